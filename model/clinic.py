@@ -1,0 +1,268 @@
+"""The clinic as Mesa agents: open it, watch it, break it. A step is a week."""
+
+import itertools
+import random
+from collections import namedtuple
+from collections.abc import Callable, Iterable
+from types import SimpleNamespace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import mesa
+import numpy as np
+
+from model.block import EARLY, Block
+from model.compiling import fast
+from model.fields import AGREED, DROPOUT, DYAD, DYAD_RECORD, PLANNED_END, RATINGS, RATINGS_RECORD, THERAPIST, Field
+from model.luck import BETWEEN, RATING, SESSION, Draws, roll
+from model.people import People, recruit
+from model.ratings import rate
+from model.rules import Rules
+from model.scenario import Scenario
+from model.scenario import scenario as find
+from model.session import begin, between, session, week_ends
+
+Meeting = namedtuple("Meeting", "dyad client therapist luck p")
+Week = namedtuple("Week", "therapist sessions_held ruptures_met p")
+
+
+def record_class(name: str, fields: Iterable[Field]) -> type:
+    """A class with one slot per field, every number 0, every list of numbers as long as the field says."""
+    sizes = {f.name: f.size for f in fields}
+
+    def __init__(self: Any) -> None:
+        for n, size in sizes.items():
+            setattr(self, n, 0.0 if size == 1 else [0.0] * size)
+
+    return type(name, (), {"__slots__": tuple(sizes), "__init__": __init__, "__doc__": f"A {name.lower()} of named numbers."})
+
+
+Dyad, Ratings = record_class("Dyad", DYAD), record_class("Ratings", RATINGS)
+
+
+class Dice:
+    """Reads luck off its address for one group of events; one row of numbers, filled anew for each draw."""
+
+    def __init__(self, seed: int, draws: Draws):
+        self._seed, self._draws, self._flat = np.uint64(seed), draws, np.empty(draws.size)
+        self._roll = fast(roll)
+        self._named = namedtuple("Luck", draws.record.names)  # type: ignore[misc]
+        self._spans = [(o // 8, o // 8 + t.itemsize // 8) for t, o in draws.record.fields.values()]  # type: ignore[union-attr, misc]
+        self._whole = all(b - a == 1 for a, b in self._spans)
+
+    def at(self, therapist: int, place: int, when: int) -> Any:
+        """The luck at this address, by event name."""
+        self._roll(self._seed, therapist, place, when, self._draws.block, self._draws.normals, self._flat)
+        flat = self._flat.tolist()
+        if self._whole:
+            return self._named._make(flat)
+        return self._named._make(flat[a] if b - a == 1 else flat[a:b] for a, b in self._spans)
+
+
+class _Counters(WeakKeyDictionary):
+    """Numbers of agents by clinic, kept no longer than the clinic itself (Mesa's own table never lets go of a model)."""
+
+    def __getitem__(self, clinic: Any) -> Any:
+        return self.setdefault(clinic, itertools.count(1))
+
+
+class Person(mesa.Agent):
+    """Somebody with traits, carried as attributes under the names of the data dictionary."""
+
+    _ids = _Counters()  # type: ignore[assignment]
+
+    def __init__(self, clinic: "Clinic", traits: np.void):
+        super().__init__(clinic)
+        for name, value in zip(traits.dtype.names or (), traits.item(), strict=True):
+            setattr(self, name, value)
+
+
+class Therapist(Person):
+    """A therapist: her traits, her queue, and the clients she sees these weeks."""
+
+    def __init__(self, clinic: "Clinic", number: int, traits: np.void, queue: np.ndarray):
+        super().__init__(clinic, traits)
+        self.number, self.queue = number, queue
+        self.clients: list[Client] = []
+        self.seen: list[Client] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many clients still wait for a place with her."""
+        return len(self.queue) - len(self.seen)
+
+    def work(self) -> None:
+        """One week: take on whom there is room for, see everyone who comes, carry what the week leaves."""
+        if not self.clients and not self.waiting:
+            return
+        for _ in range(min(int(self.model.p.caseload) - len(self.clients), self.waiting)):
+            self.take_on()
+        today = list(self.clients)
+        self.model.random.shuffle(today)  # any order gives the same numbers
+        sessions_held = ruptures_met = 0.0
+        for client in today:
+            if client.week():
+                sessions_held += 1.0
+                ruptures_met += client.dyad.ruptured
+        self.clients = [c for c in self.clients if c.dyad.present]
+        week_ends(Week(self, sessions_held, ruptures_met, self.model.p), self.model.rules)
+
+    def take_on(self) -> None:
+        """Intake with the next in the queue."""
+        client = Client(self.model, self, len(self.seen) + 1, self.queue[len(self.seen)])
+        self.seen.append(client)
+        self.clients.append(client)
+
+
+class Client(Person):
+    """A client in therapy: traits, the dyad with the therapist, and what both last rated."""
+
+    def __init__(self, clinic: "Clinic", therapist: Therapist, place: int, traits: np.void):
+        super().__init__(clinic, traits)
+        self.therapist, self.place, self.dyad, self.ratings = therapist, place, Dyad(), Ratings()
+        self.address = (therapist.number, place)
+        begin(self.meeting(clinic.session_dice.at(*self.address, 0)), clinic.rules)
+
+    def meeting(self, luck: Any) -> Meeting:
+        """What enters a session."""
+        return Meeting(self.dyad, self, self.therapist, luck, self.model.p)
+
+    def week(self) -> bool:
+        """A week of this client's life; says whether a session was held."""
+        clinic, d = self.model, self.dyad
+        if d.session and not between(self.meeting(clinic.week_dice.at(*self.address, int(d.own_week) + 1)), clinic.rules):
+            return False
+        now = int(d.session) + 1
+        d.week = clinic.week
+        m = self.meeting(clinic.session_dice.at(*self.address, now))
+        session(m, clinic.rules)
+        if clinic.rated(now):
+            rate(m, clinic.rating_dice.at(*self.address, now), self.ratings)
+            if now == EARLY:
+                d.wai_client_early = self.ratings.wai_client
+        clinic.keep(self)
+        if not d.present:
+            self.remove()
+        return True
+
+
+def row_of(fields: Iterable[Field]) -> Callable[[Any], tuple]:
+    """A function that reads these fields off an object into one tuple, as NumPy wants it for a record."""
+    parts = ", ".join(f"tuple(x.{f.name})" if f.size > 1 else f"x.{f.name}" for f in fields)
+    return eval(f"lambda x: ({parts},)")
+
+
+dyad_row, ratings_row, therapist_row = row_of(DYAD), row_of(RATINGS), row_of(THERAPIST)
+
+
+class Clinic(mesa.Model):
+    """A clinic that lives week by week.
+
+    `scenario` is a shipped name, a path to a TOML file, or a Scenario; `rules` replace the defaults; `rng` is the seed
+    (the scenario's own without); keyword arguments are settings under their dotted names, as in
+    `Clinic("small", **{"therapists.repair_skill.mean": 0.7})`. With `record` every session's row and ratings are kept.
+
+    Raises SettingError or RuleError, naming every fault, before anything is built.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "small",
+        *,
+        rules: Rules | None = None,
+        rng: int | None = None,
+        record: bool = True,
+        people: People | None = None,
+        **kwargs: Any,
+    ):
+        chosen = scenario if isinstance(scenario, Scenario) else find(scenario)
+        self.scenario = chosen.but(kwargs, seed=None if rng is None else int(rng))
+        super().__init__(rng=self.scenario.seed)
+        self.random = random.Random(self.scenario.seed)
+        self.rule_set, self.record, self.week = rules or Rules(), record, 0
+        self.rules = self.rule_set.bound()
+        settings = self.scenario.p()[0]
+        self.p = SimpleNamespace(**dict(zip(settings.dtype.names, settings.item(), strict=True)))
+        seed = self.scenario.seed
+        self.session_dice, self.week_dice, self.rating_dice = (Dice(seed, d) for d in (SESSION, BETWEEN, RATING))
+        self.people = people or recruit(self.scenario)
+        self.rows: list[tuple] = []
+        self.staff = [
+            Therapist(self, self.people.first + k, traits, self.people.clients[self.people.start[k] : self.people.start[k + 1]])
+            for k, traits in enumerate(self.people.therapists)
+        ]
+        self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
+
+    def step(self) -> None:
+        """One week for everybody, therapists in any order."""
+        self.pass_week()
+        self.datacollector.collect(self)
+
+    def pass_week(self) -> None:
+        """One week without collecting weekly figures."""
+        self.week += 1
+        self.agents_by_type[Therapist].shuffle_do("work")
+        going_on = any(t.clients or t.waiting for t in self.staff)
+        self.running = going_on and self.week < self.p.weeks
+
+    def rated(self, now: int) -> bool:
+        """Whether both fill in their questionnaires after session `now`."""
+        return self.record or now == EARLY
+
+    def keep(self, client: Client) -> None:
+        """Keep the row of the session that `client` just had."""
+        if self.record:
+            at = (client.therapist.number, client.place, client.dyad.session)
+            self.rows.append((at, dyad_row(client.dyad), ratings_row(client.ratings)))
+
+    @property
+    def clients(self) -> list[Client]:
+        """Everyone who was taken on so far, those who left included."""
+        return [c for t in self.staff for c in t.seen]
+
+    def block(self) -> Block:
+        """The lives so far, as records."""
+        dyads = np.zeros(len(self.people.clients), DYAD_RECORD)
+        for k, t in enumerate(self.staff):
+            for c in t.seen:
+                dyads[self.people.start[k] + c.place - 1] = dyad_row(c.dyad)
+        self.rows.sort(key=lambda row: row[0])
+        rows = np.array([row[1] for row in self.rows], DYAD_RECORD)
+        shown = np.array([row[2] for row in self.rows], RATINGS_RECORD)
+        therapists = np.array([therapist_row(t) for t in self.staff], self.people.therapists.dtype)
+        return Block(self.people, therapists, dyads, rows, shown)
+
+
+def share_ended(ending: float) -> Callable[[Clinic], float]:
+    """A reporter: share of those taken on whose therapy ended this way."""
+    return lambda clinic: sum(c.dyad.ending == ending for c in clinic.clients) / max(len(clinic.clients), 1)
+
+
+def mean_of(field: str) -> Callable[[Clinic], float]:
+    """A reporter: mean over everyone in therapy, NaN when nobody is."""
+
+    def mean(clinic: Clinic) -> float:
+        values = [getattr(c.dyad, field) for t in clinic.staff for c in t.clients]
+        return sum(values) / len(values) if values else float("nan")
+
+    return mean
+
+
+REPORTERS = {
+    "week": lambda clinic: clinic.week,
+    "waiting": lambda clinic: sum(t.waiting for t in clinic.staff),
+    "in_therapy": lambda clinic: sum(len(t.clients) for t in clinic.staff),
+    "dropout": share_ended(DROPOUT),
+    "agreed": share_ended(AGREED),
+    "planned_end": share_ended(PLANNED_END),
+    "alliance": mean_of("alliance"),
+    "distress": mean_of("distress"),
+}
+
+
+def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) -> Block:
+    """The lives of these people as Mesa agents; the same to the last bit as `model.cohort.live`."""
+    clinic = Clinic(scenario, rules=rules, record=record, people=people)
+    while clinic.running:
+        clinic.pass_week()
+    return clinic.block()

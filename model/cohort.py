@@ -1,0 +1,137 @@
+"""The clinic as arrays: the same rules and the same session, compiled, one therapist's whole life after the other."""
+
+from collections import namedtuple
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+import numba
+import numpy as np
+from numba.core.errors import NumbaError
+
+from model import ratings
+from model import session as order
+from model.block import EARLY, Block
+from model.compiling import Done, compiled, is_kept, kept
+from model.errors import RuleError
+from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD
+from model.luck import BETWEEN, RATING, SESSION, roll
+from model.parameters import P_RECORD
+from model.people import People
+from model.rules import Rules, bind, inputs, where
+from model.scenario import Scenario
+
+Meeting = namedtuple("Meeting", "dyad client therapist luck p")
+Week = namedtuple("Week", "therapist sessions_held ruptures_met p")
+RECORDS = (CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, RATINGS_RECORD, P_RECORD, SESSION.record, BETWEEN.record, RATING.record)
+
+
+def rules_module(rules: Rules, done: Done) -> ModuleType:
+    """The rules, compiled, as a module: its names are looked up while the session compiles, and cost nothing later."""
+    module = ModuleType("rules")
+    for name, rule in rules.items():
+        setattr(module, name, compiled(bind(name, rule), done))
+    return module
+
+
+@lru_cache(maxsize=8)
+def kernel_for(rules: Rules, record: bool) -> Any:
+    """The compiled life of a range of therapists under these rules; it records every session if asked to."""
+    done: Done = {}
+    said = rules_module(rules, done)
+    begin, between, session, week_ends, rate, draw = (
+        compiled(f, done) for f in (order.begin, order.between, order.session, order.week_ends, ratings.rate, roll)
+    )
+    session_block, week_block, rating_block = SESSION.block, BETWEEN.block, RATING.block
+
+    def live(seed, first, start, therapists, clients, dyads, params, normals, lucks, flats, rows, shown):
+        p = params[0]
+        luck, weekly, noise = lucks[0][0], lucks[1][0], lucks[2][0]
+        planned = int(p.planned_sessions)
+        for k in range(therapists.size):
+            t, waiting = therapists[k], start[k]
+            for week in range(1, int(p.weeks) + 1):
+                places = int(p.caseload)
+                for i in range(start[k], waiting):
+                    if dyads[i].present:
+                        places -= 1
+                admitted = waiting
+                waiting = min(waiting + max(places, 0), start[k + 1])
+                held, ruptured, busy = 0.0, 0.0, False
+                for i in range(start[k], waiting):
+                    d, place = dyads[i], i - start[k] + 1
+                    if i >= admitted:
+                        draw(seed, first + k, place, 0, session_block, normals[0], flats[0])
+                        begin(Meeting(d, clients[i], t, luck, p), said)
+                    elif d.present:
+                        draw(seed, first + k, place, int(d.own_week) + 1, week_block, normals[1], flats[1])
+                        if not between(Meeting(d, clients[i], t, weekly, p), said):
+                            busy = True
+                            continue
+                    else:
+                        continue
+                    now = int(d.session) + 1
+                    draw(seed, first + k, place, now, session_block, normals[0], flats[0])
+                    d.week = week
+                    m = Meeting(d, clients[i], t, luck, p)
+                    session(m, said)
+                    held += 1.0
+                    ruptured += d.ruptured
+                    if d.present:
+                        busy = True
+                    if record or now == EARLY:
+                        j = i * planned + now - 1 if record else 0
+                        draw(seed, first + k, place, now, rating_block, normals[2], flats[2])
+                        rate(m, noise, shown[j])
+                        if now == EARLY:
+                            d.wai_client_early = shown[j].wai_client
+                        if record:
+                            rows[j] = d
+                week_ends(Week(t, held, ruptured, p), said)
+                if not busy and waiting == start[k + 1]:
+                    break
+
+    return kept(live, list(done), record, [r.descr for r in RECORDS])
+
+
+def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) -> Block:
+    """The lives of these people, compiled; the same to the last bit as `model.clinic.live`.
+
+    Raises RuleError when a replaced rule cannot be compiled.
+    """
+    kernel = kernel_for(rules, record)
+    if not is_kept(kernel):
+        check(rules)
+    planned, n = int(scenario["clinic.planned_sessions"]), len(people.clients)
+    dyads, therapists = np.zeros(n, DYAD_RECORD), people.therapists.copy()
+    rows = np.zeros(n * planned if record else 1, DYAD_RECORD)
+    shown = np.zeros(len(rows), RATINGS_RECORD)
+    lucks = tuple(np.zeros(1, draws.record) for draws in (SESSION, BETWEEN, RATING))
+    flats = tuple(luck.view(np.float64) for luck in lucks)
+    normals = (SESSION.normals, BETWEEN.normals, RATING.normals)
+    seed, p = np.uint64(scenario.seed), scenario.p()
+    kernel(seed, people.first, people.start, therapists, people.clients, dyads, p, normals, lucks, flats, rows, shown)
+    held = rows["session"] > 0.0
+    return Block(people, therapists, dyads, rows[held], shown[held])
+
+
+def check(rules: Rules) -> None:
+    """Gate 4: every replaced rule compiles by itself; RuleError names each that does not, with the compiler's reason."""
+    faults = []
+    for name, rule in rules.replaced.items():
+        signature = tuple(numba.from_dtype(P_RECORD) if asked == "p" else numba.float64 for asked in inputs(rule))
+        try:
+            compiled(rule, {}).compile(signature)
+        except NumbaError as e:
+            faults.append(f"{where(rule)}: {name} cannot be compiled: {reason(e)} (--engine agents runs it as it is)")
+    if faults:
+        raise RuleError(*faults)
+
+
+def reason(error: NumbaError) -> str:
+    """The one line of the compiler's message that tells most, with the source line if it names one."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    lines = [line for line in lines if not line.startswith(("Failed in", "During:", "^", "<source"))]
+    telling = next((line for line in lines if not line.startswith("File ")), type(error).__name__)
+    place = next((line for line in lines if line.startswith("File ")), "")
+    return f"{telling.rstrip('.')}; {place.rstrip(':')}" if place else telling

@@ -1,0 +1,122 @@
+"""The same plain functions, compiled, and kept on disk under a key made of everything they were compiled from."""
+
+import dis
+import hashlib
+import os
+import sys
+import types
+import warnings
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+from numba import njit
+from numba.core.caching import FunctionCache, IndexDataCacheFile
+
+SCALARS = (int, float, bool, str, bytes, tuple, np.generic)
+Done = dict[Any, Any]
+
+
+def globals_read(f: Callable) -> list[str]:
+    """Global names that `f` reads, sorted (`co_names` would also hold attributes: `d.session` is not `session`)."""
+    return sorted({step.argval for step in dis.get_instructions(f) if step.opname == "LOAD_GLOBAL"})
+
+
+def twin_of(f: Any, done: Done) -> Any:
+    """A copy of the plain function `f` in which the plain functions that it calls by name are compiled ones."""
+    space = {n: f.__globals__[n] for n in globals_read(f) if n in f.__globals__}
+    space["__builtins__"] = f.__globals__["__builtins__"]
+    twin = types.FunctionType(f.__code__, space, f.__name__, f.__defaults__, f.__closure__)
+    twin.__module__, twin.__qualname__ = f.__module__, f.__qualname__
+    for name, value in list(space.items()):
+        if isinstance(value, types.FunctionType):
+            space[name] = compiled(value, done)
+    return twin
+
+
+def compiled(f: Any, done: Done) -> Any:
+    """`f` compiled for other compiled functions to call; `done` remembers what is compiled, by plain function."""
+    if f not in done:
+        twin = twin_of(f, done)
+        done[f] = njit(error_model="numpy", nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(twin)
+    return done[f]
+
+
+@cache
+def fast(f: Callable) -> Any:
+    """`f` compiled by itself, to be called from Python, and kept on disk."""
+    done: Done = {}
+    return kept(twin_of(f, done), list(done))
+
+
+def key_of(functions: list[Any], *more: object) -> str:
+    """A digest of the code, constants, scalar globals and closed-over flags of every function."""
+    digest = hashlib.sha256(repr((sys.version, numba.__version__, np.__version__, more)).encode())
+    for f in functions:
+        code = f.__code__
+        seen = [(n, f.__globals__[n]) for n in globals_read(f) if isinstance(f.__globals__.get(n), SCALARS)]
+        cells = zip(code.co_freevars, (c.cell_contents for c in f.__closure__ or ()), strict=True)
+        closed = [(n, v) for n, v in cells if isinstance(v, SCALARS)]
+        digest.update(repr((f.__qualname__, code.co_code, constants(code), code.co_names, f.__defaults__, seen, closed)).encode())
+    return digest.hexdigest()[:32]
+
+
+def constants(code: types.CodeType) -> tuple:
+    """The constants of a code object without its docstring, inner code objects opened up."""
+    inner = [c for c in code.co_consts if isinstance(c, types.CodeType)]
+    plain = [c for c in code.co_consts if not isinstance(c, types.CodeType | str)]
+    return (*plain, *((c.co_code, constants(c), c.co_names) for c in inner))
+
+
+def cache_folder() -> Path:
+    """Where compiled sessions are kept: `DYADS_CACHE`, or the user's cache folder."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get("DYADS_CACHE") or Path(home) / "dyads")
+
+
+class Kept(FunctionCache):
+    """numba's own cache, told where to look and under which key.
+
+    Its default key is the function's own file: it would miss for functions made inside functions, and would answer
+    with an old rule after an edit in another file.
+    """
+
+    def __init__(self, function: Callable, key: str):
+        super().__init__(function)
+        self.key = key
+        self._cache_file = IndexDataCacheFile(str(cache_folder()), key, key)
+
+    def _index_key(self, sig: Any, codegen: Any) -> Any:
+        return sig, codegen.magic_tuple(), self.key
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception as e:
+            warnings.warn(f"the compiled session in {cache_folder()} cannot be read ({e}); compiling again", stacklevel=2)
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        try:
+            cache_folder().mkdir(parents=True, exist_ok=True)
+            super().save_overload(sig, data)
+        except OSError as e:
+            warnings.warn(f"the compiled session cannot be kept in {cache_folder()}: {e}", stacklevel=2)
+
+
+def kept(function: Callable, parts: list[Any], *more: object) -> Any:
+    """`function` to be compiled at its first call, or read from disk if the same was compiled before.
+
+    `parts` are the plain functions that it calls, and `more` all else that it was made from.
+    """
+    kernel: Any = njit(error_model="numpy", nogil=True)(function)
+    kernel._cache = Kept(function, key_of([function, *parts], *more))
+    return kernel
+
+
+def is_kept(kernel: Any) -> bool:
+    """Whether a kernel of this key lies on disk already."""
+    return (cache_folder() / f"{kernel._cache.key}.nbi").exists()

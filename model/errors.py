@@ -1,0 +1,36 @@
+"""Faults that a user can mend. The message names every fault of one input and what would be right."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class DyadsError(ValueError):
+    """Something the user gave cannot be used; `faults` lists every reason, one plain sentence each."""
+
+    def __init__(self, *faults: str):
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class SettingError(DyadsError):
+    """A parameter's name or value, or a scenario file, cannot be used."""
+
+
+class RuleError(DyadsError):
+    """A rule breaks its contract."""
+
+
+class TableError(DyadsError):
+    """A table that the user gave cannot be used."""
+
+
+class OutputError(DyadsError):
+    """Results cannot be written where they should go."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known names, or nothing."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, 2, 0.6)
+    near = near or [n for n in names if n.rpartition(".")[2] == name.rpartition(".")[2]][:2]
+    return f" Did you mean {' or '.join(near)}?" if near else ""

@@ -1,0 +1,211 @@
+"""Who carries what. A name stands here once, with its unit and its meaning.
+
+From these lines come the Python objects, the NumPy records, the table columns, the data dictionary, the parameters of
+the populations, and the words that rules may ask for. Every value is a float while the clinic lives (flags are 0 or 1,
+codes count from 0); `model.tables` casts them when a table is written.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+UNIT = "0 to 1"
+ECR = "1 to 7 (ECR)"
+OQ = "OQ-45 points, 0 to 180"
+WAI = "1 to 5 (WAI-SR)"
+FLAG = "0 or 1"
+COUNT = "count"
+
+ENDINGS = ("ongoing", "dropout", "agreed", "planned_end")
+COMPONENTS = ("none", "bond", "task", "goal")
+TYPES = ("none", "withdrawal", "confrontation")
+BOND, TASK, GOAL = (float(COMPONENTS.index(c)) for c in ("bond", "task", "goal"))
+WITHDRAWAL, CONFRONTATION = (float(TYPES.index(t)) for t in ("withdrawal", "confrontation"))
+DROPOUT, AGREED, PLANNED_END = (float(ENDINGS.index(e)) for e in ("dropout", "agreed", "planned_end"))
+
+
+@dataclass(frozen=True)
+class Field:
+    """A name somebody carries: `size` numbers of a `unit`; `shown` fields are columns of the sessions table."""
+
+    name: str
+    unit: str
+    meaning: str
+    codes: tuple[str, ...] = ()
+    shown: bool = True
+    size: int = 1
+
+
+@dataclass(frozen=True)
+class Trait:
+    """What a person brings, drawn once: mean, SD, and loading on the population's common factor are parameters.
+
+    `number` is the fixed number of its draw (see `model.luck`).
+    """
+
+    number: int
+    name: str
+    low: float
+    high: float
+    mean: float
+    sd: float
+    loading: float
+    unit: str
+    meaning: str
+    source: str
+
+
+def hidden(name: str, unit: str, meaning: str, size: int = 1) -> Field:
+    """A field that rules may ask for and tables leave out."""
+    return Field(name, unit, meaning, shown=False, size=size)
+
+
+# fmt: off
+CLIENT_TRAITS = (
+    Trait(129, "attachment_anxiety", 1, 7, 3.9, 1.2, 0.55, ECR, "fear of being left or rejected, at intake", "ECR means in outpatients (from memory)"),
+    Trait(130, "attachment_avoidance", 1, 7, 3.2, 1.2, 0.30, ECR, "discomfort with closeness, at intake", "ECR means in outpatients (from memory)"),
+    Trait(131, "hostility", 0, 1, 0.30, 0.15, 0.35, UNIT, "readiness to meet others with anger or reproach", "assumed"),
+    Trait(132, "receptivity", 0, 1, 0.75, 0.12, 0.0, UNIT, "how readily offered understanding is taken in", "assumed"),
+    Trait(133, "goal_wish", 0, 1, 0.32, 0.17, 0.0, UNIT, "what the client comes for: 0 symptom relief, 1 change of personality", "assumed"),
+    Trait(134, "distress", 0, 180, 83.0, 22.0, 0.60, OQ, "true distress at intake", "Lambert et al., OQ-45 norms, outpatients (from memory)"),
+    Trait(135, "expectation", 0, 1, 0.60, 0.16, 0.0, UNIT, "how much help is expected of therapy", "assumed"),
+    Trait(136, "drift", -2, 2, 0.0, 0.40, 0.0, "OQ-45 points a week", "where life outside therapy is taking the client", "fitted by hand"),
+    Trait(137, "rating_bias", -1, 1, 0.0, 0.13, 0.0, "of the 0 to 1 range", "how generously the client experiences and rates therapists", "fitted by hand"),
+)
+THERAPIST_TRAITS = (
+    Trait(161, "empathic_accuracy", 0, 1, 0.65, 0.12, 0.60, UNIT, "how well the client's inner world is understood", "assumed; skills correlate .3-.5 (from memory)"),
+    Trait(162, "empathic_expression", 0, 1, 0.70, 0.12, 0.60, UNIT, "how well understanding is put into words", "assumed; skills correlate .3-.5 (from memory)"),
+    Trait(163, "regard", 0, 1, 0.72, 0.10, 0.60, UNIT, "acceptance of the client without judgment", "assumed"),
+    Trait(164, "congruence", 0, 1, 0.68, 0.10, 0.60, UNIT, "genuineness", "assumed"),
+    Trait(165, "reliability", 0, 1, 0.80, 0.09, 0.40, UNIT, "punctual, predictable, keeps the frame", "assumed"),
+    Trait(166, "collaboration", 0, 1, 0.62, 0.14, 0.60, UNIT, "invites feedback, shares the agenda, lets the client set the pace", "assumed"),
+    Trait(167, "repair_skill", 0, 1, 0.50, 0.15, 0.60, UNIT, "handles strains in the relationship well", "assumed"),
+    Trait(168, "vulnerability", 0, 1, 0.40, 0.15, -0.30, UNIT, "unresolved matters of the therapist's own that clients can touch", "assumed"),
+    Trait(169, "countertransference_management", 0, 1, 0.60, 0.15, 0.60, UNIT, "keeps own reactions in hand and learns from them", "assumed"),
+    Trait(170, "resilience", 0, 1, 0.60, 0.12, 0.30, UNIT, "recovers from a hard week", "assumed"),
+    Trait(171, "goal_aim", 0, 1, 0.48, 0.15, 0.0, UNIT, "what the therapist tends to work for: 0 symptom relief, 1 change of personality", "assumed"),
+    Trait(172, "rating_bias", -1, 1, -0.12, 0.08, 0.0, "of the 0 to 1 range", "how generously the therapist rates relationships", "fitted by hand"),
+)
+MODALITY = (
+    Field("homework", UNIT, "chance that a task for the week is agreed on in a session"),
+    Field("difficulty", UNIT, "difficulty of the first task that is suggested"),
+    Field("task_road", "weight, 0 to 2", "how much done tasks feed the client's work"),
+    Field("depth_road", "weight, 0 to 2", "how much disclosure and emotional processing feed the client's work"),
+    Field("evocation", "weight, 0 to 2", "how much painful feeling the sessions stir up"),
+    Field("technique", "weight, 0 to 2", "potency of the specific technique, given an alliance that carries it"),
+)
+CARRIED = (
+    Field("fatigue", UNIT, "the therapist's tiredness as the week begins"),
+    Field("practice", UNIT, "skill in repair gained from ruptures met so far"),
+)
+WEEK = (
+    Field("sessions_held", COUNT, "sessions that the therapist held this week"),
+    Field("ruptures_met", COUNT, "ruptures that the therapist met this week"),
+)
+DYAD = (
+    Field("session", COUNT, "number of this session, from 1; 0 at intake"),
+    Field("week", COUNT, "week of the clinic in which the session was held, from 1"),
+    hidden("own_week", COUNT, "weeks since intake"),
+    hidden("present", FLAG, "1 while the therapy goes on"),
+    Field("bond", UNIT, "affective bond: liking, trust, respect"),
+    Field("task", UNIT, "agreement on tasks: bought into, seen as relevant"),
+    Field("goal", UNIT, "agreement on goals: 1 minus the distance between goal_wish and goal_aim"),
+    Field("goal_wish", UNIT, "what the client works for: 0 symptom relief, 1 change of personality"),
+    Field("goal_aim", UNIT, "what the therapist works for with this client, same axis"),
+    Field("alliance", UNIT, "bond, task and goal taken together"),
+    Field("alliance_felt", UNIT, "the alliance as the client experiences it today"),
+    hidden("client_occasion", "of the 0 to 1 range", "the client's passing tint on how the relationship seems today"),
+    hidden("therapist_occasion", "of the 0 to 1 range", "the therapist's passing tint on how the relationship seems today"),
+    Field("safety", UNIT, "felt safety: the therapist as a secure base"),
+    Field("countertransference", UNIT, "the therapist's own reaction to this client today"),
+    Field("empathy_enacted", UNIT, "empathy as an observer would code it: understood and expressed"),
+    Field("empathy_felt", UNIT, "empathy as the client feels it"),
+    Field("regard_felt", UNIT, "positive regard as the client feels it"),
+    Field("congruence_felt", UNIT, "genuineness as the client feels it"),
+    Field("collaboration", UNIT, "how far today's work was a joint endeavour"),
+    Field("disclosure", UNIT, "how deep the client goes today"),
+    Field("hope", UNIT, "the client's hope that this therapy helps"),
+    Field("engagement", UNIT, "how much the client puts into the work"),
+    Field("work", UNIT, "what the client's effort amounts to by this modality's roads"),
+    Field("offer", UNIT, "what therapy has to offer the client today: technique carried by the alliance"),
+    Field("homework_assigned", FLAG, "1 if a task agreed in the session before was due today"),
+    Field("homework_difficulty", UNIT, "difficulty of the task that was due, or else would be suggested"),
+    Field("homework_done", FLAG, "1 if the task due today was done"),
+    hidden("homework_next", FLAG, "1 if a task was agreed for the coming week"),
+    hidden("difficulty_next", UNIT, "difficulty of the task for the coming week"),
+    hidden("goal_talk", UNIT, "how much of today went into agreeing on aims"),
+    Field("bond_strain", UNIT, "pull on the bond: misread, judged, met by the therapist's own reaction"),
+    Field("task_strain", UNIT, "pull on the tasks: not bought into, too hard, left undone"),
+    Field("goal_strain", UNIT, "pull on the goals: working for different things"),
+    Field("ruptured", FLAG, "1 if an observer would code a rupture, minor ones included"),
+    Field("rupture_component", "code", "what the rupture is about", COMPONENTS),
+    Field("rupture_type", "code", "how the client shows it", TYPES),
+    Field("rupture_severity", UNIT, "how badly the alliance was strained; 0 without a rupture"),
+    Field("noticed", FLAG, "1 if the therapist noticed the rupture"),
+    Field("repair_stage", "0 to 4", "repair steps that succeeded: 1 acknowledge, 2 explore, 3 renegotiate, 4 reinforce"),
+    Field("repaired", FLAG, "1 if all four steps of repair succeeded"),
+    Field("strain", UNIT, "what unrepaired ruptures have left behind"),
+    Field("attachment_anxiety", ECR, "attachment anxiety towards the therapist"),
+    Field("attachment_avoidance", ECR, "attachment avoidance towards the therapist"),
+    Field("chronic_distress", "OQ-45 points", "the part of distress that life and therapy move slowly"),
+    Field("acute_distress", "OQ-45 points", "the part of distress that flares up and fades"),
+    Field("distress", OQ, "true distress: chronic and acute"),
+    hidden("distress_intake", OQ, "true distress at intake"),
+    Field("distress_score", OQ, "distress questionnaire, filled in before the session"),
+    hidden("distress_score_intake", OQ, "distress questionnaire, filled in at intake"),
+    hidden("ruptures", COUNT, "sessions with a rupture so far"),
+    hidden("repairs", COUNT, "ruptures fully repaired so far"),
+    hidden("ending", "code", "how the therapy ended"),
+    hidden("practical", FLAG, "1 if it ended by agreement for practical reasons"),
+    hidden("wai_client_early", WAI, "client's WAI-SR total at session 3"),
+)
+RATINGS = (
+    hidden("wai_client_items", WAI, "the client's 12 WAI-SR items: 4 bond, 4 task, 4 goal", 12),
+    hidden("wai_therapist_items", WAI, "the therapist's 12 WAI-SR items: 4 bond, 4 task, 4 goal", 12),
+    Field("wai_client", WAI, "client's WAI-SR total, mean of 12 items, after the session"),
+    Field("wai_client_bond", WAI, "client's Bond subscale"),
+    Field("wai_client_task", WAI, "client's Task subscale"),
+    Field("wai_client_goal", WAI, "client's Goal subscale"),
+    Field("wai_therapist", WAI, "therapist's WAI-SR total, mean of 12 items, after the session"),
+    Field("wai_therapist_bond", WAI, "therapist's Bond subscale"),
+    Field("wai_therapist_task", WAI, "therapist's Task subscale"),
+    Field("wai_therapist_goal", WAI, "therapist's Goal subscale"),
+    Field("empathy_client", "1 to 5", "the therapist's empathy as the client rates it"),
+    Field("empathy_therapist", "1 to 5", "the therapist's empathy as the therapist rates it"),
+    Field("regard_client", "1 to 5", "the therapist's regard as the client rates it"),
+    Field("congruence_client", "1 to 5", "the therapist's congruence as the client rates it"),
+    Field("rupture_reported_client", FLAG, "1 if the client reports tension after the session"),
+    Field("rupture_reported_therapist", FLAG, "1 if the therapist reports tension after the session"),
+)
+# fmt: on
+
+CLIENT = tuple(Field(t.name, t.unit, t.meaning) for t in CLIENT_TRAITS)
+THERAPIST = (
+    *(Field(t.name, t.unit, t.meaning) for t in THERAPIST_TRAITS),
+    *(Field(f"modality_{f.name}", f.unit, f"of the therapist's modality: {f.meaning}") for f in MODALITY),
+    hidden("modality", "code", "row of the table of modalities"),
+    *CARRIED,
+)
+
+
+def record(fields: tuple[Field, ...]) -> np.dtype:
+    """The NumPy record of these fields, every number a double."""
+    return np.dtype([(f.name, "f8") if f.size == 1 else (f.name, "f8", (f.size,)) for f in fields])
+
+
+CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, RATINGS_RECORD = map(record, (CLIENT, THERAPIST, DYAD, RATINGS))
+
+
+def words() -> dict[str, str]:
+    """Every word that a rule of the session may ask for, and where the meeting `m` keeps it."""
+    asked = {f.name: f"m.dyad.{f.name}" for f in DYAD}
+    asked |= {f"client_{f.name}": f"m.client.{f.name}" for f in CLIENT}
+    asked |= {f"therapist_{f.name}": f"m.therapist.{f.name}" for f in THERAPIST if not f.name.startswith("modality")}
+    asked |= {f"modality_{f.name}": f"m.therapist.modality_{f.name}" for f in MODALITY}
+    return asked | {"p": "m.p"}
+
+
+def week_words() -> dict[str, str]:
+    """Every word that a rule of the week's end may ask for: the therapist, and counts of her week."""
+    asked = {f"therapist_{f.name}": f"m.therapist.{f.name}" for f in THERAPIST if not f.name.startswith("modality")}
+    return asked | {f.name: f"m.{f.name}" for f in WEEK} | {"p": "m.p"}

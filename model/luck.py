@@ -1,0 +1,170 @@
+"""Luck with an address: (seed, therapist, place in the queue, when, event).
+
+Each event has a fixed number of its own, so that a new event shifts no old draw. Place 0 is the therapist herself,
+clients count from 1. *When* is the session for what happens in a session, the week since intake for what happens
+between sessions, and 0 for traits. The generator is Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405),
+keyed by the seed: four draws per counter, and no state. One compiled function serves both engines.
+"""
+
+from dataclasses import dataclass
+from math import log, sqrt
+
+import numpy as np
+
+from model.fields import CLIENT_TRAITS, THERAPIST_TRAITS
+
+NORMAL, UNIFORM = "normal", "uniform"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that chance decides: `size` draws from its own `number` on, each `kind`."""
+
+    number: int
+    name: str
+    kind: str
+    meaning: str
+    size: int = 1
+
+
+# fmt: off
+SESSION_EVENTS = (
+    Event(0, "countertransference", NORMAL, "what the client happens to touch in the therapist"),
+    Event(1, "empathy_enacted", NORMAL, "how well the therapist happens to understand today"),
+    Event(2, "empathy_felt", NORMAL, "how it happens to reach the client"),
+    Event(3, "regard_felt", NORMAL, "how warmth happens to reach the client"),
+    Event(4, "congruence_felt", NORMAL, "how genuine the therapist happens to seem"),
+    Event(5, "client_occasion_after", NORMAL, "the client's passing tint on the relationship"),
+    Event(6, "therapist_occasion_after", NORMAL, "the therapist's passing tint on the relationship"),
+    Event(7, "disclosure", NORMAL, "how much the client happens to bring today"),
+    Event(8, "distress_score", NORMAL, "error of the distress questionnaire"),
+    Event(12, "homework", UNIFORM, "whether the task got done"),
+    Event(13, "rupture", UNIFORM, "whether the alliance is strained"),
+    Event(14, "rupture_component", UNIFORM, "what the strain is about"),
+    Event(15, "confrontation", UNIFORM, "whether the client confronts or withdraws"),
+    Event(16, "rupture_severity", UNIFORM, "how bad it is"),
+    Event(17, "notice", UNIFORM, "whether the therapist notices"),
+    Event(18, "acknowledge", UNIFORM, "whether acknowledging succeeds"),
+    Event(19, "explore", UNIFORM, "whether exploring succeeds"),
+    Event(20, "renegotiate", UNIFORM, "whether renegotiating succeeds"),
+    Event(21, "reinforce", UNIFORM, "whether reinforcing succeeds"),
+    Event(22, "assign", UNIFORM, "whether a task is agreed for the week"),
+    Event(23, "dropout", UNIFORM, "whether the client stays away for good"),
+    Event(24, "good_enough", UNIFORM, "whether both find it good enough and end"),
+    Event(25, "practical", UNIFORM, "whether practical reasons end it by agreement"),
+)
+WEEK_EVENTS = (
+    Event(32, "acute_distress_between", NORMAL, "what the week brings"),
+    Event(36, "attendance", UNIFORM, "whether the client keeps the appointment"),
+)
+RATING_EVENTS = (
+    Event(64, "wai_client_items", NORMAL, "item noise of the client's WAI-SR", 12),
+    Event(76, "wai_therapist_items", NORMAL, "item noise of the therapist's WAI-SR", 12),
+    Event(88, "empathy_client", NORMAL, "noise of the client's empathy rating"),
+    Event(89, "empathy_therapist", NORMAL, "noise of the therapist's empathy rating"),
+    Event(90, "regard_client", NORMAL, "noise of the client's regard rating"),
+    Event(91, "congruence_client", NORMAL, "noise of the client's congruence rating"),
+    Event(92, "rupture_reported_client", NORMAL, "noise of the client's report of tension"),
+    Event(93, "rupture_reported_therapist", NORMAL, "noise of the therapist's report of tension"),
+)
+CLIENT_EVENTS = (
+    Event(128, "common", NORMAL, "the client population's common factor"),
+    *(Event(t.number, t.name, NORMAL, f"a client's {t.name}") for t in CLIENT_TRAITS),
+)
+THERAPIST_EVENTS = (
+    Event(160, "common", NORMAL, "the therapist population's common factor"),
+    *(Event(t.number, t.name, NORMAL, f"a therapist's {t.name}") for t in THERAPIST_TRAITS),
+    Event(184, "modality", UNIFORM, "which modality a therapist practises"),
+)
+# fmt: on
+LANES = 4
+
+
+class Draws:
+    """A group of events that are drawn together: where each stands in the flat row that `roll` fills.
+
+    Numbers of a group that no event uses yet are spare slots: they are filled and never read.
+    """
+
+    def __init__(self, events: tuple[Event, ...]):
+        self.events = events
+        self.block = events[0].number // LANES
+        first = self.block * LANES
+        past = max(e.number + e.size for e in events)
+        self.size = -(-(past - first) // LANES) * LANES
+        taken = {e.number - first: e for e in events}
+        parts, slot = [], 0
+        while slot < self.size:
+            e = taken.get(slot)
+            name, size = (e.name, e.size) if e else (f"spare_{slot}", 1)
+            parts.append((name, "f8") if size == 1 else (name, "f8", (size,)))
+            slot += size
+        self.record = np.dtype(parts)
+        self.at = {e.name: e.number - first for e in events}
+        normal = [e.number - first + i for e in events for i in range(e.size) if e.kind == NORMAL]
+        self.normals = np.array(normal, np.int64)
+
+
+SESSION, BETWEEN, RATING, CLIENT, THERAPIST = map(Draws, (SESSION_EVENTS, WEEK_EVENTS, RATING_EVENTS, CLIENT_EVENTS, THERAPIST_EVENTS))
+
+_U = np.uint64
+_M0, _M1 = _U(0xD2511F53), _U(0xCD9E8D57)
+_W0, _W1 = _U(0x9E3779B9), _U(0xBB67AE85)
+_LOW, _HALF = _U(0xFFFFFFFF), _U(32)
+
+
+def philox(c0, c1, c2, c3, k0, k1):
+    """Philox4x32-10: four 32-bit words (as 64-bit integers) for a counter of four and a key of two."""
+    for _ in range(10):
+        a, b = _M0 * c0, _M1 * c2
+        c0, c1, c2, c3 = (b >> _HALF) ^ c1 ^ k0, b & _LOW, (a >> _HALF) ^ c3 ^ k1, a & _LOW
+        k0, k1 = (k0 + _W0) & _LOW, (k1 + _W1) & _LOW
+    return c0, c1, c2, c3
+
+
+def normal(u):
+    """The standard normal quantile of `u` in (0, 1), to about 16 digits: AS 241 (Wichura 1988)."""
+    q = u - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        n = 2509.0809287301226727 * r + 33430.575583588128105
+        n = (((n * r + 67265.770927008700853) * r + 45921.953931549871457) * r + 13731.693765509461125) * r
+        n = ((n + 1971.5909503065514427) * r + 133.14166789178437745) * r + 3.387132872796366608
+        d = 5226.495278852545925 * r + 28729.085735721942674
+        d = (((d * r + 39307.89580009271061) * r + 21213.794301586595867) * r + 5394.1960214247511077) * r
+        d = ((d + 687.1870074920579083) * r + 42.313330701600911252) * r + 1.0
+        return q * n / d
+    r = sqrt(-log(u if q < 0.0 else 1.0 - u))
+    if r <= 5.0:
+        r -= 1.6
+        n = 7.7454501427834140764e-4 * r + 0.0227238449892691845833
+        n = (((n * r + 0.24178072517745061177) * r + 1.27045825245236838258) * r + 3.64784832476320460504) * r
+        n = ((n + 5.7694972214606914055) * r + 4.6303378461565452959) * r + 1.42343711074968357734
+        d = 1.05075007164441684324e-9 * r + 5.475938084995344946e-4
+        d = (((d * r + 0.0151986665636164571966) * r + 0.14810397642748007459) * r + 0.68976733498510000455) * r
+        d = ((d + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1.0
+    else:  # 32-bit uniforms reach no further than r = 4.8; kept so that the function is whole
+        r -= 5.0
+        n = 2.01033439929228813265e-7 * r + 2.71155556874348757815e-5
+        n = (((n * r + 0.0012426609473880784386) * r + 0.026532189526576123093) * r + 0.29656057182850489123) * r
+        n = ((n + 1.7848265399172913358) * r + 5.4637849111641143699) * r + 6.6579046435011037772
+        d = 2.04426310338993978564e-15 * r + 1.4215117583164458887e-7
+        d = (((d * r + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r
+        d = ((d + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1.0
+    return -n / d if q < 0.0 else n / d
+
+
+def roll(seed, therapist, place, when, block, normals, out):
+    """Fill the flat row `out` with the luck at this address, from event number `4 * block` on.
+
+    `out` holds uniforms in (0, 1); those at the positions `normals` are turned into standard normals.
+    """
+    k0, k1 = _U(seed) & _LOW, _U(seed) >> _HALF
+    for i in range(out.size // LANES):
+        w = philox(_U(when), _U(block + i), _U(place), _U(therapist), k0, k1)
+        out[LANES * i] = (np.float64(w[0]) + 0.5) * 2.0**-32
+        out[LANES * i + 1] = (np.float64(w[1]) + 0.5) * 2.0**-32
+        out[LANES * i + 2] = (np.float64(w[2]) + 0.5) * 2.0**-32
+        out[LANES * i + 3] = (np.float64(w[3]) + 0.5) * 2.0**-32
+    for e in normals:
+        out[e] = normal(out[e])

@@ -1,0 +1,39 @@
+"""The helpers that every rule may use. They give the same bits interpreted and compiled."""
+
+from math import exp
+
+
+def clip(x, low, high):
+    """`x`, kept within `low` and `high`."""
+    if x < low:
+        return low
+    if x > high:
+        return high
+    return x
+
+
+def unit(x):
+    """`x`, kept within 0 and 1."""
+    if x < 0.0:
+        return 0.0
+    if x > 1.0:
+        return 1.0
+    return x
+
+
+def logistic(x):
+    """The probability whose log-odds are `x`, 0 to 1; stable for any finite `x`."""
+    if x >= 0.0:
+        return 1.0 / (1.0 + exp(-x))
+    e = exp(x)
+    return e / (1.0 + e)
+
+
+def gate(strength, x):
+    """A factor between 1 (strength 0: `x` does not matter) and `x` (strength 1: it matters fully)."""
+    return 1.0 - strength + strength * x
+
+
+def portion(x, low, high):
+    """Where `x` stands between `low` (0) and `high` (1)."""
+    return (x - low) / (high - low)

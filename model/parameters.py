@@ -1,0 +1,256 @@
+"""Every number of the model, declared once: name, default, range, unit, meaning, source.
+
+Validation, messages, command-line help, sweep bounds and the documentation are made from these lines. The short names
+of the groups `rules`, `ratings` and `clinic` are what rules ask for as `p.name`.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+
+from model.fields import CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS, Trait
+
+ASSUMED, FITTED = "assumed", "fitted by hand"
+
+
+@dataclass(frozen=True)
+class Number:
+    """One declared number; `whole` ones are counts."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    source: str
+    whole: bool = False
+
+    @property
+    def short(self) -> str:
+        """The last part of the dotted name: what rules ask for."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def range(self) -> str:
+        """The declared range in words."""
+        return f"[{self.low:g}, {self.high:g}]"
+
+
+def _rule(name, default, low, high, unit, meaning, source=ASSUMED):
+    return Number(f"rules.{name}", default, low, high, unit, meaning, source)
+
+
+def _rating(name, default, low, high, unit, meaning, source=ASSUMED):
+    return Number(f"ratings.{name}", default, low, high, unit, meaning, source)
+
+
+def _clinic(name, default, low, high, unit, meaning, whole=True):
+    return Number(f"clinic.{name}", default, low, high, unit, meaning, ASSUMED, whole)
+
+
+PER = "per session"
+ODDS = "log-odds"
+POINTS = "OQ-45 points"
+ONE = "0 to 1"
+
+# fmt: off
+CLINIC = (
+    _clinic("dyads", 600, 1, 100_000_000, "dyads", "how many clients come to the clinic; each has one therapist"),
+    _clinic("clients_per_therapist", 30, 1, 10_000, "clients", "length of each therapist's queue; the last may have fewer"),
+    _clinic("caseload", 12, 1, 200, "clients", "how many clients a therapist sees in the same weeks"),
+    _clinic("planned_sessions", 40, 1, 400, "sessions", "sessions after which a therapy ends as planned"),
+    _clinic("weeks", 520, 1, 5_000, "weeks", "how long the clinic is watched; therapies still going on then are 'ongoing'"),
+    _clinic("review_every", 6, 1, 400, "sessions", "goals are reviewed every so many sessions"),
+    _clinic("fixed_length", 0, 0, 1, ONE, "1: no agreed ending before the plan, as in a trial; 0: open-ended, as in routine care", whole=False),
+)
+RULES = (
+    # the encounter
+    _rule("hostility_touches", 1.5, 0, 3, "per unit of hostility", "how far a hostile client touches the therapist's own matters"),
+    _rule("management_holds", 0.8, 0, 1, ONE, "how far management of countertransference keeps reactions in hand", "Hayes et al. (2018) for the direction"),
+    _rule("fatigue_loosens", 0.6, 0, 2, "per unit of fatigue", "how far fatigue lets reactions through"),
+    _rule("reaction_sd", 0.08, 0, 0.5, ONE, "session-to-session spread of reactions"),
+    _rule("avoidance_hides", 0.2, 0, 1, ONE, "how far an avoidant client is hard to read"),
+    _rule("reaction_blinds", 0.6, 0, 1, ONE, "how far her own reaction keeps the therapist from understanding and sharing"),
+    _rule("empathy_sd", 0.08, 0, 0.5, ONE, "session-to-session spread of accurate understanding"),
+    _rule("receptivity_matters", 0.7, 0, 1, ONE, "how far understanding must be taken in to be felt"),
+    _rule("empathy_reach", 1.25, 0.5, 2, "factor", "felt empathy for a unit of empathy taken in"),
+    _rule("bond_lends", 0.25, 0, 1, "per unit of bond", "credit that a good bond lends to what the therapist does"),
+    _rule("transference", 0.15, 0, 1, ONE, "how far the expectation of old relationships colours what is felt"),
+    _rule("felt_sd", 0.08, 0, 0.5, ONE, "session-to-session spread of what is felt"),
+    _rule("reaction_chills", 0.5, 0, 1, ONE, "how far her own reaction shows as coolness or a false note"),
+    _rule("avoidance_holds_back", 0.15, 0, 1, ONE, "how far avoidance keeps a client from joining in"),
+    _rule("understanding_opens", 0.6, 0, 1, ONE, "how far feeling understood decides disclosure (convex)"),
+    _rule("safety_opens", 0.6, 0, 1, ONE, "how far felt safety decides disclosure"),
+    _rule("bond_emboldens", 0.4, 0, 1, ONE, "how far the bond decides what is risked"),
+    _rule("avoidance_closes", 0.35, 0, 1, ONE, "how far avoidance holds disclosure back"),
+    _rule("disclosure_sd", 0.06, 0, 0.5, ONE, "session-to-session spread of disclosure"),
+    # the work
+    _rule("homework_base", 1.5, -5, 5, ODDS, "doing a task of no difficulty, agreed on half-heartedly", FITTED),
+    _rule("homework_task", 3.0, 0, 10, "log-odds per unit", "how far agreement on tasks gets them done"),
+    _rule("homework_hope", 1.5, 0, 10, "log-odds per unit", "how far hope gets tasks done"),
+    _rule("homework_hard", 2.0, 0, 10, "log-odds per unit", "how far difficulty keeps tasks undone"),
+    _rule("homework_fear", 1.5, 0, 10, "log-odds per unit", "how far anxiety keeps difficult tasks undone"),
+    _rule("renegotiation_shrinks", 0.6, 0, 1, ONE, "how much smaller a renegotiated task is"),
+    _rule("mastery_stretches", 0.1, 0, 1, ONE, "how far the next task grows after a mastered one"),
+    _rule("difficulty_ceiling", 0.8, 0, 1, ONE, "the hardest task that is reached by mastery"),
+    _rule("engagement_base", 0.4, -5, 5, ODDS, "engagement in an ordinary alliance", FITTED),
+    _rule("engagement_alliance", 4.0, 0, 15, "log-odds per unit", "how far the alliance draws the client into the work", FITTED),
+    _rule("engagement_hope", 2.0, 0, 15, "log-odds per unit", "how far hope draws the client into the work", FITTED),
+    _rule("engagement_expectation", 2.0, 0, 15, "log-odds per unit", "how far expecting help draws the client into the work", "Constantino et al. (2018) for the direction"),
+    _rule("engagement_strain", 1.5, 0, 15, "log-odds per unit", "how far unhealed ruptures keep the client out of the work"),
+    _rule("session_road", 0.25, 0, 1, ONE, "what talking together adds to the work in any modality", FITTED),
+    _rule("channel_matters", 0.85, 0, 1, ONE, "how far tasks and goals must be agreed for therapy to bite"),
+    _rule("bond_carries", 0.5, 0, 1, ONE, "how far the bond must carry the technique"),
+    # ruptures and their repair
+    _rule("strain_misread", 1.0, 0, 5, "per unit", "pull on the bond of being misread"),
+    _rule("strain_judged", 0.6, 0, 5, "per unit", "pull on the bond of feeling judged"),
+    _rule("strain_reaction", 1.0, 0, 5, "per unit", "pull on the bond of the therapist's own reaction"),
+    _rule("strain_unconvinced", 1.0, 0, 5, "per unit", "pull on the tasks of not being convinced"),
+    _rule("strain_failed", 0.8, 0, 5, "per unit of difficulty", "pull on the tasks of a task left undone"),
+    _rule("strain_goals", 1.6, 0, 5, "per unit of distance", "pull on the goals of working for different things"),
+    _rule("rupture_base", -1.6, -6, 6, ODDS, "rupture in a session without any strain", FITTED),
+    _rule("rupture_strain", 1.2, 0, 5, "log-odds per unit", "how far strains end in ruptures", FITTED),
+    _rule("rupture_anxiety", 0.8, 0, 5, "log-odds per unit", "how far attachment anxiety senses ruptures"),
+    _rule("rupture_lingers", 1.0, 0, 5, "log-odds per unit", "how far unhealed ruptures reopen"),
+    _rule("rupture_shared", 1.0, 0, 5, "log-odds per unit", "how far collaboration prevents ruptures"),
+    _rule("severity_base", 0.3, 0, 2, ONE, "worst severity of a rupture without any strain"),
+    _rule("severity_strain", 0.4, 0, 2, "per unit", "how far strains make ruptures worse"),
+    _rule("confrontation_base", -1.4, -6, 6, ODDS, "confronting rather than withdrawing"),
+    _rule("confrontation_anxiety", 1.5, 0, 10, "log-odds per unit", "how far attachment anxiety confronts"),
+    _rule("confrontation_hostility", 2.5, 0, 10, "log-odds per unit", "how far hostility confronts"),
+    _rule("withdrawal_avoidance", 2.0, 0, 10, "log-odds per unit", "how far avoidance withdraws"),
+    _rule("notice_base", 0.4, -6, 6, ODDS, "noticing a small, loud rupture"),
+    _rule("notice_empathy", 3.0, 0, 10, "log-odds per unit", "how far empathy notices"),
+    _rule("notice_feedback", 2.0, 0, 10, "log-odds per unit", "how far invited feedback shows ruptures"),
+    _rule("notice_severity", 2.0, 0, 10, "log-odds per unit", "how far worse ruptures are noticed"),
+    _rule("notice_quiet", 0.8, 0, 10, ODDS, "how far withdrawal goes unnoticed"),
+    _rule("repair_base", 1.7, -6, 6, ODDS, "one step of repair by an average therapist", FITTED),
+    _rule("repair_skill", 3.0, 0, 10, "log-odds per unit", "how far skill in repair makes each step succeed"),
+    _rule("repair_bond", 1.5, 0, 10, "log-odds per unit", "how far the bond helps to acknowledge"),
+    _rule("repair_reaction", 2.5, 0, 10, "log-odds per unit", "how far her own reaction makes the therapist defend herself"),
+    _rule("repair_understood", 2.0, 0, 10, "log-odds per unit", "how far felt empathy helps to explore"),
+    _rule("repair_safety", 1.5, 0, 10, "log-odds per unit", "how far safety helps to explore"),
+    _rule("repair_shared", 2.5, 0, 10, "log-odds per unit", "how far collaboration helps to renegotiate"),
+    _rule("repair_true", 2.0, 0, 10, "log-odds per unit", "how far congruence and regard make faith ring true"),
+    _rule("repair_clears", 0.8, 0, 1, ONE, "share of old strain that a full repair clears"),
+    _rule("strain_fades", 0.25, 0, 1, PER, "share of strain that fades by itself"),
+    # the alliance
+    _rule("bond_start", 0.52, 0, 1, ONE, "bond after an ordinary intake", FITTED),
+    _rule("intake_warmth", 0.3, 0, 2, "per unit of regard", "first impression of the therapist's regard"),
+    _rule("intake_hope", 0.4, 0, 2, "per unit of expectation", "how far expecting help makes for a good start"),
+    _rule("intake_wary", 0.10, 0, 2, "per unit", "how far insecure attachment makes for a wary start", "Notsu et al. (2024) for the direction"),
+    _rule("task_start", 0.50, 0, 1, ONE, "agreement on tasks after an ordinary intake", FITTED),
+    _rule("intake_rationale", 0.4, 0, 2, "per unit of collaboration", "how far shared planning convinces at intake"),
+    _rule("safety_start", 0.65, 0, 1, ONE, "felt safety after intake with a reliable therapist"),
+    _rule("anxiety_unsettles", 0.3, 0, 1, ONE, "how far attachment anxiety lowers first safety"),
+    _rule("bond_gain", 0.16, 0, 1, PER, "how fast the bond approaches what the therapist's warmth sustains", FITTED),
+    _rule("bond_reach", 1.35, 0.5, 2, "factor", "bond sustained by a unit of felt warmth", FITTED),
+    _rule("reliability_carries", 0.5, 0, 1, ONE, "how far reliability carries warmth"),
+    _rule("avoidance_slows", 0.4, 0, 1, ONE, "how far avoidance slows the growth of the bond"),
+    _rule("repair_bonus", 0.35, 0, 2, "per unit of severity", "bond gained by a repaired rupture", "Eubanks, Muran & Safran (2018) for the direction"),
+    _rule("rupture_costs", 0.25, 0, 2, "per unit of severity", "bond, or agreement on tasks, lost by an unrepaired rupture"),
+    _rule("absence_cools", 0.03, 0, 1, "per missed week", "share of the bond lost in a week without the session due"),
+    _rule("task_rate", 0.12, 0, 1, PER, "how fast agreement on tasks approaches what explanation sustains"),
+    _rule("rationale", 0.35, 0, 1, ONE, "agreement on tasks that a rationale alone sustains"),
+    _rule("task_proves", 0.06, 0, 1, PER, "how far a task done wins agreement"),
+    _rule("task_discourages", 0.10, 0, 1, PER, "how far a hard task left undone loses agreement"),
+    _rule("renegotiation_agrees", 0.25, 0, 1, ONE, "agreement on tasks won by renegotiating them"),
+    _rule("goals_in_passing", 0.10, 0, 1, ONE, "share of goal talk in sessions without a review"),
+    _rule("client_yields", 0.25, 0, 1, ONE, "how far the client moves in full goal talk"),
+    _rule("therapist_yields", 0.5, 0, 1, ONE, "how far the therapist moves in full goal talk"),
+    _rule("occasion_stays", 0.35, 0, 0.95, PER, "how far a passing tint lasts to the next session", "lag-1 residual .2-.5 (from memory)"),
+    _rule("occasion_sd", 0.07, 0, 0.5, ONE, "size of the passing tint on the relationship", FITTED),
+    _rule("strain_felt", 0.3, 0, 2, "per unit", "how far unhealed ruptures darken the alliance as felt"),
+    _rule("reliability_secures", 0.7, 0, 1, ONE, "how far reliability decides felt safety"),
+    _rule("safety_hurt", 0.3, 0, 2, "per unit of severity", "safety lost by an unrepaired rupture"),
+    _rule("safety_rate", 0.15, 0, 1, PER, "how fast safety approaches what the therapist sustains"),
+    # change
+    _rule("results_encourage", 0.6, 0, 2, "per unit", "how far first results feed hope"),
+    _rule("hope_rate", 0.12, 0, 1, PER, "how fast hope follows experience"),
+    _rule("community_level", 38.0, 0, 100, POINTS, "distress that therapy does not take away, near the mean of the community", "OQ-45 norms: community 45 (19) (from memory)"),
+    _rule("relief_rate", 0.26, 0, 1, PER, "share of the distance to the community level taken away by very good work", FITTED),
+    _rule("relief_half", 0.25, 0.01, 5, ONE, "work times offer at which half of that is reached", FITTED),
+    _rule("processing_pain", 8.0, 0, 40, POINTS, "acute distress stirred by full disclosure"),
+    _rule("safety_holds", 0.7, 0, 1, ONE, "how far safety holds painful feeling"),
+    _rule("soothing", 0.3, 0, 1, ONE, "share of acute distress that felt empathy soothes"),
+    _rule("corrective_rate", 0.02, 0, 0.5, PER, "how fast attachment insecurity eases in full safety"),
+    _rule("repair_corrects", 1.0, 0, 5, "factor", "how much more after a repaired rupture"),
+    _rule("intake_peak", 10.0, 0, 60, POINTS, "acute part of distress at intake: people come when it is worst", "Posternak & Miller (2001) for the direction"),
+    _rule("acute_fades", 0.15, 0, 1, "per week", "share of acute distress that fades in a week"),
+    _rule("life_sd", 4.0, 0, 30, POINTS, "spread of what a week brings", FITTED),
+    # endings
+    _rule("attendance_base", 2.3, -6, 8, ODDS, "keeping an appointment in an ordinary alliance", "no-show rates about .1 (from memory)"),
+    _rule("attendance_alliance", 2.5, 0, 15, "log-odds per unit", "how far the alliance as felt brings the client"),
+    _rule("attendance_strain", 1.0, 0, 15, "log-odds per unit", "how far unhealed ruptures keep the client away"),
+    _rule("dropout_base", -2.0, -10, 5, ODDS, "dropping out after a first session in an ordinary alliance", FITTED),
+    _rule("dropout_alliance", 4.5, 0, 15, "log-odds per unit", "how far a weak alliance as felt drives dropout", "Sharf et al. (2010) for the direction"),
+    _rule("dropout_strain", 1.5, 0, 15, "log-odds per unit", "how far unhealed ruptures drive dropout"),
+    _rule("dropout_habit", 2.2, 0, 10, ODDS, "how far having come for a while holds", FITTED),
+    _rule("habit_half", 4.0, 0.5, 50, "sessions", "sessions after which half of that is reached"),
+    _rule("good_enough_rate", 0.30, 0, 1, PER, "chance of an agreed ending for a client who is well", FITTED),
+    _rule("good_enough_level", 58.0, 0, 120, POINTS, "distress that is good enough for half", "OQ-45 cut-off 63/64 (from memory)"),
+    _rule("good_enough_width", 6.0, 0.5, 40, POINTS, "how gradual that is"),
+    _rule("good_enough_early", 4.0, 0, 40, ODDS, "how far it is too early in the first session"),
+    _rule("practical_first", 0.12, 0, 1, ONE, "agreed after one visit: advice was enough, or another place is better", "half of single visits (Simon et al. 2012 for the total)"),
+    _rule("practical_rate", 0.10, 0, 1, PER, "agreed ending for short plans, life, or money", FITTED),
+    # the therapist's week
+    _rule("rest", 0.7, 0, 1, "per week", "share of fatigue that a resilient therapist rests off"),
+    _rule("session_tires", 0.012, 0, 0.5, PER, "fatigue from a session"),
+    _rule("rupture_tires", 0.01, 0, 0.5, "per rupture", "fatigue from a rupture on top"),
+    _rule("practice_rate", 0.002, 0, 0.5, "per rupture", "how fast ruptures teach repair"),
+    _rule("practice_ceiling", 0.15, 0, 1, ONE, "most that practice can add to skill"),
+)
+RATINGS = (
+    _rating("halo", 0.45, 0, 1, ONE, "how far a subscale follows the alliance as a whole", FITTED),
+    _rating("item_sd", 0.62, 0, 3, "points", "noise of one WAI-SR item", FITTED),
+    _rating("condition_halo", 0.6, 0, 1, ONE, "how far rated empathy, regard and congruence follow the alliance as felt", FITTED),
+    _rating("condition_sd", 0.45, 0, 3, "points", "noise of a rating of empathy, regard or congruence"),
+    _rating("score_sd", 6.5, 0, 40, POINTS, "error of measurement of the distress questionnaire", "reliability about .9 (from memory)"),
+    _rating("tension_client", 0.30, 0, 1, ONE, "severity at which half of the clients report tension", FITTED),
+    _rating("tension_therapist", 0.16, 0, 1, ONE, "severity at which half of the therapists report tension", FITTED),
+    _rating("tension_unseen", 0.10, 0, 1, ONE, "severity that therapists miss in ruptures they did not notice"),
+    _rating("tension_sd", 0.14, 0, 1, ONE, "noise of reports of tension"),
+)
+# fmt: on
+
+
+def _population(group: str, who: str, traits: tuple[Trait, ...]):
+    """Mean, SD and loading of each trait. An SD is at most the largest that the logit scale carries within the range."""
+    for t in traits:
+        wide = t.high - t.low
+        yield Number(f"{group}.{t.name}.mean", t.mean, t.low, t.high, t.unit, f"{who} population's mean: {t.meaning}", t.source)
+        yield Number(f"{group}.{t.name}.sd", t.sd, 0.0, 0.45 * wide, t.unit, f"{who} population's SD: {t.meaning}", t.source)
+        yield Number(
+            f"{group}.{t.name}.loading", t.loading, -1.0, 1.0, "correlation", f"with the common factor of {group}: {t.name}", ASSUMED
+        )  # fmt: skip
+
+
+def _modalities():
+    """Each number of the table of modalities, and how many of the therapists practise each."""
+    limits = {f.name: 1.0 if f.unit == "0 to 1" else 2.0 for f in MODALITY}
+    meanings = {f.name: f.meaning for f in MODALITY} | {"share": "share of therapists who practise it (shares are relative)"}
+    table = tomllib.loads(files("model").joinpath("modalities.toml").read_text("utf-8"))
+    for modality, row in table.items():
+        for name, meaning in meanings.items():
+            high = limits.get(name, 1.0)
+            yield Number(f"modalities.{modality}.{name}", row[name], 0.0, high, f"0 to {high:g}", meaning, ASSUMED)
+
+
+NUMBERS: dict[str, Number] = {
+    n.name: n
+    for n in (
+        *CLINIC,
+        *_population("therapists", "the therapist", THERAPIST_TRAITS),
+        *_population("clients", "the client", CLIENT_TRAITS),
+        *_modalities(),
+        *RULES,
+        *RATINGS,
+    )
+}
+MODALITIES = tuple(dict.fromkeys(name.split(".")[1] for name in NUMBERS if name.startswith("modalities.")))
+ASKED = {n.short: n.name for n in (*RULES, *RATINGS, *CLINIC)}
+"""What rules may ask of `p`: short name to dotted name."""
+P_RECORD = np.dtype([(short, "f8") for short in ASKED])

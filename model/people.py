@@ -1,0 +1,148 @@
+"""Who comes and who treats: traits drawn with addressed luck, on the logit scale, correlated by a common factor."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log, sqrt
+
+import numpy as np
+from scipy.optimize import brentq
+
+from model.compiling import fast
+from model.errors import SettingError
+from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, Trait
+from model.luck import CLIENT, THERAPIST, Draws, roll
+from model.maths import logistic
+from model.parameters import MODALITIES
+from model.scenario import Scenario
+
+_X, _W = np.polynomial.hermite_e.hermegauss(80)
+_W = _W / _W.sum()
+
+
+@dataclass(frozen=True)
+class People:
+    """Therapists `first` to `first + len(therapists)` and their queues.
+
+    Client `i` of the array waits at place `i - start[k] + 1` for therapist `k`, where `start[k] <= i < start[k + 1]`.
+    """
+
+    first: int
+    therapists: np.ndarray
+    clients: np.ndarray
+    start: np.ndarray
+
+
+def moments(mu: float, sigma: float) -> tuple[float, float]:
+    """Mean and SD of `logistic(mu + sigma * z)`, z standard normal, by Gauss-Hermite quadrature."""
+    x = 1.0 / (1.0 + np.exp(-np.clip(mu + sigma * _X, -700, 700)))
+    mean = float(_W @ x)
+    return mean, sqrt(max(float(_W @ (x - mean) ** 2), 0.0))
+
+
+@lru_cache(maxsize=4096)
+def logit_normal(mean: float, sd: float) -> tuple[float, float]:
+    """Location and scale on the logit scale that give a share of this mean and SD, both within (0, 1).
+
+    Nested root finding: for each scale the location that keeps the mean, then the scale that gives the SD.
+    Raises ValueError where no such distribution exists (the SD is too large for a mean so near the edge).
+    """
+
+    def located(sigma: float) -> float:
+        reach = 12.0 * sigma + abs(log(mean / (1.0 - mean))) + 1.0
+        return float(brentq(lambda mu: moments(mu, sigma)[0] - mean, -reach, reach, xtol=1e-13))
+
+    if sd == 0.0:
+        return log(mean / (1.0 - mean)), 0.0
+    top = 4.0
+    if moments(located(top), top)[1] < sd:
+        raise ValueError
+    sigma = float(brentq(lambda s: moments(located(s), s)[1] - sd, 1e-9, top, xtol=1e-12))
+    return located(sigma), sigma
+
+
+def population(scenario: Scenario, group: str, traits: tuple[Trait, ...]) -> np.ndarray:
+    """For each trait a row of low, width, location, scale, loading, own share; SettingError where none fits."""
+    rows, faults = [], []
+    for t in traits:
+        mean, sd = scenario[f"{group}.{t.name}.mean"], scenario[f"{group}.{t.name}.sd"]
+        loading, wide = scenario[f"{group}.{t.name}.loading"], t.high - t.low
+        edge = 1e-6
+        share = min(max((mean - t.low) / wide, edge), 1.0 - edge)
+        try:
+            at, scale = logit_normal(share, sd / wide)
+        except ValueError:
+            most = wide * sqrt(share * (1.0 - share))
+            faults.append(
+                f"{group}.{t.name}.sd must be smaller for a mean of {mean:g} within [{t.low:g}, {t.high:g}] {t.unit}; "
+                f"got {sd:g}, use at most about {0.7 * most:.2g}."
+            )
+            continue
+        rows.append((t.low, wide, at, scale, loading, sqrt(1.0 - loading * loading)))
+    if faults:
+        raise SettingError(*faults)
+    return np.array(rows)
+
+
+def draw(seed, first, start, block, normals, rows, slots, common, luck, out):
+    """Draw traits into `out` (people x traits) and keep each person's `luck` (people x slots).
+
+    The people are the clients whose queues begin at `start`, or, with an empty `start`, therapists `first` onwards.
+    """
+    themselves = start.size == 0
+    therapist, place = 0, 0
+    for i in range(out.shape[0]):
+        if themselves:
+            therapist = i
+        else:
+            while i >= start[therapist + 1]:
+                therapist += 1
+            place = i - start[therapist] + 1
+        roll(seed, first + therapist, place, 0, block, normals, luck[i])
+        for k in range(rows.shape[0]):
+            low, wide, at, scale, loading, own = rows[k]
+            z = loading * luck[i, common] + own * luck[i, slots[k]]
+            out[i, k] = low + wide * logistic(at + scale * z)
+
+
+def drawn(
+    scenario: Scenario, group: str, traits: tuple[Trait, ...], draws: Draws, first: int, start: np.ndarray, n: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Traits (n x traits) and luck (n x slots) of `n` people."""
+    rows = population(scenario, group, traits)
+    slots = np.array([draws.at[t.name] for t in traits])
+    luck, out = np.empty((n, draws.size)), np.empty((n, len(traits)))
+    seed = np.uint64(scenario.seed)
+    fast(draw)(seed, first, start, draws.block, draws.normals, rows, slots, draws.at["common"], luck, out)
+    return out, luck
+
+
+def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
+    """Therapists `lo` to `hi` (all, without) with everyone in their queues; SettingError where no one can be drawn."""
+    each, dyads = int(scenario["clinic.clients_per_therapist"]), int(scenario["clinic.dyads"])
+    hi = therapists_in(scenario) if hi is None else hi
+    start = np.minimum(np.arange(lo, hi + 1) * each, dyads)
+    traits, luck = drawn(scenario, "therapists", THERAPIST_TRAITS, THERAPIST, lo, np.empty(0, np.int64), hi - lo)
+    therapists = np.zeros(hi - lo, THERAPIST_RECORD)
+    for k, t in enumerate(THERAPIST_TRAITS):
+        therapists[t.name] = traits[:, k]
+    practise(scenario, therapists, luck[:, THERAPIST.at["modality"]])
+    n = int(start[-1] - start[0])
+    traits, _ = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, lo, start - start[0], n)
+    return People(lo, therapists, traits.view(CLIENT_RECORD).reshape(n), start - start[0])
+
+
+def practise(scenario: Scenario, therapists: np.ndarray, uniform: np.ndarray) -> None:
+    """Give each therapist the modality that her luck chooses, and its row of numbers."""
+    shares = np.cumsum([scenario[f"modalities.{name}.share"] for name in MODALITIES])
+    if shares[-1] <= 0.0:
+        raise SettingError("modalities.*.share must not all be 0: somebody must practise something. Raise at least one.")
+    code = np.searchsorted(shares / shares[-1], uniform, side="right")
+    therapists["modality"] = code
+    for f in MODALITY:
+        table = np.array([float(scenario[f"modalities.{name}.{f.name}"]) for name in MODALITIES])
+        therapists[f"modality_{f.name}"] = table[code]
+
+
+def therapists_in(scenario: Scenario) -> int:
+    """How many therapists it takes for everyone who comes."""
+    return -(-int(scenario["clinic.dyads"]) // int(scenario["clinic.clients_per_therapist"]))

@@ -1,0 +1,78 @@
+"""Windows: what questionnaires show of a dyad. Nothing in a session reads them, so a run that keeps none draws none."""
+
+from math import floor
+
+from model.maths import clip
+
+RELIABLE_CHANGE, CUT_OFF = 14.0, 64.0
+"""OQ-45: points of reliable change, and the lowest clinical score (cut-off 63/64), from memory of Lambert et al."""
+
+
+def whole_points(x, low, high):
+    """`x` as an answer on a scale of whole points from `low` to `high`."""
+    return clip(float(floor(x + 0.5)), low, high)
+
+
+def score(m):
+    """The distress questionnaire, OQ-45 metric, 0 to 180 in whole points, filled in before the session."""
+    return whole_points(m.dyad.distress + m.p.score_sd * m.luck.distress_score, 0.0, 180.0)
+
+
+def subscale(items, first, noise, level, sd):
+    """Fill four WAI-SR items with answers around `level` (0 to 1); their mean, 1 to 5."""
+    answers = 0.0
+    for i in range(first, first + 4):
+        items[i] = whole_points(1.0 + 4.0 * level + sd * noise[i], 1.0, 5.0)
+        answers += items[i]
+    return answers / 4.0
+
+
+def rate_alliance(m, noise, shown):
+    """The WAI-SR of both, after the session: each subscale with a halo of the whole, the rater's bias and tint.
+
+    Source: Hatcher & Gillaspy (2006), 12 items of 1 to 5 points, four a subscale; biases and noise fitted by hand.
+    """
+    d, p = m.dyad, m.p
+    whole = p.halo * d.alliance
+    own = 1.0 - p.halo
+    bond, task, goal = whole + own * d.bond, whole + own * d.task, whole + own * d.goal
+    tint = m.client.rating_bias + d.client_occasion - p.strain_felt * d.strain
+    items, z = shown.wai_client_items, noise.wai_client_items
+    shown.wai_client_bond = subscale(items, 0, z, bond + tint, p.item_sd)
+    shown.wai_client_task = subscale(items, 4, z, task + tint, p.item_sd)
+    shown.wai_client_goal = subscale(items, 8, z, goal + tint, p.item_sd)
+    shown.wai_client = (shown.wai_client_bond + shown.wai_client_task + shown.wai_client_goal) / 3.0
+    tint = m.therapist.rating_bias + d.therapist_occasion
+    items, z = shown.wai_therapist_items, noise.wai_therapist_items
+    shown.wai_therapist_bond = subscale(items, 0, z, bond + tint, p.item_sd)
+    shown.wai_therapist_task = subscale(items, 4, z, task + tint, p.item_sd)
+    shown.wai_therapist_goal = subscale(items, 8, z, goal + tint, p.item_sd)
+    shown.wai_therapist = (shown.wai_therapist_bond + shown.wai_therapist_task + shown.wai_therapist_goal) / 3.0
+
+
+def rate_conditions(m, noise, shown):
+    """Rogers' conditions as rated, 1 to 5: the client's ratings share the alliance as felt, the therapist's her bias."""
+    d, p = m.dyad, m.p
+    halo, own, sd = p.condition_halo * d.alliance_felt, 1.0 - p.condition_halo, p.condition_sd
+    shown.empathy_client = clip(1.0 + 4.0 * (halo + own * d.empathy_felt) + sd * noise.empathy_client, 1.0, 5.0)
+    shown.regard_client = clip(1.0 + 4.0 * (halo + own * d.regard_felt) + sd * noise.regard_client, 1.0, 5.0)
+    shown.congruence_client = clip(1.0 + 4.0 * (halo + own * d.congruence_felt) + sd * noise.congruence_client, 1.0, 5.0)
+    believed = d.empathy_enacted + m.therapist.rating_bias + d.therapist_occasion
+    shown.empathy_therapist = clip(1.0 + 4.0 * believed + sd * noise.empathy_therapist, 1.0, 5.0)
+
+
+def report_tension(m, noise, shown):
+    """Whether each reports tension after the session: felt severity above a threshold."""
+    d, p = m.dyad, m.p
+    client = d.rupture_severity + p.tension_sd * noise.rupture_reported_client
+    therapist = d.rupture_severity + p.tension_sd * noise.rupture_reported_therapist
+    unseen = 0.0 if d.noticed else p.tension_unseen
+    shown.rupture_reported_client = client > p.tension_client
+    shown.rupture_reported_therapist = therapist - unseen > p.tension_therapist
+
+
+def rate(m, noise, shown):
+    """Everything that both fill in after the session."""
+    rate_alliance(m, noise, shown)
+    rate_conditions(m, noise, shown)
+    report_tension(m, noise, shown)

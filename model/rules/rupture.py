@@ -1,0 +1,121 @@
+"""Ruptures: when the alliance is strained, how it shows, and how it mends step by step."""
+
+from model.fields import WITHDRAWAL
+from model.maths import logistic, portion, unit
+
+
+def bond_strain(empathy_felt, regard_felt, countertransference, p):
+    """How hard today pulls at the bond, 0 and up: misread, judged, met by the therapist's own reaction.
+
+    Mechanism: M16, M9.  Source: Safran & Muran (2000); strengths assumed.
+    """
+    misread = p.strain_misread * (1.0 - empathy_felt)
+    judged = p.strain_judged * (1.0 - regard_felt)
+    return misread + judged + p.strain_reaction * countertransference
+
+
+def task_strain(task, homework_assigned, homework_done, homework_difficulty, p):
+    """How hard today pulls at the agreement on tasks, 0 and up: not convinced, too hard, left undone.
+
+    Mechanism: M16, M12.  Source: Safran & Muran (2000); theory text (Sarah); strengths assumed.
+    """
+    failed = homework_difficulty if homework_assigned and not homework_done else 0.0
+    return p.strain_unconvinced * (1.0 - task) + p.strain_failed * failed
+
+
+def goal_strain(goal, p):
+    """How hard today pulls at the agreement on goals, 0 and up; no bond makes up for different aims.
+
+    Mechanism: M13, M16.  Source: Bordin (1979); strength assumed.
+    """
+    return p.strain_goals * (1.0 - goal)
+
+
+def rupture_chance(bond_strain, task_strain, goal_strain, attachment_anxiety, strain, collaboration, p):
+    """Probability that an observer would code a rupture in this session, minor ones included, 0 to 1.
+
+    Every strain adds; anxious clients feel it sooner, old injuries reopen, shared steering prevents some.
+    Mechanism: M16, M15.  Source: Safran & Muran (2000); Eubanks-Carter, Muran & Safran (2010); strengths fitted.
+    """
+    pull = p.rupture_strain * (bond_strain + task_strain + goal_strain)
+    prone = p.rupture_anxiety * (portion(attachment_anxiety, 1.0, 7.0) - 0.5) + p.rupture_lingers * strain
+    return logistic(p.rupture_base + pull + prone - p.rupture_shared * (collaboration - 0.6))
+
+
+def rupture_severity(bond_strain, task_strain, goal_strain, noise, p):
+    """How badly the alliance was strained, 0 to 1: most ruptures are small, and strong pulls make worse ones.
+
+    Mechanism: M16.  Source: Safran & Muran (2000); shape assumed.
+    """
+    pull = bond_strain + task_strain + goal_strain
+    return unit(noise * noise * (p.severity_base + p.severity_strain * pull))
+
+
+def confrontation_chance(attachment_anxiety, attachment_avoidance, client_hostility, p):
+    """Probability that a ruptured client confronts rather than withdraws, 0 to 1.
+
+    Anxiety and hostility lead to complaint, avoidance to silence.
+    Mechanism: M16.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
+    """
+    loud = p.confrontation_anxiety * portion(attachment_anxiety, 1.0, 7.0) + p.confrontation_hostility * client_hostility
+    return logistic(p.confrontation_base + loud - p.withdrawal_avoidance * portion(attachment_avoidance, 1.0, 7.0))
+
+
+def notice_chance(empathy_enacted, collaboration, rupture_severity, rupture_type, p):
+    """Probability that the therapist notices the rupture, 0 to 1: silence is easily missed, invited feedback shows it.
+
+    Mechanism: M16, M15, M24.  Source: Safran & Muran (2000); strengths assumed.
+    """
+    seen = p.notice_empathy * (empathy_enacted - 0.6) + p.notice_feedback * (collaboration - 0.6)
+    quiet = p.notice_quiet if rupture_type == WITHDRAWAL else 0.0
+    return logistic(p.notice_base + seen + p.notice_severity * rupture_severity - quiet)
+
+
+def acknowledge_chance(therapist_repair_skill, therapist_practice, countertransference, bond, p):
+    """Probability that the therapist names the strain, validates it, and owns her part, 0 to 1.
+
+    A therapist caught in her own reaction defends herself instead.
+    Mechanism: M17, M9.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
+    """
+    skill = therapist_repair_skill + therapist_practice
+    ready = p.repair_skill * (skill - 0.5) + p.repair_bond * (bond - 0.6)
+    return logistic(p.repair_base + ready - p.repair_reaction * countertransference)
+
+
+def explore_chance(therapist_repair_skill, therapist_practice, empathy_felt, safety, p):
+    """Probability that both find out what the strain was about, 0 to 1: it takes safety and being understood.
+
+    Mechanism: M17.  Source: Safran & Muran (2000); strengths assumed.
+    """
+    skill = therapist_repair_skill + therapist_practice
+    open_enough = p.repair_understood * (empathy_felt - 0.6) + p.repair_safety * (safety - 0.6)
+    return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + open_enough)
+
+
+def renegotiate_chance(therapist_repair_skill, therapist_practice, collaboration, p):
+    """Probability that task, goal or way of meeting is changed together, 0 to 1: it takes a therapist who shares power.
+
+    Mechanism: M17, M15.  Source: Safran & Muran (2000); strengths assumed.
+    """
+    skill = therapist_repair_skill + therapist_practice
+    return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + p.repair_shared * (collaboration - 0.6))
+
+
+def reinforce_chance(therapist_repair_skill, therapist_practice, congruence_felt, regard_felt, p):
+    """Probability that faith in the client is conveyed and believed, 0 to 1: it must ring true.
+
+    Mechanism: M17, M10.  Source: theory text; Safran & Muran (2000); strengths assumed.
+    """
+    skill = therapist_repair_skill + therapist_practice
+    rings_true = p.repair_true * (0.5 * (congruence_felt + regard_felt) - 0.6)
+    return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + rings_true)
+
+
+def strain_after(strain, rupture_severity, repair_stage, repaired, p):
+    """What unrepaired ruptures have left behind, 0 to 1: it fades slowly, and a full repair clears most of it.
+
+    Mechanism: M17, M21.  Source: Safran & Muran (2000); strengths assumed.
+    """
+    if repaired:
+        return strain * (1.0 - p.repair_clears)
+    return unit(strain * (1.0 - p.strain_fades) + rupture_severity * (1.0 - 0.25 * repair_stage))

@@ -1,0 +1,58 @@
+"""The work: tasks between the sessions, the client's effort, and what therapy has to offer it."""
+
+from math import sqrt
+
+from model.fields import TASK
+from model.maths import gate, logistic, portion, unit
+
+
+def homework_chance(task, homework_difficulty, hope, attachment_anxiety, p):
+    """Probability that the task due today was done, 0 to 1: bought into, within reach, and hoped to help.
+
+    Mechanism: M12, M22.  Source: Mausbach et al. (2010) for its use; strengths assumed.
+    """
+    drawn = p.homework_task * (task - 0.5) + p.homework_hope * (hope - 0.5)
+    feared = p.homework_fear * homework_difficulty * portion(attachment_anxiety, 1.0, 7.0)
+    return logistic(p.homework_base + drawn - p.homework_hard * homework_difficulty - feared)
+
+
+def difficulty_after(homework_difficulty, homework_assigned, homework_done, rupture_component, repair_stage, p):
+    """Difficulty of the next task, 0 to 1: a renegotiated task is much smaller, a mastered one grows a little.
+
+    Mechanism: M12, M17.  Source: theory text (Sarah's fifteen minutes); strengths assumed.
+    """
+    if rupture_component == TASK and repair_stage >= 3.0:
+        return homework_difficulty * (1.0 - p.renegotiation_shrinks)
+    if homework_assigned and homework_done:
+        return unit(homework_difficulty + p.mastery_stretches * (p.difficulty_ceiling - homework_difficulty))
+    return homework_difficulty
+
+
+def engagement(alliance, hope, strain, client_expectation, p):
+    """How much the client puts into the work today, 0 to 1: a sound alliance and hope draw the client in.
+
+    Mechanism: M6, M21.  Source: theory text; Constantino et al. (2018) for expectation; strengths fitted.
+    """
+    drawn = p.engagement_alliance * (alliance - 0.6) + p.engagement_hope * (hope - 0.6)
+    expected = p.engagement_expectation * (client_expectation - 0.6)
+    return logistic(p.engagement_base + drawn + expected - p.engagement_strain * strain)
+
+
+def work(engagement, disclosure, homework_done, modality_task_road, modality_depth_road, p):
+    """What the client's effort amounts to today, 0 to 1, by the roads that the modality offers.
+
+    Without engagement there is none: the client is the agent of change.
+    Mechanism: M6, M12, M4.  Source: theory text; strengths fitted.
+    """
+    tasks = modality_task_road * (1.0 if homework_done else 0.0)
+    return unit(engagement * (p.session_road + tasks + modality_depth_road * disclosure))
+
+
+def offer(bond, task, goal, modality_technique, p):
+    """What therapy has to offer today, 0 to 2: technique, carried by the bond and channelled by tasks and goals.
+
+    A bond without agreed tasks and goals is supportive talk; a technique without an alliance does little.
+    Mechanism: M7, M19.  Source: Bordin (1979); Wampold & Imel (2015); strengths fitted.
+    """
+    channelled = gate(p.channel_matters, sqrt(task * goal))
+    return modality_technique * channelled * gate(p.bond_carries, bond)

@@ -1,0 +1,170 @@
+"""Settings and scenarios: which numbers a clinic runs on, checked against their declarations before any work starts."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError, create_model
+
+from model.errors import SettingError, did_you_mean
+from model.parameters import ASKED, NUMBERS, P_RECORD, Number
+
+MAX_SEED = 2**64 - 1
+
+
+def _typed(n: Number) -> Any:
+    kind: Any = int if n.whole else float
+    return Annotated[kind, Field(ge=n.low, le=n.high, allow_inf_nan=None if n.whole else False, strict=True)]
+
+
+_Numbers: type[BaseModel] = create_model(  # type: ignore[call-overload]
+    "_Numbers",
+    __config__=ConfigDict(extra="forbid"),
+    **{f"n{i}": (_typed(n), Field(default=n.default, alias=n.name)) for i, n in enumerate(NUMBERS.values())},
+)
+
+
+class _File(BaseModel):
+    """What a scenario file may hold besides settings."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: StrictStr = ""
+    story: StrictStr = ""
+    lesson: StrictStr = ""
+    sources: StrictStr = ""
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = 1
+    settings: dict[str, Any] = {}
+
+
+def fault(name: str, value: object) -> str | None:
+    """What is wrong with setting `name` to `value`, in one sentence that says what would be right; None if nothing is."""
+    number = NUMBERS.get(name)
+    if number is None:
+        return f"{name} is no parameter.{did_you_mean(name, NUMBERS)} All names: dyads parameters."
+    try:
+        _Numbers(**{name: value})
+    except ValidationError:
+        whole = "a whole number " if number.whole else ""
+        return f"{name} must be {whole}in {number.range} {number.unit}; got {value!r}. It means: {number.meaning}."
+    return None
+
+
+def flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested tables as dotted names."""
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A clinic to simulate: settings that differ from the defaults, a seed, and the story that goes with them.
+
+    Raises SettingError, naming every fault at once, when a setting is unknown or out of range.
+    """
+
+    name: str = "standard"
+    title: str = ""
+    story: str = ""
+    lesson: str = ""
+    sources: str = ""
+    seed: int = 1
+    settings: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        faults = [f for f in (fault(n, v) for n, v in self.settings.items()) if f]
+        if not isinstance(self.seed, int) or isinstance(self.seed, bool) or not 0 <= self.seed <= MAX_SEED:
+            faults.append(f"seed must be a whole number from 0 to {MAX_SEED}; got {self.seed!r}.")
+        if faults:
+            raise SettingError(*faults)
+        object.__setattr__(self, "settings", dict(self.settings))
+
+    def __getitem__(self, name: str) -> float:
+        """The value of a parameter by its dotted name."""
+        return self.settings.get(name, NUMBERS[name].default)
+
+    def all_settings(self) -> dict[str, float]:
+        """Every parameter's value, defaults included."""
+        return {name: self[name] for name in NUMBERS}
+
+    def but(self, settings: Mapping[str, Any] | None = None, *, seed: int | None = None, name: str | None = None) -> "Scenario":
+        """This scenario with some settings changed."""
+        changed = {**self.settings, **(settings or {})}
+        kept = self.seed if seed is None else seed
+        return Scenario(name or self.name, self.title, self.story, self.lesson, self.sources, kept, changed)
+
+    def p(self) -> np.ndarray:
+        """The parameters that rules ask for, as an array of one record."""
+        return np.array([tuple(float(self[name]) for name in ASKED.values())], P_RECORD)
+
+
+def shipped() -> dict[str, Scenario]:
+    """The scenarios that come with the model, by name."""
+    folder = files("model").joinpath("scenarios")
+    found = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
+    return {n[:-5]: parse(folder.joinpath(n).read_text("utf-8"), n[:-5]) for n in found}
+
+
+def scenario(name: str | Path) -> Scenario:
+    """A shipped scenario by its name, or one from a TOML file by its path.
+
+    Raises SettingError, naming every fault, when there is none, or the file is malformed.
+    """
+    if str(name).endswith(".toml"):
+        path = Path(name)
+        if not path.is_file():
+            raise SettingError(f"{path}: there is no such scenario file.")
+        try:
+            return parse(path.read_text("utf-8"), path.stem, f"{path}: ")
+        except (OSError, UnicodeDecodeError) as e:
+            raise SettingError(f"{path}: cannot be read: {e}.") from None
+    known = shipped()
+    if str(name) not in known:
+        raise SettingError(
+            f"no scenario is called {name}.{did_you_mean(str(name), known)} "
+            f"Shipped: {', '.join(known)}; a file of your own must end in .toml."
+        )
+    return known[str(name)]
+
+
+def parse(text: str, name: str, before: str = "") -> Scenario:
+    """A scenario from the text of its TOML file; messages begin with `before`."""
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
+        raise SettingError(f"{before}not valid TOML: {e}.") from None
+    faults = []
+    try:
+        about = _File(**tree)
+    except ValidationError as e:
+        about = _File()
+        for err in e.errors():
+            at = ".".join(map(str, err["loc"]))
+            if err["type"] == "extra_forbidden":
+                hint = did_you_mean(at, _File.model_fields)
+                inside = " Settings belong under [settings]." if at in {n.split(".")[0] for n in NUMBERS} else ""
+                faults.append(f"{before}{at} is no part of a scenario.{hint}{inside} Parts: {', '.join(_File.model_fields)}.")
+            else:
+                faults.append(f"{before}{at}: {err['msg'].lower()}; got {err['input']!r}.")
+    settings = dict(flat(tree["settings"])) if isinstance(tree.get("settings"), dict) else {}
+    faults += [before + f for f in (fault(n, v) for n, v in settings.items()) if f]
+    if faults:
+        raise SettingError(*faults)
+    return Scenario(name, about.title, about.story, about.lesson, about.sources, about.seed, settings)
+
+
+def from_words(text: str) -> tuple[str, Any]:
+    """`NAME=VALUE` as typed on a command line; the value as TOML reads it."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise SettingError(f"{text!r} is no setting; write NAME=VALUE, as in therapists.repair_skill.mean=0.7.")
+    try:
+        return name.strip(), tomllib.loads(f"value = {value.strip()}")["value"]
+    except tomllib.TOMLDecodeError:
+        return name.strip(), value.strip()

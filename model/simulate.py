@@ -1,0 +1,133 @@
+"""One call for a whole clinic on either engine: `simulate("standard")`."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from model import clinic, cohort, tables
+from model.block import Block
+from model.compiling import is_kept
+from model.errors import SettingError
+from model.people import recruit, therapists_in
+from model.rules import Rules, from_file
+from model.scenario import Scenario, scenario
+
+Engine = Literal["auto", "agents", "cohort"]
+WORTH_COMPILING = 100_000
+"""Expected sessions above which compiling pays: about what Mesa agents do while the compiler works."""
+SLOTS = 24_000
+"""Sessions for which a block has room; fixed, so that the same run is cut into the same pieces on any machine."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: what was asked for, and the lives that came of it."""
+
+    scenario: Scenario
+    rules: Rules
+    engine: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def sessions(self) -> pd.DataFrame:
+        """One row per held session; columns as in the data dictionary."""
+        return tables.SESSIONS.frame(self.blocks, self.scenario)
+
+    @property
+    def dyads(self) -> pd.DataFrame:
+        """One row per dyad; columns as in the data dictionary."""
+        return tables.DYADS.frame(self.blocks, self.scenario)
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """One row per held session with all WAI-SR items."""
+        return tables.ITEMS.frame(self.blocks, self.scenario)
+
+
+def simulate(
+    chosen: str | Path | Scenario = "standard",
+    *,
+    settings: Mapping[str, Any] | None = None,
+    rules: Rules | str | Path | None = None,
+    seed: int | None = None,
+    engine: Engine = "auto",
+    record: bool = True,
+) -> Run:
+    """Simulate a clinic: a shipped scenario by name, a TOML file, or a Scenario, with some `settings` changed.
+
+    Without `record` only the table of dyads is filled. Raises SettingError or RuleError before any work starts.
+    """
+    asked, said = ask(chosen, settings, rules, seed)
+    used = choose(asked, said, engine, record)
+    return Run(asked, said, used, tuple(blocks(asked, said, used, record)))
+
+
+def ask(
+    chosen: str | Path | Scenario,
+    settings: Mapping[str, Any] | None = None,
+    rules: Rules | str | Path | None = None,
+    seed: int | None = None,
+) -> tuple[Scenario, Rules]:
+    """The checked scenario and rules of a request."""
+    found = chosen if isinstance(chosen, Scenario) else scenario(chosen)
+    said = from_file(rules) if isinstance(rules, str | Path) else rules or Rules()
+    return found.but(settings, seed=seed), said
+
+
+def choose(asked: Scenario, rules: Rules, engine: Engine, record: bool = True, runs: int = 1) -> str:
+    """The engine that gives the answer soonest: `agents` for little work on new rules, `cohort` otherwise."""
+    if engine in ("agents", "cohort"):
+        return engine
+    if engine != "auto":
+        raise SettingError(f"engine must be auto, agents or cohort; got {engine!r}.")
+    expected = runs * asked["clinic.dyads"] * min(asked["clinic.planned_sessions"], 8)
+    if expected > WORTH_COMPILING:
+        return "cohort"
+    return "cohort" if is_kept(cohort.kernel_for(rules, record)) else "agents"
+
+
+def pieces(asked: Scenario) -> list[tuple[int, int]]:
+    """The ranges of therapists that are lived, and written, together."""
+    room = asked["clinic.clients_per_therapist"] * asked["clinic.planned_sessions"]
+    size, n = max(1, int(SLOTS // room)), therapists_in(asked)
+    return [(lo, min(lo + size, n)) for lo in range(0, n, size)]
+
+
+def blocks(
+    asked: Scenario, rules: Rules, engine: str, record: bool = True, done: Callable[[int, int], object] = lambda i, n: None
+) -> Iterator[Block]:
+    """The lives of a whole clinic, piece by piece in the order of its therapists; `done(i, n)` is told after each.
+
+    The cohort engine lives several pieces at a time, one a thread; at most a few finished ones wait to be taken.
+    """
+    cut = pieces(asked)
+
+    def life(piece: tuple[int, int]) -> Block:
+        engine_of = {"agents": clinic.live, "cohort": cohort.live}[engine]
+        return engine_of(asked, rules, recruit(asked, *piece), record)
+
+    if engine == "agents" or len(cut) == 1:
+        for i, piece in enumerate(cut):
+            yield life(piece)
+            done(i + 1, len(cut))
+        return
+    threads = os.cpu_count() or 1
+    yield_first = life(cut[0])  # compiles before threads ask for it
+    yield yield_first
+    done(1, len(cut))
+    with ThreadPoolExecutor(threads) as pool:
+        ahead: deque = deque()
+        for i, piece in enumerate(cut[1:], 1):
+            ahead.append(pool.submit(life, piece))
+            if len(ahead) > 2 * threads:
+                yield ahead.popleft().result()
+                done(i - len(ahead) + 1, len(cut))
+        while ahead:
+            yield ahead.popleft().result()
+            done(len(cut) - len(ahead), len(cut))
