@@ -46,8 +46,9 @@ class Dice:
     def __init__(self, seed: int, draws: Draws):
         self._seed, self._draws, self._flat = np.uint64(seed), draws, np.empty(draws.size)
         self._roll = fast(roll)
-        self._named = namedtuple("Luck", draws.record.names)  # type: ignore[misc]
-        self._spans = [(o // 8, o // 8 + t.itemsize // 8) for t, o in draws.record.fields.values()]  # type: ignore[union-attr, misc]
+        record: Any = draws.record
+        self._named: Any = namedtuple("Luck", record.names)  # type: ignore[misc]
+        self._spans = [(o // 8, o // 8 + t.itemsize // 8) for t, o in record.fields.values()]
         self._whole = all(b - a == 1 for a, b in self._spans)
 
     def at(self, therapist: int, place: int, when: int) -> Any:
@@ -176,16 +177,16 @@ class Clinic(mesa.Model):
         **kwargs: Any,
     ):
         chosen = scenario if isinstance(scenario, Scenario) else find(scenario)
-        self.scenario = chosen.but(kwargs, seed=None if rng is None else int(rng))
-        super().__init__(rng=self.scenario.seed)
-        self.random = random.Random(self.scenario.seed)
+        self.asked = chosen.but(kwargs, seed=None if rng is None else int(rng))
+        super().__init__(rng=self.asked.seed)
+        self.random = random.Random(self.asked.seed)
         self.rule_set, self.record, self.week = rules or Rules(), record, 0
         self.rules = self.rule_set.bound()
-        settings = self.scenario.p()[0]
+        settings = self.asked.p()[0]
         self.p = SimpleNamespace(**dict(zip(settings.dtype.names, settings.item(), strict=True)))
-        seed = self.scenario.seed
+        seed = self.asked.seed
         self.session_dice, self.week_dice, self.rating_dice = (Dice(seed, d) for d in (SESSION, BETWEEN, RATING))
-        self.people = people or recruit(self.scenario)
+        self.people = people or recruit(self.asked)
         self.rows: list[tuple] = []
         self.staff = [
             Therapist(self, self.people.first + k, traits, self.people.clients[self.people.start[k] : self.people.start[k + 1]])

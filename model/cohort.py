@@ -111,8 +111,20 @@ def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) 
     normals = (SESSION.normals, BETWEEN.normals, RATING.normals)
     seed, p = np.uint64(scenario.seed), scenario.p()
     kernel(seed, people.first, people.start, therapists, people.clients, dyads, p, normals, lucks, flats, rows, shown)
-    held = rows["session"] > 0.0
-    return Block(people, therapists, dyads, rows[held], shown[held])
+    held = slots_taken(dyads, planned) if record else np.empty(0, np.int64)
+    return Block(people, therapists, dyads, taken(rows, held), taken(shown, held))
+
+
+def taken(records: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """`records[at]`, taken as plain rows of doubles, which is several times faster."""
+    return records.view(np.float64).reshape(len(records), -1)[at].view(records.dtype).reshape(len(at))
+
+
+def slots_taken(dyads: np.ndarray, planned: int) -> np.ndarray:
+    """Where the recorded sessions stand: each client has room for `planned` of them, and filled the first few."""
+    held = dyads["session"].astype(np.int64)
+    before = np.cumsum(held) - held
+    return np.arange(held.sum()) + np.repeat(np.arange(len(held)) * planned - before, held)
 
 
 def check(rules: Rules) -> None:

@@ -93,6 +93,7 @@ class Kept(FunctionCache):
         return sig, codegen.magic_tuple(), self.key
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The kernel from disk, or None where there is none that can be read."""
         try:
             return super().load_overload(sig, target_context)
         except Exception as e:
@@ -100,6 +101,7 @@ class Kept(FunctionCache):
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep the kernel on disk; where that fails it is compiled anew next time."""
         try:
             cache_folder().mkdir(parents=True, exist_ok=True)
             super().save_overload(sig, data)

@@ -69,8 +69,8 @@ CLIENT_TRAITS = (
     Trait(133, "goal_wish", 0, 1, 0.32, 0.17, 0.0, UNIT, "what the client comes for: 0 symptom relief, 1 change of personality", "assumed"),
     Trait(134, "distress", 0, 180, 83.0, 22.0, 0.60, OQ, "true distress at intake", "Lambert et al., OQ-45 norms, outpatients (from memory)"),
     Trait(135, "expectation", 0, 1, 0.60, 0.16, 0.0, UNIT, "how much help is expected of therapy", "assumed"),
-    Trait(136, "drift", -2, 2, 0.0, 0.40, 0.0, "OQ-45 points a week", "where life outside therapy is taking the client", "fitted by hand"),
-    Trait(137, "rating_bias", -1, 1, 0.0, 0.13, 0.0, "of the 0 to 1 range", "how generously the client experiences and rates therapists", "fitted by hand"),
+    Trait(136, "drift", -2, 2, 0.0, 0.90, 0.0, "OQ-45 points a week", "where life outside therapy is taking the client", "fitted by hand"),
+    Trait(137, "rating_bias", -1, 1, 0.03, 0.11, 0.0, "of the 0 to 1 range", "how generously the client experiences and rates therapists", "fitted by hand"),
 )
 THERAPIST_TRAITS = (
     Trait(161, "empathic_accuracy", 0, 1, 0.65, 0.12, 0.60, UNIT, "how well the client's inner world is understood", "assumed; skills correlate .3-.5 (from memory)"),

@@ -30,7 +30,7 @@ def begin(m, rules):
 
 def session(m, rules):
     """One session, from what was to be done since the last to whether they meet again."""
-    d, client, luck = m.dyad, m.client, m.luck
+    d, luck = m.dyad, m.luck
     d.session += 1.0
     d.distress_score = score(m)
     # they meet

@@ -1,6 +1,7 @@
 """One call for a whole clinic on either engine: `simulate("standard")`."""
 
 import os
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +14,8 @@ import pandas as pd
 from model import clinic, cohort, tables
 from model.block import Block
 from model.compiling import is_kept
-from model.errors import SettingError
-from model.people import recruit, therapists_in
+from model.errors import DyadsError, RuleError, SettingError
+from model.people import People, recruit, therapists_in
 from model.rules import Rules, from_file
 from model.scenario import Scenario, scenario
 
@@ -58,14 +59,16 @@ def simulate(
     seed: int | None = None,
     engine: Engine = "auto",
     record: bool = True,
+    threads: int | None = None,
 ) -> Run:
     """Simulate a clinic: a shipped scenario by name, a TOML file, or a Scenario, with some `settings` changed.
 
-    Without `record` only the table of dyads is filled. Raises SettingError or RuleError before any work starts.
+    Without `record` only the table of dyads is filled.
+    `threads` default to the machine's cores. Raises SettingError or RuleError before any work starts.
     """
     asked, said = ask(chosen, settings, rules, seed)
     used = choose(asked, said, engine, record)
-    return Run(asked, said, used, tuple(blocks(asked, said, used, record)))
+    return Run(asked, said, used, tuple(blocks(asked, said, used, record, threads)))
 
 
 def ask(
@@ -99,8 +102,30 @@ def pieces(asked: Scenario) -> list[tuple[int, int]]:
     return [(lo, min(lo + size, n)) for lo in range(0, n, size)]
 
 
+def life(asked: Scenario, rules: Rules, engine: str, people: People, record: bool = True) -> Block:
+    """The lives of these people on the engine that was chosen."""
+    try:
+        return {"agents": clinic.live, "cohort": cohort.live}[engine](asked, rules, people, record)
+    except (ArithmeticError, TypeError, ValueError, AttributeError, NameError, LookupError) as e:
+        if rules.replaced and not isinstance(e, DyadsError):
+            raise RuleError(failure(e, rules)) from e
+        raise
+
+
+def failure(error: Exception, rules: Rules) -> str:
+    """Where a session failed under replaced rules, and why, in one line."""
+    places = traceback.extract_tb(error.__traceback__)
+    own = [p for p in places if p.filename == str(rules.source)] or places
+    return f"{own[-1].filename}:{own[-1].lineno}: a session failed: {type(error).__name__}: {error} (in: {own[-1].line})"
+
+
 def blocks(
-    asked: Scenario, rules: Rules, engine: str, record: bool = True, done: Callable[[int, int], object] = lambda i, n: None
+    asked: Scenario,
+    rules: Rules,
+    engine: str,
+    record: bool = True,
+    threads: int | None = None,
+    done: Callable[[int, int], object] = lambda i, n: None,
 ) -> Iterator[Block]:
     """The lives of a whole clinic, piece by piece in the order of its therapists; `done(i, n)` is told after each.
 
@@ -108,23 +133,21 @@ def blocks(
     """
     cut = pieces(asked)
 
-    def life(piece: tuple[int, int]) -> Block:
-        engine_of = {"agents": clinic.live, "cohort": cohort.live}[engine]
-        return engine_of(asked, rules, recruit(asked, *piece), record)
+    def lived(piece: tuple[int, int]) -> Block:
+        return life(asked, rules, engine, recruit(asked, *piece), record)
 
-    if engine == "agents" or len(cut) == 1:
+    threads = threads or os.cpu_count() or 1
+    if engine == "agents" or len(cut) == 1 or threads == 1:
         for i, piece in enumerate(cut):
-            yield life(piece)
+            yield lived(piece)
             done(i + 1, len(cut))
         return
-    threads = os.cpu_count() or 1
-    yield_first = life(cut[0])  # compiles before threads ask for it
-    yield yield_first
+    yield lived(cut[0])  # compiles before threads ask for it
     done(1, len(cut))
     with ThreadPoolExecutor(threads) as pool:
         ahead: deque = deque()
         for i, piece in enumerate(cut[1:], 1):
-            ahead.append(pool.submit(life, piece))
+            ahead.append(pool.submit(lived, piece))
             if len(ahead) > 2 * threads:
                 yield ahead.popleft().result()
                 done(i - len(ahead) + 1, len(cut))

@@ -177,7 +177,8 @@ def load(path: Path) -> ModuleType:
         raise RuleError(f"{path}: a rule file is a Python file; its name must end in .py.")
     name = f"rules_of_{path.stem}_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise RuleError(f"{path}: cannot be read as a Python file.")
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)

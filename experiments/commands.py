@@ -1,0 +1,156 @@
+"""Sub-commands that simulate: a run, a sweep, and the arms of real trials."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from experiments import figures, output, report, statistics, trials
+from experiments.bench import measure
+from experiments.design import read_design
+from experiments.sweep import OUTCOMES, Swept
+from experiments.sweep import sweep as sweep_design
+from model import show
+from model.commands import Json, RuleFile, Seed, Settings, settings_from
+from model.errors import SettingError
+from model.simulate import ask, blocks, choose
+
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; a new one under results/ without.")]
+EngineName = Annotated[
+    str, typer.Option("--engine", metavar="auto|agents|cohort", help="Mesa agents, compiled cohort, or whichever is sooner.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this package's sub-commands to `app`."""
+    for command in (run, sweep, trials_command, bench):
+        app.command(name=command.__name__.removesuffix("_command"))(command)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar with time left on standard error; silent when that is no terminal."""
+    console = show.errors()
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda i, n: bar.update(task, completed=i, total=n)
+
+
+def run(
+    chosen: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Shipped name or TOML file.")] = "standard",
+    dyads: Annotated[int | None, typer.Option(help="How many clients come (clinic.dyads).")] = None,
+    sessions: Annotated[int | None, typer.Option(help="Sessions after which therapy ends as planned (clinic.planned_sessions).")] = None,
+    seed: Seed = None,
+    engine: EngineName = "auto",
+    words: Settings = None,
+    rule_file: RuleFile = None,
+    out: Out = None,
+    items: Annotated[bool, typer.Option("--items", help="Also write the answers to all WAI-SR items.")] = False,
+    draw: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figures.")] = True,
+    as_json: Json = False,
+) -> None:
+    """Simulate a clinic session by session; write tables and figures, and say what happened.
+
+    Example: dyads run standard --dyads 600 --set therapists.repair_skill.mean=0.7
+    """
+    shortcuts = {"clinic.dyads": dyads, "clinic.planned_sessions": sessions}
+    settings = settings_from(words) | {n: v for n, v in shortcuts.items() if v is not None}
+    asked, said = ask(chosen, settings, rule_file, seed)
+    used = choose(asked, said, engine)  # type: ignore[arg-type]
+    folder = out or output.free_folder(asked.name)
+    began = time.perf_counter()
+    with output.whole_folder(folder) as partial:
+        with progress("living") as done:
+            written = output.write_tables(partial, blocks(asked, said, used, done=done), asked, items)
+        took = time.perf_counter() - began
+        found = statistics.summary(written.dyads)
+        output.write_json(partial / "run.json", output.provenance(asked, said, used, summary=found))
+        drawn = figures.draw_all(written, partial) if draw else []
+    if as_json:
+        print(json.dumps({"folder": str(folder), "engine": used, "seconds": took, **found}, indent=1))
+        return
+    print(report.clinic(asked, used, found, took))
+    print(f"\nTables, data dictionary and run.json{f', {len(drawn)} figure files' if drawn else ''} are in {folder}/")
+
+
+def sweep(
+    name: Annotated[str, typer.Argument(metavar="DESIGN", help="Shipped design or TOML file.")] = "repair-empathy",
+    engine: EngineName = "auto",
+    rule_file: RuleFile = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Simulate every point of a design under the same luck; write a table and draw heat maps.
+
+    Example: dyads sweep repair-empathy
+    """
+    design = read_design(name)
+    _, said = ask(design.base, None, rule_file)
+    folder = out or output.free_folder(f"sweep-{design.name}")
+    began = time.perf_counter()
+    with output.whole_folder(folder) as partial:
+        with progress("sweeping") as done:
+            swept = sweep_design(design, said, engine, done)  # type: ignore[arg-type]
+        took = time.perf_counter() - began
+        write_sweep(swept, partial, output.provenance(design.base, said, swept.engine, design=name, points=len(design.points)))
+    if as_json:
+        print(json.dumps({"folder": str(folder), "seconds": took, "rows": swept.rows.to_dict("records")}, indent=1))
+    else:
+        print(report.swept(swept, took))
+        print(f"\nTable, heat maps and sweep.json are in {folder}/")
+    if len(swept.failures):
+        for error in swept.failures.error.drop_duplicates():
+            show.errors().print(f"dyads: a point failed: {error}")
+        raise typer.Exit(1)
+
+
+def write_sweep(swept: Swept, folder: Path, about: dict) -> None:
+    """Write a sweep's table, its failures, its provenance, and a heat map or curve for each outcome."""
+    swept.rows.to_parquet(folder / "sweep.parquet", index=False)
+    swept.rows.to_csv(folder / "sweep.csv", index=False)
+    if len(swept.failures):
+        swept.failures.to_csv(folder / "failures.csv", index=False)
+    output.write_json(folder / "sweep.json", about)
+    axes = [a.title for a in swept.design.axes]
+    for value, words in OUTCOMES.items() if len(axes) == 2 and len(swept.rows) else ():
+        drawn = figures.heat_map(swept.means(), axes[0], axes[1], value, f"{swept.design.title}: {words}")
+        figures.save(drawn, folder, f"heat_map_{value}")
+
+
+def trials_command(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="CSV of trial arms in the Metapsy format.")] = None,
+    replicates: Annotated[int, typer.Option(help="Simulations of each arm.")] = 20,
+    seed: Annotated[int, typer.Option(help="Seed of the first replicate.")] = 1,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Simulate the arms of real trials, and set attrition and change beside what was observed.
+
+    Example: dyads trials my_trials.csv --replicates 20
+    """
+    if replicates < 1:
+        raise SettingError(f"--replicates must be at least 1; got {replicates}.")
+    folder = out or output.free_folder("trials")
+    with output.whole_folder(folder) as partial:
+        with progress("simulating arms") as done:
+            compared = trials.compare(file, seed=seed, replicates=replicates, progress=done)
+        trials.write(compared, partial)
+    if as_json:
+        print(json.dumps({"folder": str(folder), **trials.as_dict(compared)}, indent=1))
+        return
+    print(trials.told(compared))
+    print(f"\nTable and figure are in {folder}/")
+
+
+def bench(rounds: Annotated[int, typer.Option(help="Rounds; each measures every engine once.")] = 5, as_json: Json = False) -> None:
+    """Measure speed on this machine, as ratios against idiomatic Mesa on the same work.
+
+    Example: dyads bench --rounds 3
+    """
+    show.rows("Medians over interleaved rounds", measure(rounds), as_json)

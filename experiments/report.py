@@ -1,0 +1,55 @@
+"""Results in words that a clinician can read."""
+
+from collections.abc import Mapping
+from math import isnan
+from typing import Any
+
+from experiments.sweep import OUTCOMES, Swept
+from model.ratings import CUT_OFF, RELIABLE_CHANGE
+from model.scenario import Scenario
+
+
+def percent(x: float) -> str:
+    """A share as a percentage, or a dash when there is none."""
+    return "–" if isnan(x) else f"{100 * x:.0f} %"
+
+
+def number(x: float, digits: int = 2) -> str:
+    """A number, or a dash when there is none."""
+    return "–" if isnan(x) else f"{x:.{digits}f}"
+
+
+def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float) -> str:
+    """What happened in a clinic, in a few lines."""
+    spread = f" [{number(s['alliance_outcome_r_low'])}, {number(s['alliance_outcome_r_high'])}]"
+    return "\n".join(
+        (
+            f"{scenario.title or scenario.name}: {s['dyads']:,} dyads, {s['therapists']:,} therapists, {s['sessions']:,} sessions "
+            f"(seed {scenario.seed}, {engine} engine, {seconds:.1f} s)",
+            "",
+            f"  How it ended         {percent(s['dropout'])} dropped out, {percent(s['agreed'])} ended by agreement, "
+            f"{percent(s['planned_end'])} as planned" + (f", {percent(s['ongoing'])} go on" if s["ongoing"] else ""),
+            f"  How long             median {s['median_sessions']:g} sessions, mean {number(s['mean_sessions'], 1)}; "
+            f"{percent(s['came_once'])} came once",
+            f"  Alliance, session 3  client-rated WAI-SR {number(s['alliance_early'], 1)} of 5; with outcome r = "
+            f"{number(s['alliance_outcome_r'])}{spread}",
+            f"  Ruptures             in {percent(s['rupture_share'])} of sessions (minor ones included); "
+            f"{percent(s['repair_share'])} of them fully repaired",
+            f"  Distress             pre–post d = {number(s['pre_post_d'])} (two sessions or more)",
+            f"  Of those who came at least twice, {CUT_OFF:g} or more at intake: {percent(s['reliable_improvement'])} reliably "
+            f"better ({RELIABLE_CHANGE:g} points), {percent(s['recovered'])} recovered, {percent(s['reliable_deterioration'])} worse",
+        )
+    )
+
+
+def swept(found: Swept, seconds: float) -> str:
+    """What a sweep shows: for each axis how far the outcomes move from its lowest to its highest value."""
+    design, n = found.design, len(found.rows)
+    lines = [f"{design.title}: {len(design.points)} points × {design.replicates} replicates ({found.engine} engine, {seconds:.1f} s)", ""]
+    for axis in design.axes if n else ():
+        at = found.means().groupby(axis.title).mean(numeric_only=True)
+        lines.append(f"  {axis.title}, from {at.index[0]:g} to {at.index[-1]:g}:")
+        lines += [f"    {words:<40} {number(at[v].iloc[0])} → {number(at[v].iloc[-1])}" for v, words in OUTCOMES.items()]
+    if len(found.failures):
+        lines.append(f"\n  {len(found.failures)} of {n + len(found.failures)} simulations failed; see failures.csv.")
+    return "\n".join(lines)

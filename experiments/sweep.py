@@ -1,0 +1,96 @@
+"""Sweeps: every point of a design under the same luck, on all cores, each reduced to its summary as it is done."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from experiments.design import Design
+from experiments.statistics import summary
+from model.errors import DyadsError
+from model.rules import Rules
+from model.simulate import Engine, choose, simulate
+
+OUTCOMES = {
+    "dropout": "share who drop out",
+    "pre_post_d": "pre–post effect on distress (d)",
+    "alliance_outcome_r": "early alliance with outcome (r)",
+    "rupture_share": "share of sessions with a rupture",
+}
+"""What a sweep draws, and in which words."""
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A finished sweep: one row per point and replicate, and the points that failed, each with its error."""
+
+    design: Design
+    engine: str
+    rows: pd.DataFrame
+    failures: pd.DataFrame
+
+    def means(self) -> pd.DataFrame:
+        """One row per point: the mean over its replicates."""
+        keys = ["point", *self.design.shown[0]]
+        return self.rows.groupby(keys, as_index=False).mean(numeric_only=True).drop(columns=["replicate", "seed"])
+
+
+def sweep(
+    design: Design,
+    rules: Rules | None = None,
+    engine: Engine = "auto",
+    done: Callable[[int, int], object] = lambda i, n: None,
+) -> Swept:
+    """Simulate every point, its replicates under the seeds that all points share; `done(i, n)` is told after each.
+
+    A point that fails is recorded with its error, and the rest go on.
+    """
+    said = rules or Rules()
+    jobs = [(i, r) for i in range(len(design.points)) for r in range(design.replicates)]
+    used = choose(design.base, said, engine, record=False, runs=len(jobs))
+    found: dict[tuple[int, int], Any] = {}
+    failed: dict[tuple[int, int], DyadsError] = {}
+    for n, (job, result) in enumerate(results(design, said, used, jobs), 1):
+        if isinstance(result, DyadsError):
+            failed[job] = result
+        else:
+            found[job] = result
+        done(n, len(jobs))
+    rows = pd.DataFrame([found[j] for j in jobs if j in found])
+    told = [{**head(design, *j), "error": " ".join(failed[j].faults)} for j in jobs if j in failed]
+    return Swept(design, used, rows, pd.DataFrame(told))
+
+
+def head(design: Design, point: int, replicate: int) -> dict[str, Any]:
+    """The first columns of a row: which point, which replicate, which seed, and what varies."""
+    return {"point": point + 1, "replicate": replicate + 1, "seed": design.base.seed + replicate, **design.shown[point]}
+
+
+def one(design: Design, rules: Rules, engine: str, point: int, replicate: int) -> dict[str, Any]:
+    """The row of one point and replicate."""
+    seed = design.base.seed + replicate
+    run = simulate(design.base, settings=design.points[point], rules=rules, seed=seed, engine=engine, record=False, threads=1)  # type: ignore[arg-type]
+    return {**head(design, point, replicate), **summary(run.dyads, intervals=False)}
+
+
+def results(design: Design, rules: Rules, engine: str, jobs: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Any]]:
+    """Each job with its row or its error, in the order in which they get done."""
+
+    def tried(job: tuple[int, int]) -> Any:
+        try:
+            return one(design, rules, engine, *job)
+        except DyadsError as e:
+            return e
+
+    yield jobs[0], tried(jobs[0])  # compiles before threads ask for it
+    with ThreadPoolExecutor(os.cpu_count() if engine == "cohort" else 1) as pool:
+        waiting = {pool.submit(tried, job): job for job in jobs[1:]}
+        try:
+            for finished in as_completed(waiting):
+                yield waiting[finished], finished.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

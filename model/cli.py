@@ -1,0 +1,52 @@
+"""The command `dyads`: each package registers its own sub-commands, so that none imports a package above it."""
+
+import sys
+from importlib.metadata import entry_points, version
+
+import typer
+
+from model.errors import DyadsError
+
+EPILOG = "A teaching and research model with assumed and fitted parts; not a clinical tool."
+WRONG_USAGE, STOPPED = 2, 130
+
+
+def show_version(asked: bool) -> None:
+    """Print the version and leave, if asked to."""
+    if asked:
+        typer.echo(f"therapy-dyads {version('therapy-dyads')}")
+        raise typer.Exit
+
+
+def build() -> typer.Typer:
+    """The command with everything that the installed packages register."""
+    app = typer.Typer(
+        name="dyads", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, epilog=EPILOG
+    )
+
+    @app.callback()
+    def dyads(_version: bool = typer.Option(False, "--version", callback=show_version, is_eager=True, help="Say the version.")) -> None:
+        """Simulate psychotherapy dyads: alliance, ruptures and repairs, dropout and outcome."""
+
+    for entry in sorted(entry_points(group="dyads.commands"), key=lambda e: e.name):
+        entry.load()(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line: exit code 0 fine, 1 failed, 2 wrong usage; faults in plain sentences on standard error."""
+    try:
+        build()()
+    except DyadsError as e:
+        for fault in e.faults:
+            print(f"dyads: {fault}", file=sys.stderr)
+        sys.exit(WRONG_USAGE)
+    except KeyboardInterrupt:
+        print("dyads: stopped; nothing half-written was left behind.", file=sys.stderr)
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Sub-commands that say what there is, and tell one dyad's story."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model import rules as ruling
+from model import show, story, tables
+from model.errors import RuleError, SettingError, did_you_mean
+from model.parameters import NUMBERS
+from model.scenario import from_words, scenario, shipped
+from model.simulate import ask
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be given again.")]
+RuleFile = Annotated[
+    Path | None, typer.Option("--rules", metavar="FILE", help="Python file whose functions replace rules of the same name.")
+]
+Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; the scenario's own without.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this package's sub-commands to `app`."""
+    for command in (tell, parameters, rules, scenarios, dictionary):
+        app.command(name="story" if command is tell else command.__name__)(command)
+
+
+def settings_from(words: list[str] | None) -> dict[str, object]:
+    """Settings as typed with `--set`; SettingError names every fault at once."""
+    found: dict[str, object] = {}
+    faults: list[str] = []
+    for text in words or ():
+        try:
+            name, value = from_words(text)
+            found[name] = value
+        except SettingError as e:
+            faults += e.faults
+    if faults:
+        raise SettingError(*faults)
+    return found
+
+
+def tell(
+    chosen: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Shipped name or TOML file.")] = "small",
+    client: Annotated[str, typer.Option(metavar="T-P", help="Which client: therapist and place in her queue.")] = "1-1",
+    seed: Seed = None,
+    words: Settings = None,
+    rule_file: RuleFile = None,
+) -> None:
+    """Tell one dyad's therapy, session by session.
+
+    Example: dyads story small --client 2-3
+    """
+    therapist, place = story.address(client)
+    asked, said = ask(chosen, settings_from(words), rule_file, seed)
+    print(story.tell(asked, said, therapist, place))
+
+
+def parameters(
+    part: Annotated[str, typer.Argument(metavar="[PART]", help="Only names that contain this.")] = "", as_json: Json = False
+) -> None:
+    """List every number of the model: default, range, unit, meaning, source.
+
+    Example: dyads parameters repair
+    """
+    found = [n for n in NUMBERS.values() if part in n.name]
+    if not found:
+        raise SettingError(f"no parameter's name contains {part!r}.{did_you_mean(part, NUMBERS)}")
+    show.rows(
+        f"{len(found)} parameters",
+        ({"name": n.name, "default": n.default, "range": n.range, "unit": n.unit, "meaning": n.meaning, "source": n.source} for n in found),
+        as_json,
+    )
+
+
+def rules(
+    name: Annotated[str, typer.Argument(metavar="[RULE]", help="Show this rule's source.")] = "",
+    rule_file: RuleFile = None,
+    as_json: Json = False,
+) -> None:
+    """List the rules, or show one: what it returns, what it asks for, and where it lives.
+
+    Example: dyads rules rupture_chance
+    """
+    said = ruling.from_file(rule_file) if rule_file else ruling.Rules()
+    if name and name not in said:
+        raise RuleError(f"no rule is called {name}.{did_you_mean(name, said)} All names: dyads rules.")
+    if name and not as_json:
+        print(f"# {ruling.where(said[name])}\n{said.text(name)}", end="")
+        return
+    show.rows(f"{len(said)} rules", (about(said, n) for n in ([name] if name else said)), as_json)
+
+
+def about(said: ruling.Rules, name: str) -> dict[str, str]:
+    """One rule in a row: where it lives, what it returns, and what it asks for."""
+    first = (said[name].__doc__ or "").strip().split("\n")[0]
+    origin = "yours" if name in said.replaced else said[name].__module__.rpartition(".")[2]
+    return {"rule": name, "file": origin, "returns": first, "asks for": ", ".join(ruling.inputs(said[name]))}
+
+
+def scenarios(
+    name: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Show this one's story, lesson and settings.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List the shipped scenarios, or show one.
+
+    Example: dyads scenarios small
+    """
+    found = [scenario(name)] if name else list(shipped().values())
+    if as_json or not name:
+        show.rows("Scenarios", ({"name": s.name, "title": s.title, "lesson": s.lesson} for s in found), as_json)
+        return
+    told = found[0]
+    print(f"{told.title}\n\n{told.story}\n\nLesson: {told.lesson}\n")
+    print("\n".join(f"{n} = {v}" for n, v in told.settings.items()) or "All settings are the defaults.")
+
+
+def dictionary(
+    part: Annotated[str, typer.Argument(metavar="[PART]", help="Only columns whose name contains this.")] = "", as_json: Json = False
+) -> None:
+    """List every column that a run writes, with its unit and meaning.
+
+    Example: dyads dictionary wai
+    """
+    words = tables.dictionary()
+    show.rows("Columns", words[words.column.str.contains(part, regex=False)].to_dict("records"), as_json)  # type: ignore[arg-type]

@@ -1,0 +1,168 @@
+"""What tests are told with: scripted luck, ordinary people, ranges read off the declarations, exact comparison."""
+
+from collections import namedtuple
+from types import SimpleNamespace
+
+import numpy as np
+from hypothesis import strategies as st
+
+from model.block import Block
+from model.clinic import Dyad, Meeting
+from model.fields import CARRIED, CLIENT_TRAITS, COUNT, DYAD, ECR, FLAG, MODALITY, OQ, THERAPIST_TRAITS, UNIT, WAI, WEEK
+from model.luck import BETWEEN, NORMAL, RATING, SESSION, Draws
+from model.parameters import ASKED, MODALITIES, NUMBERS
+from model.rules import DEFAULT, inputs, parameters_read
+from model.rules import Rules as _Rules
+from model.session import begin
+
+HAPPENS, STAYS_AWAY = 0.0, 1.0
+"""A uniform draw of 0 makes the event happen whatever its chance; one of 1 keeps it from happening."""
+
+LIMITS = {UNIT: (0, 1), ECR: (1, 7), OQ: (0, 180), WAI: (1, 5), "weight, 0 to 2": (0, 2), "of the 0 to 1 range": (-1, 1), "OQ-45 points": (-60, 240)}
+BEYOND_ONE = {"bond_strain": (0, 13), "task_strain": (0, 10), "goal_strain": (0, 5), "offer": (0, 2)}
+TRAITS = {f"client_{t.name}": t for t in CLIENT_TRAITS} | {f"therapist_{t.name}": t for t in THERAPIST_TRAITS}
+FIELDS = (
+    {f.name: f for f in (*DYAD, *WEEK)} | {f"modality_{f.name}": f for f in MODALITY} | {f"therapist_{f.name}": f for f in CARRIED}
+)
+RULES = _Rules().bound()
+
+
+# --- scripted luck ----------------------------------------------------------------------------------------------------
+
+
+def scripted(draws: Draws, **said):
+    """Luck in which nothing happens (normals 0, uniforms 1) but what is `said`, by event name."""
+    unknown = set(said) - {e.name for e in draws.events}
+    assert not unknown, f"no such events: {unknown}"
+    quiet = {e.name: 0.0 if e.kind == NORMAL else STAYS_AWAY for e in draws.events}
+    quiet |= {e.name: [0.0] * e.size for e in draws.events if e.size > 1}
+    return namedtuple("Luck", quiet)(**(quiet | said))
+
+
+def quiet(**said):
+    """A session's luck in which nothing happens but what is said: `quiet(rupture=0.0)` makes a rupture."""
+    return scripted(SESSION, **said)
+
+
+def quiet_week(**said):
+    """The luck of a week between sessions in which nothing happens but what is said."""
+    return scripted(BETWEEN, **said)
+
+
+def quiet_ratings(**said):
+    """The luck of questionnaires without noise."""
+    return scripted(RATING, **said)
+
+
+# --- ordinary people --------------------------------------------------------------------------------------------------
+
+
+def parameters(**changed) -> SimpleNamespace:
+    """All parameters by their short names at their defaults, some of them changed."""
+    unknown = set(changed) - set(ASKED)
+    assert not unknown, f"no such parameters: {unknown}"
+    return SimpleNamespace(**({short: float(NUMBERS[name].default) for short, name in ASKED.items()} | changed))
+
+
+def a_client(**traits) -> SimpleNamespace:
+    """A client as the population's mean has it, some traits changed."""
+    return SimpleNamespace(**({t.name: t.mean for t in CLIENT_TRAITS} | traits))
+
+
+def a_therapist(**traits) -> SimpleNamespace:
+    """A therapist as the population's mean has it, of the first modality, some traits changed."""
+    modality = {f"modality_{f.name}": NUMBERS[f"modalities.{MODALITIES[0]}.{f.name}"].default for f in MODALITY}
+    carried = {f.name: 0.0 for f in CARRIED}
+    return SimpleNamespace(**({t.name: t.mean for t in THERAPIST_TRAITS} | modality | carried | traits))
+
+
+def intake(client=None, therapist=None, rules=RULES, luck=None, **changed) -> Meeting:
+    """Two people after their intake; `changed` are parameters. `m._replace(luck=…)` gives the next meeting."""
+    m = Meeting(Dyad(), client or a_client(), therapist or a_therapist(), luck or quiet(), parameters(**changed))
+    begin(m, rules)
+    return m
+
+
+# --- rules by name ----------------------------------------------------------------------------------------------------
+
+
+def ordinary(word: str) -> float:
+    """An unremarkable value of a word that rules ask for."""
+    if word in TRAITS:
+        return TRAITS[word].mean
+    unit = FIELDS[word].unit
+    return {ECR: 3.5, OQ: 80.0, WAI: 3.5, COUNT: 5.0, "OQ-45 points": 80.0, UNIT: 0.6, "weight, 0 to 2": 0.7}.get(unit, 0.0) * (
+        0.0 if word in ("rupture_severity", "strain", "therapist_fatigue", "therapist_practice", "countertransference") else 1.0
+    )
+
+
+def says(name: str, p: dict | None = None, rule=None, **given) -> float:
+    """What the rule `name` says of unremarkable people, but for what is given; `p` changes parameters."""
+    rule = rule or DEFAULT[name]
+    asked = inputs(rule)
+    unknown = set(given) - set(asked)
+    assert not unknown, f"{name} does not ask for {unknown}"
+    everyday = {word: 0.0 if word == "noise" else ordinary(word) for word in asked if word != "p"}
+    return rule(**(everyday | given), **({"p": parameters(**(p or {}))} if "p" in asked else {}))
+
+
+def within(low: float, high: float) -> st.SearchStrategy[float]:
+    """Any number of a range, its ends and middle often."""
+    return st.sampled_from([float(low), float(high), (low + high) / 2]) | st.floats(low, high, allow_subnormal=False)
+
+
+def values_of(word: str, rule: str) -> st.SearchStrategy[float]:
+    """Everything that a word may stand for, by its declaration."""
+    if word == "noise":
+        return within(0, 1) if rule == "rupture_severity" else within(-6.5, 6.5)
+    if word in TRAITS:
+        return within(TRAITS[word].low, TRAITS[word].high)
+    if word in BEYOND_ONE:
+        return within(*BEYOND_ONE[word])
+    field = FIELDS[word]
+    if field.unit in LIMITS:
+        return within(*LIMITS[field.unit])
+    whole = {FLAG: (0, 1), COUNT: (0 if word in ("sessions_held", "ruptures_met") else 1, 200), "0 to 4": (0, 4)}
+    low, high = whole.get(field.unit) or (0, len(field.codes) - 1)
+    return st.integers(low, high).map(float)
+
+
+def number(name: str) -> st.SearchStrategy[float]:
+    """Any value that a parameter may take, by its declaration."""
+    n = NUMBERS[name]
+    return st.integers(int(n.low), int(n.high)) if n.whole else within(n.low, n.high)
+
+
+@st.composite
+def questions(draw, name: str) -> dict:
+    """Inputs of a rule, each anywhere in its declared range; so are the parameters that the rule reads."""
+    rule = DEFAULT[name]
+    given = {word: draw(values_of(word, name), label=word) for word in inputs(rule) if word != "p"}
+    if "p" in inputs(rule):
+        given["p"] = parameters(**{short: float(draw(number(ASKED[short]), label=short)) for short in parameters_read(rule)})
+    return given
+
+
+# --- lives ------------------------------------------------------------------------------------------------------------
+
+PARTS = ("therapists", "dyads", "rows", "shown")
+
+
+def differing(one: Block, other: Block) -> list[str]:
+    """Where two blocks differ in any bit: the parts and fields, empty if the lives are the same."""
+    found = []
+    for part in PARTS:
+        a, b = getattr(one, part), getattr(other, part)
+        if len(a) != len(b):
+            found.append(f"{part}: {len(a)} and {len(b)} rows")
+        elif a.tobytes() != b.tobytes():
+            found += [f"{part}.{f}" for f in a.dtype.names if a[f].tobytes() != b[f].tobytes()]
+    return found
+
+
+def changed_lives(one: Block, other: Block) -> list[int]:
+    """Which clients, by index in both blocks, live differently."""
+    n = min(len(one.dyads), len(other.dyads))
+    return np.flatnonzero([one.dyads[i].tobytes() != other.dyads[i].tobytes() for i in range(n)]).tolist()
+
+
