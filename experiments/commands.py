@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from experiments import figures, output, report, statistics, trials
+from experiments import figures, output, report, statistics, trials, trials_report
 from experiments.bench import measure
 from experiments.design import read_design
 from experiments.sweep import OUTCOMES, Swept
@@ -140,11 +140,11 @@ def trials_command(
     with output.whole_folder(folder) as partial:
         with progress("simulating arms") as done:
             compared = trials.compare(file, seed=seed, replicates=replicates, progress=done)
-        trials.write(compared, partial)
+        trials_report.write(compared, partial)
     if as_json:
         print(json.dumps({"folder": str(folder), **trials.as_dict(compared)}, indent=1))
         return
-    print(trials.told(compared))
+    print(trials_report.told(compared))
     print(f"\nTable and figure are in {folder}/")
 
 

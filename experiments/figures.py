@@ -1,0 +1,216 @@
+"""Figures of a clinic and of a sweep: colour-blind safe, as SVG and PNG, the same bytes for the same data."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from experiments import statistics
+from model.fields import COMPONENTS
+from model.simulate import Run
+
+INK, GREY, GRID = "#222222", "#777777", "#dddddd"
+COLOURS = {"dropout": "#D55E00", "agreed": "#009E73", "planned_end": "#0072B2", "bond": "#CC79A7", "task": "#E69F00", "goal": "#56B4E9"}
+"""Okabe and Ito's palette."""
+ENDED = {"dropout": "stayed away", "agreed": "ended by agreement", "planned_end": "ended as planned"}
+STYLE = {
+    "font.size": 11, "axes.edgecolor": GREY, "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 13, "axes.titlelocation": "left", "axes.titlepad": 14,
+    "svg.hashsalt": "therapy-dyads", "svg.fonttype": "path", "figure.facecolor": "white",
+}  # fmt: skip
+FEWEST = 10
+"""A mean of fewer dyads than this is not drawn."""
+
+
+class Results(Protocol):
+    """Anything with the two tables: a run in memory or on disk."""
+
+    @property
+    def sessions(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def dyads(self) -> pd.DataFrame: ...  # noqa: D102
+
+
+def canvas(title: str, across: str, up: str, size: tuple[float, float] = (8.0, 5.0)) -> tuple[Figure, Axes]:
+    """An empty figure with its words."""
+    figure, (axes,) = canvases(title, 1, size)
+    axes.set_xlabel(across)
+    axes.set_ylabel(up)
+    return figure, axes
+
+
+def canvases(title: str, panels: int, size: tuple[float, float] | None = None) -> tuple[Figure, list[Axes]]:
+    """An empty figure with panels side by side."""
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=size or (6.2 * panels, 5.4), layout="constrained")
+        figure.suptitle(title, x=0.02, ha="left", fontsize=13)
+        axes = [figure.add_subplot(1, panels, i + 1) for i in range(panels)]
+        for ax in axes:
+            ax.grid(color=GRID, linewidth=0.7)
+            ax.set_axisbelow(True)
+    return figure, axes
+
+
+def count_sessions(axes: Axes) -> None:
+    """Whole numbers on the axis of sessions."""
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+
+
+def nothing(axes: Axes, why: str) -> None:
+    """Say in the empty axes why there is nothing to see."""
+    axes.text(0.5, 0.5, why, transform=axes.transAxes, ha="center", va="center", color=GREY)
+    axes.set_xticks([])
+    axes.set_yticks([])
+
+
+def band_of_means(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Mean of a column by session with a 95 % interval clustered by therapist: session, mean, low, high, n."""
+    found = []
+    for number, at in rows.groupby("session"):
+        if len(at) < FEWEST:
+            break
+        moments = np.column_stack([np.ones(len(at)), at[column].to_numpy(float)])
+        low, high = statistics.clustered(moments, at.therapist_id.to_numpy(), lambda s: s[:, 1] / s[:, 0])
+        found.append((number, at[column].mean(), low, high, len(at)))
+    return pd.DataFrame(found, columns=["session", "mean", "low", "high", "n"])
+
+
+def line(axes: Axes, x: Any, y: Any, low: Any, high: Any, colour: str, label: str) -> None:
+    """A line with its band and its name at the end."""
+    axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
+    axes.plot(x, y, color=colour, linewidth=2.2)
+    axes.annotate(label, (x[-1], y[-1]), xytext=(6, 0), textcoords="offset points", color=colour, va="center", weight="bold")
+
+
+def alliance_courses(run: Results) -> Figure:
+    """Client-rated alliance session by session, by how the therapy ended; a few single courses behind."""
+    figure, axes = canvas("The alliance over therapy, by how it ended", "session", "client-rated WAI-SR (1–5), mean and 95 % interval")
+    rows = run.sessions.merge(run.dyads[["client_id", "ending"]], on="client_id")
+    drawn = 0
+    for ending, words in ENDED.items():
+        part = rows[rows.ending == ending]
+        for _, course in list(part[part.session > 1].groupby("client_id"))[:12]:
+            whole = part[part.client_id == course.client_id.iloc[0]]
+            axes.plot(whole.session, whole.wai_client, color=COLOURS[ending], linewidth=0.6, alpha=0.25)
+        means = band_of_means(part, "wai_client")
+        if len(means):
+            label = f"{words}\n(n = {part.client_id.nunique():,})"
+            line(axes, means.session.to_numpy(), means["mean"].to_numpy(), means.low, means.high, COLOURS[ending], label)
+            drawn = max(drawn, int(means.session.max()))
+    if not drawn:
+        nothing(axes, f"Fewer than {FEWEST} dyads ended in any one way: too few for a mean course.")
+        return figure
+    axes.set_xlim(0.8, max(drawn, 3) * 1.34)
+    axes.set_ylim(1.5, 5.05)
+    count_sessions(axes)
+    return figure
+
+
+def incidence(run: Results) -> Figure:
+    """Which share has ended by each road, session by session."""
+    figure, axes = canvas("How therapies end, and when", "sessions attended", "share of those who began (95 % interval)")
+    dyads = run.dyads
+    found = statistics.cumulative_incidence(dyads)
+    last = int(found.session.max())
+    for ending, words in ENDED.items():
+        part = found[found.ending == ending]
+        x, y = part.session.to_numpy(), part.share.to_numpy()
+        axes.fill_between(x, part.low, part.high, step="post", color=COLOURS[ending], alpha=0.18, linewidth=0)
+        axes.step(x, y, where="post", color=COLOURS[ending], linewidth=2.2)
+        label = f"{words}: {100 * y[-1]:.0f} %"
+        axes.annotate(label, (x[-1], y[-1]), xytext=(6, 0), textcoords="offset points", color=COLOURS[ending], va="center", weight="bold")
+    axes.set_xlim(1, last * 1.4 if last > 1 else 2)
+    count_sessions(axes)
+    axes.set_ylim(0, 1)
+    return figure
+
+
+def alliance_and_outcome(run: Results) -> Figure:
+    """Early alliance against outcome, one dot a dyad."""
+    figure, axes = canvas(
+        "Early alliance and outcome", "client-rated WAI-SR after session 3 (1–5)", "outcome: better than expected (OQ-45 points)"
+    )
+    dyads = run.dyads.assign(outcome=statistics.outcome(run.dyads)).dropna(subset=["wai_client_early", "outcome"])
+    r = statistics.correlation(run.dyads)
+    if len(dyads) < 3:
+        nothing(axes, "Fewer than three dyads reached session 3.")
+        return figure
+    shown = dyads.sample(min(len(dyads), 3000), random_state=1)
+    axes.scatter(shown.wai_client_early, shown.outcome, s=14, color="#0072B2", alpha=0.35, linewidth=0)
+    if dyads.wai_client_early.nunique() > 1:
+        slope, level = np.polyfit(dyads.wai_client_early, dyads.outcome, 1)
+        ends = np.array([dyads.wai_client_early.min(), dyads.wai_client_early.max()])
+        axes.plot(ends, level + slope * ends, color="#D55E00", linewidth=2.2)
+    words = f"r = {r.value:.2f}" + (f"  [{r.low:.2f}, {r.high:.2f}]" if np.isfinite(r.low) else "") + f"\nn = {r.n:,} dyads"
+    axes.text(0.02, 0.97, words, transform=axes.transAxes, va="top", weight="bold")
+    axes.axhline(0, color=GREY, linewidth=0.8)
+    return figure
+
+
+def ruptures_and_repairs(run: Results) -> Figure:
+    """Share of sessions with a rupture by component, and the shares noticed and repaired, session by session."""
+    figure, axes = canvas("Ruptures and their repair over therapy", "session", "share of sessions")
+    rows = run.sessions
+    n = rows.groupby("session").size()
+    kept = n.index[: max(int((n >= FEWEST).sum()), 0)]
+    if not len(kept) or not rows.ruptured.any():
+        nothing(axes, "Too few sessions, or no rupture, to draw.")
+        return figure
+    x, floor = kept.to_numpy(), np.zeros(len(kept))
+    for part in COMPONENTS[1:]:
+        top = floor + (rows.rupture_component == part).groupby(rows.session).mean()[kept].to_numpy()
+        axes.fill_between(x, floor, top, color=COLOURS[part], alpha=0.75, linewidth=0, label=f"rupture in {part}")
+        floor = top
+    for column, dashes, words in (("noticed", (None, None), "noticed by the therapist"), ("repaired", (4, 2), "fully repaired")):
+        y = rows[column].groupby(rows.session).mean()[kept].to_numpy()
+        axes.plot(x, y, color=INK, linewidth=2.0, dashes=dashes, label=words)
+    axes.set_xlim(1, max(x[-1], 2))
+    count_sessions(axes)
+    axes.set_ylim(0, 1)
+    axes.legend(frameon=False, ncols=3, loc="upper center", fontsize=10)
+    return figure
+
+
+def heat_map(frame: pd.DataFrame, x: str, y: str, value: str, title: str) -> Figure:
+    """A column of a sweep over two others, a number in every cell."""
+    table = frame.pivot_table(index=y, columns=x, values=value).sort_index()
+    figure, axes = canvas(title, x, y, (1.6 + 0.95 * table.shape[1], 1.6 + 0.62 * table.shape[0]))
+    image = axes.imshow(table.to_numpy(), origin="lower", cmap="cividis", aspect="auto")
+    middle = float(np.nanmean([np.nanmin(table), np.nanmax(table)]))
+    for (i, j), v in np.ndenumerate(table.to_numpy()):
+        axes.text(j, i, f"{v:.2f}", ha="center", va="center", color="white" if v < middle else "black")
+    axes.set_xticks(range(table.shape[1]), [f"{v:g}" for v in table.columns])
+    axes.set_yticks(range(table.shape[0]), [f"{v:g}" for v in table.index])
+    axes.grid(visible=False)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03).outline.set_visible(False)
+    return figure
+
+
+def save(figure: Figure, folder: Path, name: str) -> list[Path]:
+    """Write `name.svg` and `name.png`; the same figure gives the same bytes."""
+    files = [folder / f"{name}.svg", folder / f"{name}.png"]
+    with matplotlib.rc_context(STYLE):
+        figure.savefig(files[0], metadata={"Date": None, "Creator": None})
+        figure.savefig(files[1], dpi=150, metadata={"Software": None})
+    return files
+
+
+ALL: dict[str, Callable[[Results], Figure]] = {
+    "alliance_courses": alliance_courses,
+    "cumulative_incidence": incidence,
+    "alliance_and_outcome": alliance_and_outcome,
+    "ruptures_and_repairs": ruptures_and_repairs,
+}
+
+
+def draw_all(run: Run | Results, folder: Path) -> list[Path]:
+    """Draw every figure of a run into `folder`; the files written."""
+    return [file for name, drawn in ALL.items() for file in save(drawn(run), folder, name)]

@@ -1,0 +1,69 @@
+"""The comparison with real trials in words, on disk, and as a picture."""
+
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments import figures
+from experiments.report import number, percent
+from experiments.trials import THERAPIES, Comparison, as_dict
+
+SOURCE = "Observed: Metapsy data-depression-psyctr (doi:10.5281/zenodo.7254845)."
+COLOURS = {"cbt": "#0072B2", "psychodynamic": "#D55E00", "humanistic": "#009E73"}
+PANELS = {"attrition": "share lost to the arm", "change": "pre–post change (SDs at intake)"}
+
+
+def told(found: Comparison) -> str:
+    """What the comparison shows, and every problem of the file's rows."""
+    s = as_dict(found)
+    lines = [f"{s['arms']} arms, {s['clients']:,} clients, each arm simulated {s['replicates']} times", ""]
+    for name, words, shown in (("attrition", "Attrition", percent), ("change", "Pre–post change, SDs", number)):
+        lines.append(
+            f"  {words:<22} observed {shown(s[f'{name}_observed'])}, simulated {shown(s[f'{name}_simulated'])} ({s[f'{name}_arms']} arms); "
+            f"{percent(s[f'{name}_within'])} of arms within the simulated 95 % range; r over arms = {number(s[f'{name}_r'])}"
+        )
+    if found.problems:
+        lines += [
+            "",
+            f"  {len(found.problems)} remark{'' if len(found.problems) == 1 else 's'} on rows (also in problems.txt):",
+            *(f"    {p}" for p in found.problems[:12]),
+        ]
+        lines += [f"    … and {len(found.problems) - 12} more"] if len(found.problems) > 12 else []
+    return "\n".join([*lines, "", f"  {SOURCE}"])
+
+
+def write(found: Comparison, folder: Path) -> None:
+    """Write the arms as CSV and Parquet, the problems as text, and the figure."""
+    found.arms.to_csv(folder / "trials.csv", index=False)
+    found.arms.to_parquet(folder / "trials.parquet", index=False)
+    (folder / "problems.txt").write_text("\n".join(found.problems) + "\n", "utf-8")
+    figures.save(figure(found), folder, "trials")
+
+
+def figure(found: Comparison) -> Figure:
+    """Observed against simulated, one dot an arm with its simulated 95 % range; equal on the diagonal."""
+    drawn, axes = figures.canvases("Real trials beside the model, arm by arm", len(PANELS))
+    for (name, words), ax in zip(PANELS.items(), axes, strict=True):
+        panel(ax, found.arms.dropna(subset=[name, f"{name}_simulated"]), name, words)
+    handles = {t.get_label(): t for ax in axes for t in ax.collections if not str(t.get_label()).startswith("_")}
+    if handles:
+        axes[0].legend(list(handles.values()), [str(k) for k in handles], frameon=False, loc="upper left", fontsize=10)
+    return drawn
+
+
+def panel(ax: Axes, arms: pd.DataFrame, name: str, words: str) -> None:
+    """One panel of the figure."""
+    ax.set_xlabel(f"observed: {words}")
+    ax.set_ylabel(f"simulated: {words}, mean and 95 % range")
+    if arms.empty:
+        figures.nothing(ax, "Not reported by any arm.")
+        return
+    modality = arms.therapy.map(lambda code: THERAPIES.get(code, ("another", ""))[0])
+    for kind, part in arms.groupby(modality):
+        colour = COLOURS.get(str(kind), "#777777")
+        ax.vlines(part[name], part[f"{name}_low"], part[f"{name}_high"], color=colour, alpha=0.3, linewidth=1)
+        ax.scatter(part[name], part[f"{name}_simulated"], s=10 + part.randomised / 2, color=colour, alpha=0.75, linewidth=0, label=kind)
+    ends = [float(min(arms[name].min(), arms[f"{name}_low"].min(), 0)), float(max(arms[name].max(), arms[f"{name}_high"].max())) * 1.03]
+    ax.plot(ends, ends, color=figures.GREY, linewidth=1, dashes=(4, 3))
