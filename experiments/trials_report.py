@@ -49,14 +49,14 @@ def figure(found: Comparison) -> Figure:
         panel(ax, found.arms.dropna(subset=[name, f"{name}_simulated"]), name, words)
     handles = {t.get_label(): t for ax in axes for t in ax.collections if not str(t.get_label()).startswith("_")}
     if handles:
-        axes[0].legend(list(handles.values()), [str(k) for k in handles], frameon=False, loc="upper left", fontsize=10)
+        axes[0].legend(list(handles.values()), [str(k) for k in handles], frameon=False, loc="upper right", fontsize=10)
     return drawn
 
 
 def panel(ax: Axes, arms: pd.DataFrame, name: str, words: str) -> None:
     """One panel of the figure."""
     ax.set_xlabel(f"observed: {words}")
-    ax.set_ylabel(f"simulated: {words}, mean and 95 % range")
+    ax.set_ylabel("simulated: mean and 95 % range")
     if arms.empty:
         figures.nothing(ax, "Not reported by any arm.")
         return
@@ -65,5 +65,6 @@ def panel(ax: Axes, arms: pd.DataFrame, name: str, words: str) -> None:
         colour = COLOURS.get(str(kind), "#777777")
         ax.vlines(part[name], part[f"{name}_low"], part[f"{name}_high"], color=colour, alpha=0.3, linewidth=1)
         ax.scatter(part[name], part[f"{name}_simulated"], s=10 + part.randomised / 2, color=colour, alpha=0.75, linewidth=0, label=kind)
-    ends = [float(min(arms[name].min(), arms[f"{name}_low"].min(), 0)), float(max(arms[name].max(), arms[f"{name}_high"].max())) * 1.03]
-    ax.plot(ends, ends, color=figures.GREY, linewidth=1, dashes=(4, 3))
+    across, up = float(arms[name].max()) * 1.05, float(arms[f"{name}_high"].max()) * 1.05
+    ax.plot([0, min(across, up)], [0, min(across, up)], color=figures.GREY, linewidth=1, dashes=(4, 3))
+    ax.annotate("equal", (0.97 * min(across, up), 0.97 * min(across, up)), ha="right", va="bottom", color=figures.GREY)

@@ -30,7 +30,8 @@ def twin_of(f: Any, done: Done) -> Any:
     space = {n: f.__globals__[n] for n in globals_read(f) if n in f.__globals__}
     space["__builtins__"] = f.__globals__["__builtins__"]
     twin = types.FunctionType(f.__code__, space, f.__name__, f.__defaults__, f.__closure__)
-    twin.__module__, twin.__qualname__ = f.__module__, f.__qualname__
+    # a kernel on disk names its modules: this one is always there, a rule file may have moved
+    twin.__module__, twin.__qualname__ = __name__, f.__qualname__
     for name, value in list(space.items()):
         if isinstance(value, types.FunctionType):
             space[name] = compiled(value, done)
@@ -55,6 +56,7 @@ def fast(f: Callable) -> Any:
 def key_of(functions: list[Any], *more: object) -> str:
     """A digest of the code, constants, scalar globals and closed-over flags of every function."""
     digest = hashlib.sha256(repr((sys.version, numba.__version__, np.__version__, more)).encode())
+    digest.update(Path(__file__).read_bytes())  # how it is compiled is part of what is kept
     for f in functions:
         code = f.__code__
         seen = [(n, f.__globals__[n]) for n in globals_read(f) if isinstance(f.__globals__.get(n), SCALARS)]

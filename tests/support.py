@@ -18,12 +18,18 @@ from model.session import begin
 HAPPENS, STAYS_AWAY = 0.0, 1.0
 """A uniform draw of 0 makes the event happen whatever its chance; one of 1 keeps it from happening."""
 
-LIMITS = {UNIT: (0, 1), ECR: (1, 7), OQ: (0, 180), WAI: (1, 5), "weight, 0 to 2": (0, 2), "of the 0 to 1 range": (-1, 1), "OQ-45 points": (-60, 240)}
+LIMITS = {
+    UNIT: (0, 1),
+    ECR: (1, 7),
+    OQ: (0, 180),
+    WAI: (1, 5),
+    "weight, 0 to 2": (0, 2),
+    "of the 0 to 1 range": (-1, 1),
+    "OQ-45 points": (-60, 240),
+}
 BEYOND_ONE = {"bond_strain": (0, 13), "task_strain": (0, 10), "goal_strain": (0, 5), "offer": (0, 2)}
 TRAITS = {f"client_{t.name}": t for t in CLIENT_TRAITS} | {f"therapist_{t.name}": t for t in THERAPIST_TRAITS}
-FIELDS = (
-    {f.name: f for f in (*DYAD, *WEEK)} | {f"modality_{f.name}": f for f in MODALITY} | {f"therapist_{f.name}": f for f in CARRIED}
-)
+FIELDS = {f.name: f for f in (*DYAD, *WEEK)} | {f"modality_{f.name}": f for f in MODALITY} | {f"therapist_{f.name}": f for f in CARRIED}
 RULES = _Rules().bound()
 
 
@@ -164,5 +170,3 @@ def changed_lives(one: Block, other: Block) -> list[int]:
     """Which clients, by index in both blocks, live differently."""
     n = min(len(one.dyads), len(other.dyads))
     return np.flatnonzero([one.dyads[i].tobytes() != other.dyads[i].tobytes() for i in range(n)]).tolist()
-
-

