@@ -1,6 +1,5 @@
 """Sub-commands that simulate: a run, a sweep, and the arms of real trials."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,7 +42,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def run(
-    chosen: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Shipped name or TOML file.")] = "standard",
+    chosen: Annotated[str, typer.Argument(metavar="SCENARIO", help="Shipped name or TOML file.")] = "standard",
     dyads: Annotated[int | None, typer.Option(help="How many clients come (clinic.dyads).")] = None,
     sessions: Annotated[int | None, typer.Option(help="Sessions after which therapy ends as planned (clinic.planned_sessions).")] = None,
     seed: Seed = None,
@@ -60,8 +59,9 @@ def run(
     Example: dyads run standard --dyads 600 --set therapists.repair_skill.mean=0.7
     """
     shortcuts = {"clinic.dyads": dyads, "clinic.planned_sessions": sessions}
-    settings = settings_from(words) | {n: v for n, v in shortcuts.items() if v is not None}
-    asked, said = ask(chosen, settings, rule_file, seed)
+    settings, faults = settings_from(words)
+    settings |= {n: v for n, v in shortcuts.items() if v is not None}
+    asked, said = ask(chosen, settings, rule_file, seed, faults)
     used = choose(asked, said, engine)  # type: ignore[arg-type]
     folder = out or output.free_folder(asked.name)
     began = time.perf_counter()
@@ -73,7 +73,7 @@ def run(
         output.write_json(partial / "run.json", output.provenance(asked, said, used, summary=found))
         drawn = figures.draw_all(written, partial) if draw else []
     if as_json:
-        print(json.dumps({"folder": str(folder), "engine": used, "seconds": took, **found}, indent=1))
+        show.as_json({"folder": str(folder), "engine": used, "seconds": took, **found})
         return
     print(report.clinic(asked, used, found, took))
     print(f"\nTables, data dictionary and run.json{f', {len(drawn)} figure files' if drawn else ''} are in {folder}/")
@@ -100,7 +100,7 @@ def sweep(
         took = time.perf_counter() - began
         write_sweep(swept, partial, output.provenance(design.base, said, swept.engine, design=name, points=len(design.points)))
     if as_json:
-        print(json.dumps({"folder": str(folder), "seconds": took, "rows": swept.rows.to_dict("records")}, indent=1))
+        show.as_json({"folder": str(folder), "seconds": took, "rows": swept.rows.to_dict("records")})
     else:
         print(report.swept(swept, took))
         print(f"\nTable, heat maps and sweep.json are in {folder}/")
@@ -124,7 +124,7 @@ def write_sweep(swept: Swept, folder: Path, about: dict) -> None:
 
 
 def trials_command(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="CSV of trial arms in the Metapsy format.")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV of trial arms in the Metapsy format.")] = None,
     replicates: Annotated[int, typer.Option(help="Simulations of each arm.")] = 20,
     seed: Annotated[int, typer.Option(help="Seed of the first replicate.")] = 1,
     out: Out = None,
@@ -142,7 +142,7 @@ def trials_command(
             compared = trials.compare(file, seed=seed, replicates=replicates, progress=done)
         trials_report.write(compared, partial)
     if as_json:
-        print(json.dumps({"folder": str(folder), **trials.as_dict(compared)}, indent=1))
+        show.as_json({"folder": str(folder), **trials.as_dict(compared)})
         return
     print(trials_report.told(compared))
     print(f"\nTable and figure are in {folder}/")

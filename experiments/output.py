@@ -1,6 +1,5 @@
 """Results on disk: a folder appears whole or not at all, and says what made it."""
 
-import json
 import os
 import platform
 import shutil
@@ -15,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
-from model import tables
+from model import show, tables
 from model.block import Block
 from model.errors import OutputError
 from model.rules import Rules
@@ -110,4 +109,4 @@ def provenance(scenario: Scenario, rules: Rules, engine: str, **more: Any) -> di
 
 def write_json(path: Path, content: Any) -> None:
     """Write JSON that people can read too."""
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    path.write_text(show.json_of(content) + "\n", "utf-8")

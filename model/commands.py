@@ -26,8 +26,8 @@ def register(app: typer.Typer) -> None:
         app.command(name="story" if command is tell else command.__name__)(command)
 
 
-def settings_from(words: list[str] | None) -> dict[str, object]:
-    """Settings as typed with `--set`; SettingError names every fault at once."""
+def settings_from(words: list[str] | None) -> tuple[dict[str, object], list[str]]:
+    """Settings as typed with `--set`, and what is wrong with those that are none."""
     found: dict[str, object] = {}
     faults: list[str] = []
     for text in words or ():
@@ -36,13 +36,11 @@ def settings_from(words: list[str] | None) -> dict[str, object]:
             found[name] = value
         except SettingError as e:
             faults += e.faults
-    if faults:
-        raise SettingError(*faults)
-    return found
+    return found, faults
 
 
 def tell(
-    chosen: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Shipped name or TOML file.")] = "small",
+    chosen: Annotated[str, typer.Argument(metavar="SCENARIO", help="Shipped name or TOML file.")] = "small",
     client: Annotated[str, typer.Option(metavar="T-P", help="Which client: therapist and place in her queue.")] = "1-1",
     seed: Seed = None,
     words: Settings = None,
@@ -53,12 +51,13 @@ def tell(
     Example: dyads story small --client 2-3
     """
     therapist, place = story.address(client)
-    asked, said = ask(chosen, settings_from(words), rule_file, seed)
+    settings, faults = settings_from(words)
+    asked, said = ask(chosen, settings, rule_file, seed, faults)
     print(story.tell(asked, said, therapist, place))
 
 
 def parameters(
-    part: Annotated[str, typer.Argument(metavar="[PART]", help="Only names that contain this.")] = "", as_json: Json = False
+    part: Annotated[str, typer.Argument(metavar="PART", help="Only names that contain this.")] = "", as_json: Json = False
 ) -> None:
     """List every number of the model: default, range, unit, meaning, source.
 
@@ -75,7 +74,7 @@ def parameters(
 
 
 def rules(
-    name: Annotated[str, typer.Argument(metavar="[RULE]", help="Show this rule's source.")] = "",
+    name: Annotated[str, typer.Argument(metavar="RULE", help="Show this rule's source.")] = "",
     rule_file: RuleFile = None,
     as_json: Json = False,
 ) -> None:
@@ -100,7 +99,7 @@ def about(said: ruling.Rules, name: str) -> dict[str, str]:
 
 
 def scenarios(
-    name: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Show this one's story, lesson and settings.")] = "",
+    name: Annotated[str, typer.Argument(metavar="SCENARIO", help="Show this one's story, lesson and settings.")] = "",
     as_json: Json = False,
 ) -> None:
     """List the shipped scenarios, or show one.
@@ -117,7 +116,7 @@ def scenarios(
 
 
 def dictionary(
-    part: Annotated[str, typer.Argument(metavar="[PART]", help="Only columns whose name contains this.")] = "", as_json: Json = False
+    part: Annotated[str, typer.Argument(metavar="PART", help="Only columns whose name contains this.")] = "", as_json: Json = False
 ) -> None:
     """List every column that a run writes, with its unit and meaning.
 

@@ -15,6 +15,12 @@ from model.fields import CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS, Trait
 ASSUMED, FITTED = "assumed", "fitted by hand"
 
 
+PER = "per session"
+ODDS = "log-odds"
+POINTS = "OQ-45 points"
+ONE = "0 to 1"
+
+
 @dataclass(frozen=True)
 class Number:
     """One declared number; `whole` ones are counts."""
@@ -36,7 +42,12 @@ class Number:
     @property
     def range(self) -> str:
         """The declared range in words."""
-        return f"[{self.low:g}, {self.high:g}]"
+        return f"[{self.low:,.6g}, {self.high:,d}]" if self.whole else f"[{self.low:g}, {self.high:g}]"
+
+    @property
+    def range_and_unit(self) -> str:
+        """The declared range with its unit, unless the unit says no more than the range."""
+        return self.range if self.unit == ONE else f"{self.range} {self.unit}"
 
 
 def _rule(name, default, low, high, unit, meaning, source=ASSUMED):
@@ -50,11 +61,6 @@ def _rating(name, default, low, high, unit, meaning, source=ASSUMED):
 def _clinic(name, default, low, high, unit, meaning, whole=True):
     return Number(f"clinic.{name}", default, low, high, unit, meaning, ASSUMED, whole)
 
-
-PER = "per session"
-ODDS = "log-odds"
-POINTS = "OQ-45 points"
-ONE = "0 to 1"
 
 # fmt: off
 CLINIC = (

@@ -73,7 +73,7 @@ def population(scenario: Scenario, group: str, traits: tuple[Trait, ...]) -> np.
         except ValueError:
             most = wide * sqrt(share * (1.0 - share))
             faults.append(
-                f"{group}.{t.name}.sd must be smaller for a mean of {mean:g} within [{t.low:g}, {t.high:g}] {t.unit}; "
+                f"{group}.{t.name}.sd must be smaller for a mean of {mean:g} within [{t.low:g}, {t.high:g}]; "
                 f"got {sd:g}, use at most about {0.7 * most:.2g}."
             )
             continue
@@ -116,6 +116,20 @@ def drawn(
     return out, luck
 
 
+def check_populations(scenario: Scenario) -> None:
+    """SettingError naming every population and mix of modalities that cannot be drawn."""
+    faults: list[str] = []
+    for group, traits in (("therapists", THERAPIST_TRAITS), ("clients", CLIENT_TRAITS)):
+        try:
+            population(scenario, group, traits)
+        except SettingError as e:
+            faults += e.faults
+    if not any(scenario[f"modalities.{name}.share"] for name in MODALITIES):
+        faults.append("modalities.*.share must not all be 0: somebody must practise something. Raise at least one.")
+    if faults:
+        raise SettingError(*faults)
+
+
 def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
     """Therapists `lo` to `hi` (all, without) with everyone in their queues; SettingError where no one can be drawn."""
     each, dyads = int(scenario["clinic.clients_per_therapist"]), int(scenario["clinic.dyads"])
@@ -134,8 +148,6 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
 def practise(scenario: Scenario, therapists: np.ndarray, uniform: np.ndarray) -> None:
     """Give each therapist the modality that her luck chooses, and its row of numbers."""
     shares = np.cumsum([scenario[f"modalities.{name}.share"] for name in MODALITIES])
-    if shares[-1] <= 0.0:
-        raise SettingError("modalities.*.share must not all be 0: somebody must practise something. Raise at least one.")
     code = np.searchsorted(shares / shares[-1], uniform, side="right")
     therapists["modality"] = code
     for f in MODALITY:

@@ -49,7 +49,7 @@ def fault(name: str, value: object) -> str | None:
         _Numbers(**{name: value})
     except ValidationError:
         whole = "a whole number " if number.whole else ""
-        return f"{name} must be {whole}in {number.range} {number.unit}; got {value!r}. It means: {number.meaning}."
+        return f"{name} must be {whole}in {number.range_and_unit}; got {value!r}. It means: {number.meaning}."
     return None
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from rich.console import Console
@@ -16,11 +17,11 @@ def console() -> Console:
     return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=WIDE)
 
 
-def rows(title: str, records: Iterable[Mapping[str, Any]], as_json: bool) -> None:
+def rows(title: str, records: Iterable[Mapping[str, Any]], in_json: bool) -> None:
     """Print records as a table, or as JSON: a list of objects."""
     found = list(records)
-    if as_json:
-        print(json.dumps(found, indent=1, ensure_ascii=False))
+    if in_json:
+        as_json(found)
         return
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in found[0] if found else ():
@@ -28,6 +29,27 @@ def rows(title: str, records: Iterable[Mapping[str, Any]], as_json: bool) -> Non
     for record in found:
         table.add_row(*(f"{v:g}" if isinstance(v, float) else str(v) for v in record.values()))
     console().print(table)
+
+
+def as_json(content: Any) -> None:
+    """Print JSON for programs."""
+    print(json_of(content))
+
+
+def json_of(content: Any) -> str:
+    """JSON that people can read too; what is not a number becomes null."""
+    return json.dumps(plain(content), indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def plain(x: Any) -> Any:
+    """Containers, words and numbers as JSON knows them."""
+    if isinstance(x, Mapping):
+        return {str(k): plain(v) for k, v in x.items()}
+    if isinstance(x, list | tuple):
+        return [plain(v) for v in x]
+    if hasattr(x, "item"):
+        x = x.item()
+    return None if isinstance(x, float) and not isfinite(x) else x
 
 
 def errors() -> Console:

@@ -3,7 +3,7 @@
 import os
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from model import clinic, cohort, tables
 from model.block import Block
 from model.compiling import is_kept
 from model.errors import DyadsError, RuleError, SettingError
-from model.people import People, recruit, therapists_in
+from model.people import People, check_populations, recruit, therapists_in
 from model.rules import Rules, from_file
 from model.scenario import Scenario, scenario
 
@@ -76,11 +76,28 @@ def ask(
     settings: Mapping[str, Any] | None = None,
     rules: Rules | str | Path | None = None,
     seed: int | None = None,
+    faults: Collection[str] = (),
 ) -> tuple[Scenario, Rules]:
-    """The checked scenario and rules of a request."""
-    found = chosen if isinstance(chosen, Scenario) else scenario(chosen)
-    said = from_file(rules) if isinstance(rules, str | Path) else rules or Rules()
-    return found.but(settings, seed=seed), said
+    """The checked scenario and rules of a request; what is wrong with either, and `faults` found before, is raised together."""
+    found, said = Scenario(), Rules()
+    wrong: list[DyadsError] = [SettingError(*faults)] if faults else []
+    try:
+        found = chosen if isinstance(chosen, Scenario) else scenario(chosen)
+    except DyadsError as e:
+        wrong.append(e)
+    try:
+        found = found.but(settings, seed=seed)
+        check_populations(found)
+    except DyadsError as e:
+        wrong.append(e)
+    try:
+        said = from_file(rules) if isinstance(rules, str | Path) else rules or said
+    except DyadsError as e:
+        wrong.append(e)
+    if wrong:
+        kind = type(wrong[0]) if len({type(e) for e in wrong}) == 1 else DyadsError
+        raise kind(*(fault for e in wrong for fault in e.faults))
+    return found, said
 
 
 def choose(asked: Scenario, rules: Rules, engine: Engine, record: bool = True, runs: int = 1) -> str:
