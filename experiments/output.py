@@ -40,6 +40,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    new_parent = not folder.parent.exists()
     try:
         partial.mkdir(parents=True)
     except OSError as e:
@@ -53,6 +54,8 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Nothing was left behind.") from None
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+        if new_parent and folder.parent.is_dir() and not any(folder.parent.iterdir()):
+            folder.parent.rmdir()
 
 
 @dataclass(frozen=True)

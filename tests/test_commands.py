@@ -1,0 +1,119 @@
+"""Every command runs, says where its files are, and refuses bad input in plain sentences with exit code 2."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from model import rules, simulate, tables
+
+SUB_COMMANDS = ("run", "sweep", "trials", "bench", "story", "rules", "parameters", "scenarios", "dictionary")
+
+
+def dyads(*words, cwd=None):
+    """The command as a user starts it."""
+    env = os.environ | {"COLUMNS": "160"}
+    return subprocess.run([sys.executable, "-m", "model.cli", *words], capture_output=True, text=True, cwd=cwd, env=env, timeout=120)
+
+
+@pytest.mark.parametrize("name", SUB_COMMANDS)
+def test_every_command_explains_itself_with_an_example(name):
+    said = dyads(name, "--help")
+    assert said.returncode == 0
+    assert f"Example: dyads {name}" in said.stdout
+
+
+def test_a_run_writes_tables_figures_and_what_repeats_it(tmp_path):
+    said = dyads("run", "small", "--seed", "5", "--set", "rules.bond_gain=0.2", "--items", "--out", "out", cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert said.stderr == ""
+    assert "dropped out" in said.stdout
+    assert "out/" in said.stdout
+    out = tmp_path / "out"
+    about = json.loads((out / "run.json").read_text())
+    assert about["seed"] == 5
+    assert about["changed"]["rules.bond_gain"] == 0.2
+    assert set(about["rules"]) == set(rules.DEFAULT)
+    again = simulate("small", settings=about["changed"], seed=about["seed"])
+    assert pd.read_parquet(out / "sessions.parquet").equals(again.sessions)
+    assert pd.read_parquet(out / "dyads.parquet").equals(again.dyads)
+    assert pd.read_parquet(out / "items.parquet").equals(again.items)
+    words = pd.read_csv(out / "data_dictionary.csv")
+    for table in tables.ALL:
+        assert list(words[words.table == table.name].column) == [c.name for c in table.columns]
+    assert len(list(out.glob("*.png"))) == 4
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_both_engines_write_the_same_bytes(tmp_path):
+    for engine in ("agents", "cohort"):
+        assert dyads("run", "small", "--engine", engine, "--no-figures", "--out", engine, cwd=tmp_path).returncode == 0
+    for name in ("sessions.parquet", "dyads.parquet", "data_dictionary.csv"):
+        assert (tmp_path / "agents" / name).read_bytes() == (tmp_path / "cohort" / name).read_bytes()
+
+
+def test_finished_work_is_never_overwritten(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("precious")
+    said = dyads("run", "small", "--out", "out", cwd=tmp_path)
+    assert said.returncode == 2
+    assert "is not empty" in said.stderr
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "nosuch"), ["no scenario is called nosuch"]),
+        (("run", "small", "--dyads", "0"), ["clinic.dyads must be a whole number in [1, 100,000,000]"]),
+        (("run", "small", "--set", "rules.bond_gian=1", "--set", "rules.bond_gain=1.4", "--set", "foo", "--seed", "-1"),
+         ["Did you mean rules.bond_gain", "must be in [0, 1] per session; got 1.4", "'foo' is no setting", "seed must be"]),
+        (("run", "small", "--engine", "steam"), ["engine must be auto, agents or cohort"]),
+        (("run", "small", "--rules", "none.py"), ["there is no such rule file"]),
+        (("run", "small", "--out", "/proc/nowhere/x"), ["cannot be written"]),
+        (("run", "none.toml"), ["there is no such scenario file"]),
+        (("story", "small", "--client", "99-1"), ["therapists 1 to 4"]),
+        (("story", "small", "--client", "first"), ["THERAPIST-PLACE"]),
+        (("sweep", "none.toml"), ["there is no such design file"]),
+        (("trials", "none.csv"), ["there is no such file"]),
+        (("trials", "none.csv", "--replicates", "0"), ["--replicates must be at least 1"]),
+        (("rules", "ruptur_chance"), ["Did you mean rupture_chance"]),
+        (("parameters", "nothing-like-it"), ["no parameter's name contains"]),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_in_plain_sentences(tmp_path, words, said):
+    refused = dyads(*words, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    for sentence in said:
+        assert sentence in refused.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["rules", "parameters", "scenarios", "dictionary"])
+def test_lists_are_tables_for_people_and_json_for_programs(name):
+    assert dyads(name).returncode == 0
+    rows = json.loads(dyads(name, "--json").stdout)
+    assert rows
+    assert all(isinstance(row, dict) for row in rows)
+
+
+def test_a_story_tells_every_session():
+    said = dyads("story", "small", "--client", "3-5").stdout
+    held = simulate("small").sessions.query("client_id == '3-5'")
+    assert said.count("Session ") == len(held)
+    assert "The therapist (" in said
+
+
+def test_a_sweep_writes_a_table_and_heat_maps(tmp_path):
+    (tmp_path / "d.toml").write_text(
+        'scenario = "small"\n[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [0.1, 0.2]\n'
+        '[[axis]]\nnames = ["rules.repair_base"]\nvalues = [1, 2]\n'
+    )
+    said = dyads("sweep", "d.toml", "--out", "out", cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert len(pd.read_csv(tmp_path / "out" / "sweep.csv")) == 4
+    assert (tmp_path / "out" / "heat_map_dropout.png").stat().st_size > 5000

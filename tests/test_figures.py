@@ -1,0 +1,38 @@
+"""Every figure is drawn, for a whole clinic and for next to nothing, and the same data give the same bytes."""
+
+import pandas as pd
+import pytest
+
+from experiments import figures
+from model import simulate
+
+
+@pytest.mark.parametrize("dyads", [1, 3, 60])
+def test_every_figure_is_drawn_for_any_size(tmp_path, dyads):
+    files = figures.draw_all(simulate("small", settings={"clinic.dyads": dyads}), tmp_path)
+    assert {f.suffix for f in files} == {".svg", ".png"}
+    assert len(files) == 2 * len(figures.ALL)
+    assert all(f.stat().st_size > 2000 for f in files)
+
+
+def test_every_figure_has_words_for_its_title_and_axes():
+    run = simulate("standard")
+    for drawn in (make(run) for make in figures.ALL.values()):
+        assert drawn.get_suptitle()
+        assert drawn.axes[0].get_xlabel()
+        assert drawn.axes[0].get_ylabel()
+        assert drawn.axes[0].lines or drawn.axes[0].collections
+
+
+def test_the_same_run_gives_the_same_bytes(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        figures.draw_all(simulate("small"), tmp_path / name)
+    for file in (tmp_path / "a").iterdir():
+        assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
+
+
+def test_a_heat_map_has_a_number_in_every_cell():
+    frame = pd.DataFrame({"x": [1, 1, 2, 2], "y": [0, 1, 0, 1], "v": [0.1, 0.2, 0.3, 0.4]})
+    drawn = figures.heat_map(frame, "x", "y", "v", "title")
+    assert [t.get_text() for t in drawn.axes[0].texts] == ["0.10", "0.30", "0.20", "0.40"]

@@ -1,0 +1,93 @@
+"""Sweeps: designs are checked before any work, points share luck, and a failing point does not stop the rest."""
+
+import pytest
+
+from experiments.design import read_design, shipped_designs
+from experiments.sweep import sweep
+from model import SettingError, simulate
+
+GRID = """
+title = "two by two"
+scenario = "small"
+replicates = 2
+[[axis]]
+names = ["therapists.repair_skill.mean"]
+values = [0.3, 0.7]
+[[axis]]
+names = ["therapists.empathic_accuracy.mean", "therapists.empathic_expression.mean"]
+label = "empathy"
+low = 0.4
+high = 0.8
+steps = 2
+"""
+
+
+def design_of(tmp_path, text):
+    file = tmp_path / "design.toml"
+    file.write_text(text)
+    return read_design(file)
+
+
+def test_a_grid_is_every_combination_and_an_axis_may_move_several_parameters(tmp_path):
+    design = design_of(tmp_path, GRID)
+    assert len(design.points) == 4
+    assert design.points[1] == {
+        "therapists.repair_skill.mean": 0.3,
+        "therapists.empathic_accuracy.mean": 0.8,
+        "therapists.empathic_expression.mean": 0.8,
+    }
+
+
+def test_a_row_of_a_sweep_is_the_run_with_these_settings_and_this_seed(tmp_path):
+    design = design_of(tmp_path, GRID)
+    rows = sweep(design).rows
+    assert len(rows) == 8
+    last = rows[(rows.point == 4) & (rows.replicate == 2)].iloc[0]
+    alone = simulate("small", settings=design.points[3], seed=int(last.seed), record=False).dyads
+    assert last.dropout == (alone.ending == "dropout").mean()
+    assert last.sessions == alone.sessions_attended.sum()
+
+
+def test_the_engine_changes_no_number_of_a_sweep(tmp_path):
+    design = design_of(tmp_path, GRID)
+    agents, cohort = sweep(design, engine="agents"), sweep(design, engine="cohort")
+    assert agents.rows.equals(cohort.rows)
+
+
+def test_a_list_comes_from_the_file_or_a_csv(tmp_path):
+    (tmp_path / "points.csv").write_text("clinic.review_every,rules.bond_gain\n3,0.1\n8,0.2\n")
+    design = design_of(tmp_path, 'scenario = "small"\npoints_file = "points.csv"\n')
+    assert design.points == ({"clinic.review_every": 3, "rules.bond_gain": 0.1}, {"clinic.review_every": 8, "rules.bond_gain": 0.2})
+    assert len(sweep(design).rows) == 2
+
+
+def test_a_point_that_fails_is_recorded_and_the_rest_go_on(tmp_path):
+    text = 'scenario = "small"\n[[point]]\ntherapists.regard.mean = 0.7\n[[point]]\ntherapists.regard.mean = 0.97\ntherapists.regard.sd = 0.4\n'
+    swept = sweep(design_of(tmp_path, text))
+    assert list(swept.rows.point) == [1]
+    assert list(swept.failures.point) == [2]
+    assert "therapists.regard.sd must be smaller" in swept.failures.error[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "has no points"),
+        ("title = ", "not valid TOML"),
+        ('[[axis]]\nnames = ["rules.bond_gian"]\nvalues = [1]', "no parameter. Did you mean rules.bond_gain"),
+        ('[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [7]', r"must be in \[0, 1\]"),
+        ('[[axis]]\nnames = ["rules.bond_gain"]', "give either values, or low and high"),
+        ('[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [0.1]\n[[point]]\n"rules.bond_gain" = 0.2', "not both"),
+        ('points_file = "none.csv"', "cannot be read as a CSV"),
+        ("replicats = 3", "Did you mean replicates"),
+    ],
+)
+def test_a_bad_design_is_refused_with_what_would_be_right(tmp_path, text, words):
+    with pytest.raises(SettingError, match=words):
+        design_of(tmp_path, text)
+
+
+def test_every_shipped_design_can_be_read():
+    assert shipped_designs()
+    for name in shipped_designs():
+        assert read_design(name).points
