@@ -10,9 +10,9 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from model.clinic import Dyad, Meeting, Ratings, Week
 from model.fields import CLIENT_RECORD, DYAD, RATINGS, THERAPIST_RECORD
 from model.luck import BETWEEN, NORMAL, RATING, SESSION, Draws
+from model.meeting import Dyad, Meeting, Ratings, Week
 from model.people import recruit
 from model.ratings import rate
 from model.rules import Rules

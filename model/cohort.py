@@ -1,13 +1,11 @@
 """The clinic as arrays: the same rules and the same session, compiled, one therapist's whole life after the other."""
 
-from collections import namedtuple
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
 import numba
 import numpy as np
-from numba.core.errors import NumbaError
 
 from model import ratings
 from model import session as order
@@ -16,13 +14,12 @@ from model.compiling import Done, compiled, is_kept, kept
 from model.errors import RuleError
 from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD
 from model.luck import BETWEEN, RATING, SESSION, roll
+from model.meeting import Meeting, Week
 from model.parameters import P_RECORD
 from model.people import People
 from model.rules import Rules, bind, inputs, where
 from model.scenario import Scenario
 
-Meeting = namedtuple("Meeting", "dyad client therapist luck p")
-Week = namedtuple("Week", "therapist sessions_held ruptures_met p")
 RECORDS = (CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, RATINGS_RECORD, P_RECORD, SESSION.record, BETWEEN.record, RATING.record)
 
 
@@ -134,13 +131,13 @@ def check(rules: Rules) -> None:
         signature = tuple(numba.from_dtype(P_RECORD) if asked == "p" else numba.float64 for asked in inputs(rule))
         try:
             compiled(rule, {}).compile(signature)
-        except NumbaError as e:
+        except Exception as e:  # whatever stops the compiler is the rule's, and is told as such
             faults.append(f"{where(rule)}: {name} cannot be compiled: {reason(e)} (--engine agents runs it as it is)")
     if faults:
         raise RuleError(*faults)
 
 
-def reason(error: NumbaError) -> str:
+def reason(error: Exception) -> str:
     """The one line of the compiler's message that tells most, with the source line if it names one."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     lines = [line for line in lines if not line.startswith(("Failed in", "During:", "^", "<source"))]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log, sqrt
+from math import floor, log, sqrt
 
 import numpy as np
 from scipy.optimize import brentq
@@ -17,6 +17,8 @@ from model.scenario import Scenario
 
 _X, _W = np.polynomial.hermite_e.hermegauss(80)
 _W = _W / _W.sum()
+STEEPEST = 4.0
+"""Largest scale on the logit scale; beyond it people would be of two extreme kinds."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +49,24 @@ def logit_normal(mean: float, sd: float) -> tuple[float, float]:
     Raises ValueError where no such distribution exists (the SD is too large for a mean so near the edge).
     """
 
-    def located(sigma: float) -> float:
-        reach = 12.0 * sigma + abs(log(mean / (1.0 - mean))) + 1.0
-        return float(brentq(lambda mu: moments(mu, sigma)[0] - mean, -reach, reach, xtol=1e-13))
-
     if sd == 0.0:
         return log(mean / (1.0 - mean)), 0.0
-    top = 4.0
-    if moments(located(top), top)[1] < sd:
+    if widest(mean) < sd:
         raise ValueError
-    sigma = float(brentq(lambda s: moments(located(s), s)[1] - sd, 1e-9, top, xtol=1e-12))
-    return located(sigma), sigma
+    sigma = float(brentq(lambda s: moments(located(mean, s), s)[1] - sd, 1e-9, STEEPEST, xtol=1e-12))
+    return located(mean, sigma), sigma
+
+
+def located(mean: float, sigma: float) -> float:
+    """The location on the logit scale that gives this mean at this scale."""
+    reach = 12.0 * sigma + abs(log(mean / (1.0 - mean))) + 1.0
+    return float(brentq(lambda mu: moments(mu, sigma)[0] - mean, -reach, reach, xtol=1e-13))
+
+
+@lru_cache(maxsize=4096)
+def widest(mean: float) -> float:
+    """The largest SD that a share of this mean can have."""
+    return moments(located(mean, STEEPEST), STEEPEST)[1]
 
 
 def population(scenario: Scenario, group: str, traits: tuple[Trait, ...]) -> np.ndarray:
@@ -71,10 +80,10 @@ def population(scenario: Scenario, group: str, traits: tuple[Trait, ...]) -> np.
         try:
             at, scale = logit_normal(share, sd / wide)
         except ValueError:
-            most = wide * sqrt(share * (1.0 - share))
+            most = wide * floor(1000.0 * widest(share)) / 1000.0
             faults.append(
                 f"{group}.{t.name}.sd must be smaller for a mean of {mean:g} within [{t.low:g}, {t.high:g}]; "
-                f"got {sd:g}, use at most about {0.7 * most:.2g}."
+                f"got {sd:g}, use at most {most:g}."
             )
             continue
         rows.append((t.low, wide, at, scale, loading, sqrt(1.0 - loading * loading)))
@@ -132,6 +141,7 @@ def check_populations(scenario: Scenario) -> None:
 
 def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
     """Therapists `lo` to `hi` (all, without) with everyone in their queues; SettingError where no one can be drawn."""
+    check_populations(scenario)
     each, dyads = int(scenario["clinic.clients_per_therapist"]), int(scenario["clinic.dyads"])
     hi = therapists_in(scenario) if hi is None else hi
     start = np.minimum(np.arange(lo, hi + 1) * each, dyads)

@@ -1,32 +1,30 @@
 """What tests are told with: scripted luck, ordinary people, ranges read off the declarations, exact comparison."""
 
 from collections import namedtuple
+from random import Random
 from types import SimpleNamespace
 
 import numpy as np
 from hypothesis import strategies as st
 
 from model.block import Block
-from model.clinic import Dyad, Meeting
 from model.fields import CARRIED, CLIENT_TRAITS, COUNT, DYAD, ECR, FLAG, MODALITY, OQ, THERAPIST_TRAITS, UNIT, WAI, WEEK
 from model.luck import BETWEEN, NORMAL, RATING, SESSION, Draws
+from model.meeting import Dyad, Meeting
 from model.parameters import ASKED, MODALITIES, NUMBERS
 from model.rules import DEFAULT, inputs, parameters_read
 from model.rules import Rules as _Rules
 from model.session import begin
 
-HAPPENS, STAYS_AWAY = 0.0, 1.0
-"""A uniform draw of 0 makes the event happen whatever its chance; one of 1 keeps it from happening."""
+HAPPENS, STAYS_AWAY = 0.0, 1.0 - 2.0**-33
+"""A uniform draw of 0 makes the event happen whatever its chance; the largest there is keeps it from happening."""
 
 LIMITS = {
-    UNIT: (0, 1),
-    ECR: (1, 7),
-    OQ: (0, 180),
-    WAI: (1, 5),
-    "weight, 0 to 2": (0, 2),
-    "of the 0 to 1 range": (-1, 1),
-    "OQ-45 points": (-60, 240),
-}
+    UNIT: (0, 1), FLAG: (0, 1), "0 to 4": (0, 4), ECR: (1, 7), OQ: (0, 180), WAI: (1, 5),
+    "weight, 0 to 2": (0, 2), "of the 0 to 1 range": (-1, 1), "OQ-45 points": (-60, 240), "0 to 2": (0, 2), "0 and up": (0, 5),
+}  # fmt: skip
+WHOLE = (FLAG, COUNT, "0 to 4", "code")
+UNTROUBLED = ("rupture_severity", "strain", "therapist_fatigue", "therapist_practice", "countertransference")
 BEYOND_ONE = {"bond_strain": (0, 13), "task_strain": (0, 10), "goal_strain": (0, 5), "offer": (0, 2)}
 TRAITS = {f"client_{t.name}": t for t in CLIENT_TRAITS} | {f"therapist_{t.name}": t for t in THERAPIST_TRAITS}
 FIELDS = {f.name: f for f in (*DYAD, *WEEK)} | {f"modality_{f.name}": f for f in MODALITY} | {f"therapist_{f.name}": f for f in CARRIED}
@@ -37,7 +35,7 @@ RULES = _Rules().bound()
 
 
 def scripted(draws: Draws, **said):
-    """Luck in which nothing happens (normals 0, uniforms 1) but what is `said`, by event name."""
+    """Luck in which nothing happens (normals 0, uniforms almost 1) but what is `said`, by event name."""
     unknown = set(said) - {e.name for e in draws.events}
     assert not unknown, f"no such events: {unknown}"
     quiet = {e.name: 0.0 if e.kind == NORMAL else STAYS_AWAY for e in draws.events}
@@ -93,13 +91,12 @@ def intake(client=None, therapist=None, rules=RULES, luck=None, **changed) -> Me
 
 
 def ordinary(word: str) -> float:
-    """An unremarkable value of a word that rules ask for."""
+    """An unremarkable value of a word that rules ask for: nothing went wrong yet."""
     if word in TRAITS:
         return TRAITS[word].mean
-    unit = FIELDS[word].unit
-    return {ECR: 3.5, OQ: 80.0, WAI: 3.5, COUNT: 5.0, "OQ-45 points": 80.0, UNIT: 0.6, "weight, 0 to 2": 0.7}.get(unit, 0.0) * (
-        0.0 if word in ("rupture_severity", "strain", "therapist_fatigue", "therapist_practice", "countertransference") else 1.0
-    )
+    if word in UNTROUBLED:
+        return 0.0
+    return {ECR: 3.5, OQ: 80.0, WAI: 3.5, COUNT: 5.0, "OQ-45 points": 80.0, UNIT: 0.6, "weight, 0 to 2": 0.7}.get(FIELDS[word].unit, 0.0)
 
 
 def says(name: str, p: dict | None = None, rule=None, **given) -> float:
@@ -112,40 +109,51 @@ def says(name: str, p: dict | None = None, rule=None, **given) -> float:
     return rule(**(everyday | given), **({"p": parameters(**(p or {}))} if "p" in asked else {}))
 
 
-def within(low: float, high: float) -> st.SearchStrategy[float]:
-    """Any number of a range, its ends and middle often."""
-    return st.sampled_from([float(low), float(high), (low + high) / 2]) | st.floats(low, high, allow_subnormal=False)
-
-
-def values_of(word: str, rule: str) -> st.SearchStrategy[float]:
-    """Everything that a word may stand for, by its declaration."""
+def limits(word: str, rule: str) -> tuple[float, float]:
+    """The least and the most that a word may stand for, by its declaration."""
     if word == "noise":
-        return within(0, 1) if rule == "rupture_severity" else within(-6.5, 6.5)
+        return (0, 1) if rule == "rupture_severity" else (-6.5, 6.5)
     if word in TRAITS:
-        return within(TRAITS[word].low, TRAITS[word].high)
+        return TRAITS[word].low, TRAITS[word].high
     if word in BEYOND_ONE:
-        return within(*BEYOND_ONE[word])
+        return BEYOND_ONE[word]
     field = FIELDS[word]
-    if field.unit in LIMITS:
-        return within(*LIMITS[field.unit])
-    whole = {FLAG: (0, 1), COUNT: (0 if word in ("sessions_held", "ruptures_met") else 1, 200), "0 to 4": (0, 4)}
-    low, high = whole.get(field.unit) or (0, len(field.codes) - 1)
-    return st.integers(low, high).map(float)
+    if field.unit == COUNT:
+        return (0 if word in ("sessions_held", "ruptures_met") else 1), 200
+    return (0, len(field.codes) - 1) if field.codes else LIMITS[field.unit]
+
+
+def within(low: float, high: float, whole: bool = False) -> st.SearchStrategy[float]:
+    """Any number of a range, its ends often."""
+    if whole:
+        return st.integers(int(low), int(high)).map(float)
+    return st.sampled_from([float(low), float(high)]) | st.floats(low, high, allow_subnormal=False)
 
 
 def number(name: str) -> st.SearchStrategy[float]:
     """Any value that a parameter may take, by its declaration."""
     n = NUMBERS[name]
-    return st.integers(int(n.low), int(n.high)) if n.whole else within(n.low, n.high)
+    return within(n.low, n.high, n.whole).map(int if n.whole else float)
 
 
 @st.composite
 def questions(draw, name: str) -> dict:
     """Inputs of a rule, each anywhere in its declared range; so are the parameters that the rule reads."""
     rule = DEFAULT[name]
-    given = {word: draw(values_of(word, name), label=word) for word in inputs(rule) if word != "p"}
+    words = [word for word in inputs(rule) if word != "p"]
+    given = {w: draw(within(*limits(w, name), w in FIELDS and FIELDS[w].unit in WHOLE), label=w) for w in words}
     if "p" in inputs(rule):
-        given["p"] = parameters(**{short: float(draw(number(ASKED[short]), label=short)) for short in parameters_read(rule)})
+        given["p"] = SimpleNamespace(**{short: float(draw(number(ASKED[short]), label=short)) for short in parameters_read(rule)})
+    return given
+
+
+def corner(name: str, coin: Random) -> dict:
+    """Inputs and parameters of a rule, each at one end of its declared range as a coin decides."""
+    rule = DEFAULT[name]
+    given = {word: float(coin.choice(limits(word, name))) for word in inputs(rule) if word != "p"}
+    if "p" in inputs(rule):
+        read = [NUMBERS[ASKED[short]] for short in parameters_read(rule)]
+        given["p"] = SimpleNamespace(**{n.short: float(coin.choice((n.low, n.high))) for n in read})
     return given
 
 

@@ -62,7 +62,8 @@ def test_a_list_comes_from_the_file_or_a_csv(tmp_path):
 
 
 def test_a_point_that_fails_is_recorded_and_the_rest_go_on(tmp_path):
-    text = 'scenario = "small"\n[[point]]\ntherapists.regard.mean = 0.7\n[[point]]\ntherapists.regard.mean = 0.97\ntherapists.regard.sd = 0.4\n'
+    points = ("therapists.regard.mean = 0.7", "therapists.regard.mean = 0.97\ntherapists.regard.sd = 0.4")
+    text = 'scenario = "small"\n' + "".join(f"[[point]]\n{p}\n" for p in points)
     swept = sweep(design_of(tmp_path, text))
     assert list(swept.rows.point) == [1]
     assert list(swept.failures.point) == [2]

@@ -15,8 +15,14 @@ def test_usable_rows_become_arms_and_the_rest_is_said_with_its_line():
     arms, problems = trials.read_arms(SMALL)
     assert [a.line for a in arms] == [2, 3, 4, 5, 7]
     said = "\n".join(problems)
-    for words in ("line 4 (Unknown code, 2003): therapy 'abc'", "line 5 (Not a number, 2004): sessions 'eight'", "line 6 (Nobody, 2005): left out",
-                  "line 7 (Too many lost, 2006): lost", "line 7 (Too many lost, 2006): pre_sd", "line 8 (Empty, 2007): left out"):  # fmt: skip
+    for words in (
+        "line 4 (Unknown code, 2003): therapy 'abc'",
+        "line 5 (Not a number, 2004): sessions 'eight'",
+        "line 6 (Nobody, 2005): left out",
+        "line 7 (Too many lost, 2006): lost",
+        "line 7 (Too many lost, 2006): pre_sd",
+        "line 8 (Empty, 2007): left out",
+    ):
         assert words in said
 
 

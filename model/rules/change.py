@@ -40,7 +40,7 @@ def attachment_anxiety_after(attachment_anxiety, safety, repaired, p):
     Mechanism: M25.  Source: theory text (corrective emotional experience); strength assumed.
     """
     tested = 1.0 + p.repair_corrects * (1.0 if repaired else 0.0)
-    return attachment_anxiety - p.corrective_rate * safety * tested * (attachment_anxiety - 1.0)
+    return attachment_anxiety - unit(p.corrective_rate * safety * tested) * (attachment_anxiety - 1.0)
 
 
 def attachment_avoidance_after(attachment_avoidance, safety, repaired, p):
@@ -49,7 +49,7 @@ def attachment_avoidance_after(attachment_avoidance, safety, repaired, p):
     Mechanism: M25.  Source: theory text (corrective emotional experience); strength assumed.
     """
     tested = 1.0 + p.repair_corrects * (1.0 if repaired else 0.0)
-    return attachment_avoidance - p.corrective_rate * safety * tested * (attachment_avoidance - 1.0)
+    return attachment_avoidance - unit(p.corrective_rate * safety * tested) * (attachment_avoidance - 1.0)
 
 
 def chronic_distress_between(chronic_distress, client_drift, p):

@@ -17,4 +17,5 @@ def practice_after(therapist_practice, ruptures_met, p):
 
     Mechanism: M27.  Source: assumed.
     """
-    return therapist_practice + p.practice_rate * ruptures_met * (p.practice_ceiling - therapist_practice)
+    left_to_learn = unit(p.practice_ceiling - therapist_practice)
+    return therapist_practice + unit(p.practice_rate * ruptures_met) * left_to_learn
