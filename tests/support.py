@@ -96,7 +96,9 @@ def ordinary(word: str) -> float:
         return TRAITS[word].mean
     if word in UNTROUBLED:
         return 0.0
-    return {ECR: 3.5, OQ: 80.0, WAI: 3.5, COUNT: 5.0, "OQ-45 points": 80.0, UNIT: 0.6, "weight, 0 to 2": 0.7}.get(FIELDS[word].unit, 0.0)
+    return {ECR: 3.5, OQ: 80.0, WAI: 3.5, COUNT: 5.0, "OQ-45 points": 80.0, UNIT: 0.6, "weight, 0 to 2": 0.7, "0 to 2": 0.6}.get(
+        FIELDS[word].unit, 0.0
+    )
 
 
 def says(name: str, p: dict | None = None, rule=None, **given) -> float:

@@ -224,8 +224,8 @@ def test_another_distress_changes_exactly_one_life_where_clients_share_nothing(s
 def test_a_change_in_one_life_reaches_only_clients_of_the_same_therapist(small):
     tiring = small.but({"rules.session_tires": 0.02, "rules.rupture_tires": 0.1})  # more would tire everyone to the limit
     people = recruit(tiring)
-    changed = changed_lives(lives(tiring, people), lives(tiring, but_one_client(people, 16, hostility=0.95, distress=140.0)))
-    assert 16 in changed
+    changed = changed_lives(lives(tiring, people), lives(tiring, but_one_client(people, 20, hostility=0.95, distress=140.0)))
+    assert 20 in changed
     assert len(changed) > 1, "tiring work couples nobody"
     assert all(15 <= index < 30 for index in changed)
 
