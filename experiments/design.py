@@ -85,7 +85,10 @@ def read_design(name: str | Path) -> Design:
         path = Path(name)
         if not path.is_file():
             raise SettingError(f"{path}: there is no such design file.")
-        return parse(path.read_text("utf-8"), path.stem, path.parent)
+        try:
+            return parse(path.read_text("utf-8"), path.stem, path.parent)
+        except (OSError, UnicodeDecodeError) as e:
+            raise SettingError(f"{path}: cannot be read: {e}.") from None
     if str(name) not in shipped_designs():
         raise SettingError(
             f"no design is called {name}.{did_you_mean(str(name), shipped_designs())} "

@@ -1,11 +1,12 @@
 """Results on disk: a folder appears whole or not at all, and says what made it."""
 
+import itertools
 import os
 import platform
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -24,11 +25,17 @@ PACKAGES = ("therapy-dyads", "numpy", "numba", "mesa", "pandas", "pyarrow")
 
 
 def free_folder(stem: str, under: Path = Path("results")) -> Path:
-    """The first folder `under/stem-1`, `under/stem-2`, … that is not taken."""
-    n = 1
-    while (under / f"{stem}-{n}").exists():
-        n += 1
-    return under / f"{stem}-{n}"
+    """The first folder `under/stem-1`, `under/stem-2`, … that is not taken; it is made at once, so that nobody else takes it."""
+    for n in itertools.count(1):
+        folder = under / f"{stem}-{n}"
+        try:
+            folder.mkdir(parents=True)
+            return folder
+        except FileExistsError:
+            continue
+        except OSError as e:
+            raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Choose another place with --out.") from None
+    raise AssertionError("numbers do not end")
 
 
 @contextmanager
@@ -40,7 +47,6 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
-    new_parent = not folder.parent.exists()
     try:
         partial.mkdir(parents=True)
     except OSError as e:
@@ -54,8 +60,9 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Nothing was left behind.") from None
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-        if new_parent and folder.parent.is_dir() and not any(folder.parent.iterdir()):
-            folder.parent.rmdir()
+        for empty in (folder, folder.parent):  # a folder made for results that never came
+            with suppress(OSError):
+                empty.rmdir()
 
 
 @dataclass(frozen=True)

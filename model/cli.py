@@ -1,14 +1,18 @@
 """The command `dyads`: each package registers its own sub-commands, so that none imports a package above it."""
 
+import os
+import signal
 import sys
+import warnings
 from importlib.metadata import entry_points, version
+from io import TextIOWrapper
 
 import typer
 
 from model.errors import DyadsError
 
 EPILOG = "A teaching and research model with assumed and fitted parts; not a clinical tool."
-WRONG_USAGE, STOPPED = 2, 130
+FAILED, WRONG_USAGE, STOPPED = 1, 2, 130
 
 
 def show_version(asked: bool) -> None:
@@ -33,19 +37,44 @@ def build() -> typer.Typer:
     return app
 
 
+class Stopped(BaseException):
+    """Somebody pressed Ctrl-C; not KeyboardInterrupt, which the command line library would answer by itself."""
+
+
+def stop(*_: object) -> None:
+    """What Ctrl-C does."""
+    raise Stopped
+
+
+noted: set[str] = set()
+
+
+def note(message: object, *_: object, **__: object) -> None:
+    """A warning as one plain line on standard error."""
+    if str(message) not in noted:
+        noted.add(str(message))
+        print(f"dyads: note: {message}", file=sys.stderr)
+
+
 def main() -> None:
     """Run the command line: exit code 0 fine, 1 failed, 2 wrong usage; faults in plain sentences on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a sign prints a question mark in its place
+    warnings.showwarning = note
     try:
+        signal.signal(signal.SIGINT, stop)
         build()()
     except DyadsError as e:
         for fault in e.faults:
             print(f"dyads: {fault}", file=sys.stderr)
         sys.exit(WRONG_USAGE)
-    except KeyboardInterrupt:
+    except Stopped:
         print("dyads: stopped; nothing half-written was left behind.", file=sys.stderr)
         sys.exit(STOPPED)
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has had enough
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,11 @@ def check(rules: Rules) -> None:
     for name, rule in rules.replaced.items():
         signature = tuple(numba.from_dtype(P_RECORD) if asked == "p" else numba.float64 for asked in inputs(rule))
         try:
-            compiled(rule, {}).compile(signature)
+            alone = compiled(rule, {})
+            alone.compile(signature)
+            given = alone.nopython_signatures[-1].return_type
+            if not isinstance(given, numba.types.Number | numba.types.Boolean):
+                faults.append(f"{where(rule)}: {name} must return a number on every path; it returns {given}.")
         except Exception as e:  # whatever stops the compiler is the rule's, and is told as such
             faults.append(f"{where(rule)}: {name} cannot be compiled: {reason(e)} (--engine agents runs it as it is)")
     if faults:

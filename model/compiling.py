@@ -99,7 +99,9 @@ class Kept(FunctionCache):
         try:
             return super().load_overload(sig, target_context)
         except Exception as e:
-            warnings.warn(f"the compiled session in {cache_folder()} cannot be read ({e}); compiling again", stacklevel=2)
+            warnings.warn(f"a compiled session in {cache_folder()} could not be read ({e}); compiling it again", stacklevel=2)
+            for spoilt in cache_folder().glob(f"{self.key}*"):
+                spoilt.unlink(missing_ok=True)
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
@@ -107,7 +109,7 @@ class Kept(FunctionCache):
         try:
             cache_folder().mkdir(parents=True, exist_ok=True)
             super().save_overload(sig, data)
-        except OSError as e:
+        except Exception as e:
             warnings.warn(f"the compiled session cannot be kept in {cache_folder()}: {e}", stacklevel=2)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from model import clinic, cohort, tables
@@ -122,11 +123,24 @@ def pieces(asked: Scenario) -> list[tuple[int, int]]:
 def life(asked: Scenario, rules: Rules, engine: str, people: People, record: bool = True) -> Block:
     """The lives of these people on the engine that was chosen."""
     try:
-        return {"agents": clinic.live, "cohort": cohort.live}[engine](asked, rules, people, record)
-    except (ArithmeticError, TypeError, ValueError, AttributeError, NameError, LookupError) as e:
+        block = {"agents": clinic.live, "cohort": cohort.live}[engine](asked, rules, people, record)
+    except Exception as e:
         if rules.replaced and not isinstance(e, DyadsError):
             raise RuleError(failure(e, rules)) from e
         raise
+    if rules.replaced:
+        check_finite(block, rules)
+    return block
+
+
+def check_finite(block: Block, rules: Rules) -> None:
+    """RuleError when replaced rules have left something in a dyad that is no finite number."""
+    wild = [name for name in block.dyads.dtype.names or () if not np.isfinite(block.dyads[name]).all()]
+    if wild:
+        raise RuleError(
+            f"{rules.source or 'the replaced rules'}: under these rules {', '.join(wild)} became infinite or not a number. "
+            f"Replaced: {', '.join(rules.replaced)}; look for divisions by zero, logarithms, and values left unbounded."
+        )
 
 
 def failure(error: Exception, rules: Rules) -> str:

@@ -95,13 +95,11 @@ def test_the_theory_holds_in_a_clinic(claim):
     holds(claim, FEW)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("claim", [c for c in CLAIMS if c not in SHOWN_FIRST])
 def test_the_theory_holds_in_a_large_clinic(claim):
     holds(claim, MANY)
 
 
-@pytest.mark.slow
 def test_a_better_early_alliance_goes_with_a_better_outcome():
     run = simulate(Scenario(settings={"clinic.dyads": 6000}), engine="cohort", record=False)
     stayed = run.dyads.dropna(subset=["wai_client_early"])
@@ -109,7 +107,6 @@ def test_a_better_early_alliance_goes_with_a_better_outcome():
     assert np.corrcoef(stayed["wai_client_early"], change)[0, 1] > SURE / np.sqrt(len(stayed))
 
 
-@pytest.mark.slow
 def test_the_clients_view_of_empathy_predicts_more_than_the_therapists():
     run = simulate(Scenario(settings={"clinic.dyads": 6000}), engine="cohort")
     at_three = run.sessions[run.sessions["session"] == 3].set_index("client_id")
@@ -119,7 +116,6 @@ def test_the_clients_view_of_empathy_predicts_more_than_the_therapists():
     assert client > therapist
 
 
-@pytest.mark.slow
 def test_modalities_reach_like_outcomes_by_different_roads():
     found = {}
     for modality in ("cbt", "psychodynamic", "humanistic", "trauma_focused"):

@@ -109,6 +109,8 @@ def faults_of(name: str, rule: Rule) -> list[str]:
             faults.append(f"{where(rule)}: {name} has no noise of its own; rules with noise: {', '.join(sorted(NOISY & set(DEFAULT)))}.")
         elif asked.name not in known:
             faults.append(f"{where(rule)}: {name} asks for {asked.name}, which nobody carries.{did_you_mean(asked.name, known)}")
+    if any(f in reached(f) for f in (rule, *reached(rule))):
+        faults.append(f"{where(rule)}: {name} calls itself, directly or by way of another function; write a loop.")
     for attribute in parameters_read(rule):
         if attribute not in ASKED:
             faults.append(f"{where(rule)}: {name} reads p.{attribute}, which is no parameter.{did_you_mean(attribute, ASKED)}")
@@ -157,16 +159,20 @@ def from_file(path: str | Path) -> Rules:
 
 def called_by(rules: Mapping[str, Rule]) -> set[str]:
     """Names that these functions call, and those call in turn, in the same file."""
-    names, todo = set(), list(rules.values())
+    return {f.__name__ for rule in rules.values() for f in reached(rule) if f.__module__ == rule.__module__}
+
+
+def reached(rule: Rule) -> set[Rule]:
+    """The plain functions that a rule calls by name, and those that they call in turn."""
+    found: set[Rule] = set()
+    todo = [rule]
     while todo:
         f = todo.pop()
-        for step in dis.get_instructions(f):
-            if step.opname == "LOAD_GLOBAL" and step.argval not in names:
-                names.add(step.argval)
-                inner = f.__globals__.get(step.argval)
-                if inspect.isfunction(inner) and inner.__module__ == f.__module__:
-                    todo.append(inner)
-    return names
+        called = (f.__globals__.get(step.argval) for step in dis.get_instructions(f) if step.opname == "LOAD_GLOBAL")
+        new = {g for g in called if inspect.isfunction(g)} - found
+        found |= new
+        todo += new
+    return found
 
 
 def load(path: Path) -> ModuleType:
@@ -183,8 +189,9 @@ def load(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except SyntaxError as e:
-        raise RuleError(f"{path}:{e.lineno}: not valid Python: {e.msg}.") from None
-    except Exception as e:
+        place = f"{path}:{e.lineno}" if e.lineno else path
+        raise RuleError(f"{place}: not valid Python: {e.msg}.") from None
+    except (Exception, SystemExit) as e:
         line = next((f.tb_lineno for f in frames(e) if f.tb_frame.f_code.co_filename == str(path)), "?")
         raise RuleError(f"{path}:{line}: running the file failed: {type(e).__name__}: {e}") from None
     return module
