@@ -1,0 +1,57 @@
+"""What the README tells is so: its code runs, its commands exist, its numbers are those of the command it names."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from experiments import report, statistics
+from experiments.design import read_design
+from model import from_file, scenario, simulate
+
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
+NAMES = {"run", "sweep", "trials", "bench", "story", "rules", "parameters", "scenarios", "dictionary"}
+
+
+def blocks(language: str, start: str = "") -> list[str]:
+    return [text for kind, text in BLOCKS if kind == language and text.startswith(start)]
+
+
+@pytest.mark.parametrize("code", [b for b in blocks("python") if "my_rules" not in b])
+def test_python_examples_run(code):
+    exec(compile(code, "README.md", "exec"), {})
+
+
+def test_the_example_rule_is_a_rule(tmp_path):
+    (text,) = blocks("python", "# my_rules.py")
+    (tmp_path / "my_rules.py").write_text(text)
+    rules = from_file(tmp_path / "my_rules.py")
+    assert list(rules.replaced) == ["dropout_chance"]
+    assert len(simulate("small", rules=rules, engine="agents").dyads) == 60
+
+
+def test_the_example_sweep_is_a_design(tmp_path):
+    (text,) = blocks("toml", "# my_sweep.toml")
+    (tmp_path / "my_sweep.toml").write_text(text)
+    assert len(read_design(tmp_path / "my_sweep.toml").points) == 15
+
+
+def test_every_command_and_setting_that_is_named_exists():
+    assert set(re.findall(r"`dyads (\w+)", README)) <= NAMES
+    for name, value in re.findall(r"--set ([\w.]+)=([\d.]+)", README):
+        scenario("standard").but({name: float(value)})
+
+
+def test_the_numbers_are_those_of_the_run_it_names():
+    run = simulate("standard")
+    told = report.clinic(run.scenario, run.engine, statistics.summary(run.dyads), 0.0)
+    quoted = [line.strip() for line in README.splitlines() if re.match(r"    (How|Alliance,|Ruptures|Distress)", line)]
+    assert len(quoted) == 5
+    for line in quoted:
+        assert line in told
+
+
+def test_every_picture_is_there():
+    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
+        assert (Path(__file__).parents[1] / picture).is_file()
