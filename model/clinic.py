@@ -19,7 +19,7 @@ from model.ratings import rate
 from model.rules import Rules
 from model.scenario import Scenario
 from model.scenario import scenario as find
-from model.session import begin, between, session, week_ends
+from model.session import begin, client_week, week_ends
 
 
 class _Counters(WeakKeyDictionary):
@@ -93,14 +93,13 @@ class Client(Person):
     def week(self) -> bool:
         """A week of this client's life; says whether a session was held."""
         clinic, d = self.model, self.dyad
-        if d.session and not between(self.meeting(clinic.week_dice.at(*self.address, int(d.own_week) + 1)), clinic.rules):
-            return False
         now = int(d.session) + 1
-        d.week = clinic.week
-        m = self.meeting(clinic.session_dice.at(*self.address, now))
-        session(m, clinic.rules)
+        before = self.meeting(clinic.week_dice.at(*self.address, int(d.own_week) + 1))
+        today = self.meeting(clinic.session_dice.at(*self.address, now))
+        if not client_week(before, today, clinic.week, clinic.rules):
+            return False
         if clinic.rated(now):
-            rate(m, clinic.rating_dice.at(*self.address, now), self.ratings)
+            rate(today, clinic.rating_dice.at(*self.address, now), self.ratings)
             if now == EARLY:
                 d.wai_client_early = self.ratings.wai_client
         clinic.keep(self)

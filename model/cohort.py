@@ -36,14 +36,35 @@ def kernel_for(rules: Rules, record: bool) -> Any:
     """The compiled life of a range of therapists under these rules; it records every session if asked to."""
     done: Done = {}
     said = rules_module(rules, done)
-    begin, between, session, week_ends, rate, draw = (
-        compiled(f, done) for f in (order.begin, order.between, order.session, order.week_ends, ratings.rate, roll)
+    begin, client_week, week_ends, rate, draw = (
+        compiled(f, done) for f in (order.begin, order.client_week, order.week_ends, ratings.rate, roll)
     )
     session_block, week_block, rating_block = SESSION.block, BETWEEN.block, RATING.block
 
+    def take_on(seed, therapist, place, d, c, t, p, luck, normals, flats):
+        """Intake: event luck of session 0."""
+        draw(seed, therapist, place, 0, session_block, normals[0], flats[0])
+        begin(Meeting(d, c, t, luck, p), said)
+
+    def see(seed, therapist, place, week, d, c, t, p, luck, weekly, noise, normals, flats, shown):
+        """One client's week; says whether a session was held. Questionnaires go to `shown`."""
+        now = int(d.session) + 1
+        draw(seed, therapist, place, int(d.own_week) + 1, week_block, normals[1], flats[1])
+        draw(seed, therapist, place, now, session_block, normals[0], flats[0])
+        today = Meeting(d, c, t, luck, p)
+        if not client_week(Meeting(d, c, t, weekly, p), today, week, said):
+            return False
+        if record or now == EARLY:
+            draw(seed, therapist, place, now, rating_block, normals[2], flats[2])
+            rate(Meeting(d, c, t, luck, p), noise, shown)
+            if now == EARLY:
+                d.wai_client_early = shown.wai_client
+        return True
+
+    take_on, see = compiled(take_on, done), compiled(see, done)
+
     def live(seed, first, start, therapists, clients, dyads, params, normals, lucks, flats, rows, shown):
-        p = params[0]
-        luck, weekly, noise = lucks[0][0], lucks[1][0], lucks[2][0]
+        p, luck, weekly, noise = params[0], lucks[0][0], lucks[1][0], lucks[2][0]
         planned = int(p.planned_sessions)
         for k in range(therapists.size):
             t, waiting = therapists[k], start[k]
@@ -58,32 +79,16 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                 for i in range(start[k], waiting):
                     d, place = dyads[i], i - start[k] + 1
                     if i >= admitted:
-                        draw(seed, first + k, place, 0, session_block, normals[0], flats[0])
-                        begin(Meeting(d, clients[i], t, luck, p), said)
-                    elif d.present:
-                        draw(seed, first + k, place, int(d.own_week) + 1, week_block, normals[1], flats[1])
-                        if not between(Meeting(d, clients[i], t, weekly, p), said):
-                            busy = True
-                            continue
-                    else:
-                        continue
-                    now = int(d.session) + 1
-                    draw(seed, first + k, place, now, session_block, normals[0], flats[0])
-                    d.week = week
-                    m = Meeting(d, clients[i], t, luck, p)
-                    session(m, said)
-                    held += 1.0
-                    ruptured += d.ruptured
+                        take_on(seed, first + k, place, d, clients[i], t, p, luck, normals, flats)
                     if d.present:
-                        busy = True
-                    if record or now == EARLY:
-                        j = i * planned + now - 1 if record else 0
-                        draw(seed, first + k, place, now, rating_block, normals[2], flats[2])
-                        rate(m, noise, shown[j])
-                        if now == EARLY:
-                            d.wai_client_early = shown[j].wai_client
-                        if record:
-                            rows[j] = d
+                        j = i * planned + int(d.session) if record else 0
+                        if see(seed, first + k, place, week, d, clients[i], t, p, luck, weekly, noise, normals, flats, shown[j]):
+                            held += 1.0
+                            ruptured += d.ruptured
+                            if record:
+                                rows[j] = d
+                        if d.present:
+                            busy = True
                 week_ends(Week(t, held, ruptured, p), said)
                 if not busy and waiting == start[k + 1]:
                     break

@@ -28,6 +28,18 @@ def begin(m, rules):
     d.alliance_felt = rules.alliance_felt(m)
 
 
+def client_week(before, today, week, rules):
+    """One client's week: life since the last appointment (`before`), then the session (`today`), if the client comes.
+
+    The first session follows intake at once. Says whether a session was held.
+    """
+    if before.dyad.session > 0.0 and not between(before, rules):
+        return False
+    today.dyad.week = week
+    session(today, rules)
+    return True
+
+
 def session(m, rules):
     """One session, from what was to be done since the last to whether they meet again."""
     d, luck = m.dyad, m.luck
