@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial as given
 from pathlib import Path
 from typing import Annotated
 
@@ -63,9 +64,8 @@ def run(
     settings |= {n: v for n, v in shortcuts.items() if v is not None}
     asked, said = ask(chosen, settings, rule_file, seed, faults)
     used = choose(asked, said, engine)  # type: ignore[arg-type]
-    folder = out or output.free_folder(asked.name)
     began = time.perf_counter()
-    with output.whole_folder(folder) as partial:
+    with output.whole_folder(out, asked.name) as (folder, partial):
         with progress("living") as done:
             written = output.write_tables(partial, blocks(asked, said, used, done=done), asked, items)
         took = time.perf_counter() - began
@@ -92,9 +92,8 @@ def sweep(
     """
     design = read_design(name)
     _, said = ask(design.base, None, rule_file)
-    folder = out or output.free_folder(f"sweep-{design.name}")
     began = time.perf_counter()
-    with output.whole_folder(folder) as partial:
+    with output.whole_folder(out, f"sweep-{design.name}") as (folder, partial):
         with progress("sweeping") as done:
             swept = sweep_design(design, said, engine, done)  # type: ignore[arg-type]
         took = time.perf_counter() - began
@@ -119,8 +118,8 @@ def write_sweep(swept: Swept, folder: Path, about: dict) -> None:
     output.write_json(folder / "sweep.json", about)
     axes = [a.title for a in swept.design.axes]
     for value, words in OUTCOMES.items() if len(axes) == 2 and len(swept.rows) else ():
-        drawn = figures.heat_map(swept.means(), axes[0], axes[1], value, f"{swept.design.title}: {words}")
-        figures.save(drawn, folder, f"heat_map_{value}")
+        drawn = given(figures.heat_map, swept.means(), axes[0], axes[1], value, f"{swept.design.title}: {words}")
+        figures.attempt(drawn, folder, f"heat_map_{value}")
 
 
 def trials_command(
@@ -136,8 +135,7 @@ def trials_command(
     """
     if replicates < 1:
         raise SettingError(f"--replicates must be at least 1; got {replicates}.")
-    folder = out or output.free_folder("trials")
-    with output.whole_folder(folder) as partial:
+    with output.whole_folder(out, "trials") as (folder, partial):
         with progress("simulating arms") as done:
             compared = trials.compare(file, seed=seed, replicates=replicates, progress=done)
         trials_report.write(compared, partial)
@@ -148,7 +146,7 @@ def trials_command(
     print(f"\nTable and figure are in {folder}/")
 
 
-def bench(rounds: Annotated[int, typer.Option(help="Rounds; each measures every engine once.")] = 5, as_json: Json = False) -> None:
+def bench(rounds: Annotated[int, typer.Option(min=1, help="Rounds; each measures every engine once.")] = 5, as_json: Json = False) -> None:
     """Measure speed on this machine, as ratios against idiomatic Mesa on the same work.
 
     Example: dyads bench --rounds 3

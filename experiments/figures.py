@@ -1,6 +1,8 @@
 """Figures of a clinic and of a sweep: colour-blind safe, as SVG and PNG, the same bytes for the same data."""
 
+import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -76,7 +78,7 @@ def band_of_means(rows: pd.DataFrame, column: str) -> pd.DataFrame:
         if len(at) < FEWEST:
             break
         moments = np.column_stack([np.ones(len(at)), at[column].to_numpy(float)])
-        low, high = statistics.clustered(moments, at.therapist_id.to_numpy(), lambda s: s[:, 1] / s[:, 0])
+        low, high = statistics.clustered(moments, at.therapist_id.to_numpy(), statistics.mean_of_sums)
         found.append((number, at[column].mean(), low, high, len(at)))
     return pd.DataFrame(found, columns=["session", "mean", "low", "high", "n"])
 
@@ -179,12 +181,15 @@ def ruptures_and_repairs(run: Results) -> Figure:
 
 def heat_map(frame: pd.DataFrame, x: str, y: str, value: str, title: str) -> Figure:
     """A column of a sweep over two others, a number in every cell."""
-    table = frame.pivot_table(index=y, columns=x, values=value).sort_index()
+    table = frame.pivot_table(index=y, columns=x, values=value, dropna=False).sort_index()
     figure, axes = canvas(title, x, y, (1.6 + 0.95 * table.shape[1], 1.6 + 0.62 * table.shape[0]))
+    if table.isna().all(axis=None):
+        nothing(axes, "Undefined everywhere in this design.")
+        return figure
     image = axes.imshow(table.to_numpy(), origin="lower", cmap="cividis", aspect="auto")
     middle = float(np.nanmean([np.nanmin(table), np.nanmax(table)]))
     for (i, j), v in np.ndenumerate(table.to_numpy()):
-        axes.text(j, i, f"{v:.2f}", ha="center", va="center", color="white" if v < middle else "black")
+        axes.text(j, i, f"{v:.2f}" if np.isfinite(v) else "–", ha="center", va="center", color="white" if v < middle else "black")
     axes.set_xticks(range(table.shape[1]), [f"{v:g}" for v in table.columns])
     axes.set_yticks(range(table.shape[0]), [f"{v:g}" for v in table.index])
     axes.grid(visible=False)
@@ -213,4 +218,15 @@ ALL: dict[str, Callable[[Results], Figure]] = {
 
 def draw_all(run: Run | Results, folder: Path) -> list[Path]:
     """Draw every figure of a run into `folder`; the files written."""
-    return [file for name, drawn in ALL.items() for file in save(drawn(run), folder, name)]
+    return [file for name, drawn in ALL.items() for file in attempt(partial(drawn, run), folder, name)]
+
+
+def attempt(drawn: Callable[[], Figure], folder: Path, name: str) -> list[Path]:
+    """Draw and save one figure; where that fails it is said, and no table is lost for it."""
+    try:
+        return save(drawn(), folder, name)
+    except OSError:
+        raise
+    except Exception as e:
+        warnings.warn(f"the figure {name} could not be drawn: {type(e).__name__}: {e}", stacklevel=2)
+        return []

@@ -3,14 +3,17 @@
 import itertools
 import os
 import platform
+import re
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -21,48 +24,114 @@ from model.errors import OutputError
 from model.rules import Rules
 from model.scenario import Scenario
 
+PARTIAL, OWNER = ".partial", "process"
+"""Inside a results folder: where results grow, and whose they are."""
+
+
+class Folder(NamedTuple):
+    """A results folder under the name that the user knows, and the place in it where results grow."""
+
+    shown: Path
+    partial: Path
+
+
 PACKAGES = ("therapy-dyads", "numpy", "numba", "mesa", "pandas", "pyarrow")
 
 
-def free_folder(stem: str, under: Path = Path("results")) -> Path:
-    """The first folder `under/stem-1`, `under/stem-2`, … that is not taken; it is made at once, so that nobody else takes it."""
-    for n in itertools.count(1):
-        folder = under / f"{stem}-{n}"
-        try:
-            folder.mkdir(parents=True)
-            return folder
-        except FileExistsError:
-            continue
-        except OSError as e:
-            raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Choose another place with --out.") from None
-    raise AssertionError("numbers do not end")
+def refused(folder: object, reason: object) -> OutputError:
+    """The error that says why results cannot go into `folder`."""
+    return OutputError(f"{folder}: cannot be written: {reason}. Choose another place with --out.")
 
 
 @contextmanager
-def whole_folder(folder: Path) -> Iterator[Path]:
-    """A folder to write into that takes its final name only when all is written.
+def whole_folder(out: Path | None, stem: str, under: Path = Path("results")) -> Iterator[Folder]:
+    """A place to write into; what is written appears in `out` all at once, when all is written, or not at all.
 
-    Raises OutputError, before any work, when `folder` is taken or cannot be written.
+    Without `out` it is the first of `under/stem-1`, `under/stem-2`, … that is not taken. The folder is reserved at once,
+    before any work: OutputError when it is taken, by files or by another process, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
-    partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    made: list[Path] = []
     try:
-        partial.mkdir(parents=True)
+        folder = reserve(out, made) if out is not None else reserve_next(stem, under, made)
     except OSError as e:
-        raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Choose another --out.") from None
+        withdraw(made)
+        raise refused(out or under, e.strerror or e) from None
+    partial = folder / PARTIAL
     try:
-        yield partial
-        if folder.exists():
-            folder.rmdir()
-        partial.rename(folder)
+        yield Folder(out or folder, partial)
+        with undisturbed():
+            for file in sorted(partial.iterdir()):
+                if file.name != OWNER:
+                    file.rename(folder / file.name)
+            made.clear()
     except OSError as e:
         raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Nothing was left behind.") from None
     finally:
+        with undisturbed():
+            shutil.rmtree(partial, ignore_errors=True)
+            withdraw(made)
+
+
+def reserve(folder: Path, made: list[Path]) -> Path:
+    """Make `folder` ours, with a place inside for what is being written; the folders that had to be made go into `made`."""
+    folder = folder.resolve()
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    for f in reversed(missing):
+        f.mkdir()
+        made.append(f)
+    if not folder.is_dir():
+        raise refused(folder, "it is a file")
+    sweep_up(folder / PARTIAL)
+    if any(folder.iterdir()):
+        raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
+    (folder / PARTIAL).mkdir()
+    (folder / PARTIAL / OWNER).write_text(str(os.getpid()))
+    return folder
+
+
+def reserve_next(stem: str, under: Path, made: list[Path]) -> Path:
+    """Make the first free numbered folder ours."""
+    stem = re.sub(r"[^\w.-]+", "-", stem)
+    for n in itertools.count(1):
+        with suppress(FileExistsError):
+            if not (under / f"{stem}-{n}").exists():
+                return reserve(under / f"{stem}-{n}", made)
+        if not under.is_dir():
+            raise refused(under, "it is no folder")
+    raise AssertionError("numbers do not end")
+
+
+def sweep_up(partial: Path) -> None:
+    """Remove what a process that was killed has left; OutputError when the process that writes there is alive."""
+    if not partial.is_dir():
+        return
+    try:
+        owner = int((partial / OWNER).read_text())
+        os.kill(owner, 0)
+    except (OSError, ValueError):
         shutil.rmtree(partial, ignore_errors=True)
-        for empty in (folder, folder.parent):  # a folder made for results that never came
-            with suppress(OSError):
-                empty.rmdir()
+        return
+    raise OutputError(f"{partial.parent}: process {owner} is writing there. Wait for it, or choose another --out.")
+
+
+def withdraw(made: list[Path]) -> None:
+    """Remove the folders that were made for results that never came."""
+    for folder in reversed(made):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until this is done; only the main thread can ask for that, and only it is sent Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Figures of merit of a clinic, from its table of dyads; intervals are clustered by therapist.
 
-Conventions: outcome is minus the residual of the last distress score on the one at intake, so that high is good.
+Conventions: outcome is minus the residual of the last distress score on the one at intake, so that high is good, fitted
+among the dyads that are analysed. Intervals are from the jackknife over therapists, with Student's t.
 """
 
 from collections.abc import Callable
@@ -9,12 +10,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit, logit
+from scipy.stats import t
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from model.fields import ENDINGS
 from model.ratings import CUT_OFF
 
-RESAMPLES = 400
 ROADS = ENDINGS[1:]
 """The endings that compete; `ongoing` is censored."""
 
@@ -37,21 +39,39 @@ def outcome(dyads: pd.DataFrame) -> pd.Series:
     return level + slope * first - last
 
 
-def clustered(values: np.ndarray, clusters: np.ndarray, measure: Callable[[np.ndarray], np.ndarray], seed: int = 0) -> tuple[float, float]:
-    """A 95 % percentile interval of `measure` by bootstrap over clusters; NaN with fewer than three clusters.
+class Scale(NamedTuple):
+    """Where an estimate is nearly normal: from its own scale there, and back."""
 
-    `values` (dyads x moments) are summed within clusters, since sums are all that a resample changes; `measure` turns
-    sums (resamples x moments) into one number each.
+    to: Callable[[np.ndarray], np.ndarray]
+    back: Callable[[np.ndarray], np.ndarray]
+
+
+PLAIN, FISHER, LOGIT = Scale(np.asarray, np.asarray), Scale(np.arctanh, np.tanh), Scale(logit, expit)
+
+
+def clustered(
+    values: np.ndarray, clusters: np.ndarray, measure: Callable[[np.ndarray], np.ndarray], scale: Scale = PLAIN
+) -> tuple[np.ndarray, np.ndarray]:
+    """The 95 % interval of `measure` by jackknife over clusters, on `scale`; NaN with fewer than three clusters.
+
+    `values` (dyads x moments) are summed within clusters, since sums are all that leaving a cluster out changes;
+    `measure` turns sums (n x moments) into estimates (n, or n x anything); low and high have the shape of one estimate.
+    Source: Tukey (1958); t with clusters - 1 degrees of freedom.
     """
     _, at = np.unique(clusters, return_inverse=True)
-    sums = np.zeros((at.max() + 1 if len(at) else 0, values.shape[1]))
+    n = int(at.max()) + 1 if len(at) else 0
+    sums = np.zeros((n, values.shape[1]))
     np.add.at(sums, at, values)
-    if len(sums) < 3:
-        return nan, nan
-    times = np.random.default_rng(seed).multinomial(len(sums), np.full(len(sums), 1.0 / len(sums)), RESAMPLES)
-    found = measure(times @ sums)
-    found = found[np.isfinite(found)]
-    return tuple(np.quantile(found, (0.025, 0.975))) if len(found) else (nan, nan)  # type: ignore[return-value]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = scale.to(measure(sums.sum(axis=0, keepdims=True))[0])
+        if n < 3:
+            return np.full_like(whole, nan), np.full_like(whole, nan)
+        without = scale.to(measure(sums.sum(axis=0) - sums))
+        error = np.sqrt((n - 1) / n * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
+        reach = t.ppf(0.975, n - 1) * error
+        low, high = scale.back(whole - reach), scale.back(whole + reach)
+        certain = ~np.isfinite(whole)  # a share of 0 or 1, in every therapist's caseload
+        return np.where(certain, scale.back(whole), low), np.where(certain, scale.back(whole), high)
 
 
 def r_of_sums(s: np.ndarray) -> np.ndarray:
@@ -63,19 +83,31 @@ def r_of_sums(s: np.ndarray) -> np.ndarray:
 
 def correlation(dyads: pd.DataFrame, column: str = "wai_client_early") -> Estimate:
     """Pearson r of a column with outcome, over the dyads that have both."""
-    both = pd.DataFrame({"x": dyads[column], "y": outcome(dyads), "t": dyads.therapist_id}).dropna()
+    known = dyads.dropna(subset=[column])
+    both = pd.DataFrame({"x": known[column], "y": outcome(known), "t": known.therapist_id}).dropna()
     if len(both) < 3:
         return Estimate(nan, nan, nan, len(both))
     x, y = (both[c].to_numpy(float) - both[c].mean() for c in "xy")
     moments = np.column_stack([np.ones(len(x)), x, y, x * x, y * y, x * y])
     value = float(r_of_sums(moments.sum(axis=0, keepdims=True))[0])
-    return Estimate(value, *clustered(moments, both.t.to_numpy(), r_of_sums), len(both))
+    return estimate(value, moments, both.t, r_of_sums, FISHER)
 
 
 def share(flags: pd.Series, therapists: pd.Series) -> Estimate:
     """A proportion with its interval."""
     moments = np.column_stack([np.ones(len(flags)), flags.to_numpy(float)])
-    return Estimate(mean(flags), *clustered(moments, therapists.to_numpy(), lambda s: s[:, 1] / s[:, 0]), len(flags))
+    return estimate(mean(flags), moments, therapists, mean_of_sums, LOGIT)
+
+
+def estimate(value: float, moments: np.ndarray, therapists: pd.Series, measure: Callable, scale: Scale) -> Estimate:
+    """A value with its interval from the moments that it is made of."""
+    low, high = clustered(moments, therapists.to_numpy(), measure, scale)
+    return Estimate(value, float(low), float(high), len(moments))
+
+
+def mean_of_sums(s: np.ndarray) -> np.ndarray:
+    """A mean from the sums n, x."""
+    return s[:, 1] / s[:, 0]
 
 
 def mean(values: pd.Series) -> float:
@@ -103,8 +135,7 @@ def cumulative_incidence(dyads: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for k, road in enumerate(ROADS):
         whole = incidence(time, status, k + 1, last)
-        bands = [clustered(counts, therapists, lambda s, k=k, t=t: aalen_johansen(s, last)[:, t, k]) for t in range(last)]  # type: ignore[misc]
-        low, high = np.array(bands).T
+        low, high = clustered(counts, therapists, lambda s, k=k: aalen_johansen(s, last)[:, :, k], LOGIT)  # type: ignore[misc]
         parts.append(pd.DataFrame({"session": np.arange(1, last + 1), "ending": road, "share": whole, "low": low, "high": high}))
     return pd.concat(parts, ignore_index=True)
 
@@ -152,7 +183,8 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
         "recovered": mean(clinical.recovered),
     }
     if not intervals:
-        pairs = pd.DataFrame({"x": dyads.wai_client_early, "y": outcome(dyads)}).dropna()
+        known = dyads.dropna(subset=["wai_client_early"])
+        pairs = pd.DataFrame({"x": known.wai_client_early, "y": outcome(known)}).dropna()
         return found | {"alliance_outcome_r": float(pairs.corr().to_numpy()[0, 1]) if len(pairs) > 2 else nan}
     r, left = correlation(dyads), share(dyads.ending == ROADS[0], dyads.therapist_id)
     found |= {"alliance_outcome_r": r.value, "alliance_outcome_r_low": r.low, "alliance_outcome_r_high": r.high}

@@ -12,7 +12,8 @@ import typer
 from model.errors import DyadsError
 
 EPILOG = "A teaching and research model with assumed and fitted parts; not a clinical tool."
-FAILED, WRONG_USAGE, STOPPED = 1, 2, 130
+FAILED, WRONG_USAGE, STOPPED = 1, 2, 128
+STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def show_version(asked: bool) -> None:
@@ -38,12 +39,14 @@ def build() -> typer.Typer:
 
 
 class Stopped(BaseException):
-    """Somebody pressed Ctrl-C; not KeyboardInterrupt, which the command line library would answer by itself."""
+    """Somebody asked to stop; not KeyboardInterrupt, which the command line library would answer by itself."""
 
 
-def stop(*_: object) -> None:
-    """What Ctrl-C does."""
-    raise Stopped
+def stop(number: int, *_: object) -> None:
+    """What Ctrl-C and a polite kill do: once, so that what is cleaned up is not disturbed by a second."""
+    for each in STOPS:
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped(number)
 
 
 noted: set[str] = set()
@@ -62,18 +65,24 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without a sign prints a question mark in its place
     warnings.showwarning = note
+    warnings.filterwarnings("default", category=UserWarning, module="model|experiments|numba")
     try:
-        signal.signal(signal.SIGINT, stop)
+        for each in STOPS:
+            signal.signal(each, stop)
         build()()
     except DyadsError as e:
         for fault in e.faults:
             print(f"dyads: {fault}", file=sys.stderr)
         sys.exit(WRONG_USAGE)
-    except Stopped:
+    except Stopped as e:
         print("dyads: stopped; nothing half-written was left behind.", file=sys.stderr)
-        sys.exit(STOPPED)
+        sys.exit(STOPPED + e.args[0])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has had enough
+        sys.exit(FAILED)
+    except (OSError, MemoryError, RecursionError) as e:
+        print(f"dyads: {str(e) or type(e).__name__}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
 
 

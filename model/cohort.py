@@ -17,7 +17,9 @@ from model.luck import BETWEEN, RATING, SESSION, roll
 from model.meeting import Meeting, Week
 from model.parameters import P_RECORD
 from model.people import People
-from model.rules import Rules, bind, inputs, where
+from model.rules import WEEKLY, Rules
+from model.rules.binding import bind, guarded
+from model.rules.contract import inputs, where
 from model.scenario import Scenario
 
 RECORDS = (CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, RATINGS_RECORD, P_RECORD, SESSION.record, BETWEEN.record, RATING.record)
@@ -27,7 +29,8 @@ def rules_module(rules: Rules, done: Done) -> ModuleType:
     """The rules, compiled, as a module: its names are looked up while the session compiles, and cost nothing later."""
     module = ModuleType("rules")
     for name, rule in rules.items():
-        setattr(module, name, compiled(bind(name, rule), done))
+        called = (guarded if name in rules.replaced else bind)(name, rule, name in WEEKLY)
+        setattr(module, name, compiled(called, done))
     return module
 
 
@@ -138,7 +141,7 @@ def check(rules: Rules) -> None:
             alone = compiled(rule, {})
             alone.compile(signature)
             given = alone.nopython_signatures[-1].return_type
-            if not isinstance(given, numba.types.Number | numba.types.Boolean):
+            if not isinstance(given, numba.types.Float | numba.types.Integer | numba.types.Boolean):
                 faults.append(f"{where(rule)}: {name} must return a number on every path; it returns {given}.")
         except Exception as e:  # whatever stops the compiler is the rule's, and is told as such
             faults.append(f"{where(rule)}: {name} cannot be compiled: {reason(e)} (--engine agents runs it as it is)")

@@ -9,6 +9,7 @@ from model import rules as ruling
 from model import show, story, tables
 from model.errors import RuleError, SettingError, did_you_mean
 from model.parameters import NUMBERS
+from model.rules.contract import inputs, where
 from model.scenario import from_words, scenario, shipped
 from model.simulate import ask
 
@@ -86,7 +87,7 @@ def rules(
     if name and name not in said:
         raise RuleError(f"no rule is called {name}.{did_you_mean(name, said)} All names: dyads rules.")
     if name and not as_json:
-        print(f"# {ruling.where(said[name])}\n{said.text(name)}", end="")
+        print(f"# {where(said[name])}\n{said.text(name)}", end="")
         return
     show.rows(f"{len(said)} rules", (about(said, n) for n in ([name] if name else said)), as_json)
 
@@ -95,7 +96,7 @@ def about(said: ruling.Rules, name: str) -> dict[str, str]:
     """One rule in a row: where it lives, what it returns, and what it asks for."""
     first = (said[name].__doc__ or "").strip().split("\n")[0]
     origin = "yours" if name in said.replaced else said[name].__module__.rpartition(".")[2]
-    return {"rule": name, "file": origin, "returns": first, "asks for": ", ".join(ruling.inputs(said[name]))}
+    return {"rule": name, "file": origin, "returns": first, "asks for": ", ".join(inputs(said[name]))}
 
 
 def scenarios(

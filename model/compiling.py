@@ -94,13 +94,30 @@ class Kept(FunctionCache):
     def _index_key(self, sig: Any, codegen: Any) -> Any:
         return sig, codegen.magic_tuple(), self.key
 
+    def files(self) -> list[Path]:
+        """What lies on disk under this key, without its seal."""
+        return sorted(f for f in cache_folder().glob(f"{self.key}*.nb?") if f.is_file())
+
+    def seal(self) -> str:
+        """A digest of those files: machine code that was damaged on disk must not be run."""
+        return hashlib.sha256(b"".join(f.read_bytes() for f in self.files())).hexdigest()
+
+    @property
+    def sealed(self) -> Path:
+        """Where the seal is kept."""
+        return cache_folder() / f"{self.key}.sha256"
+
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The kernel from disk, or None where there is none that can be read."""
         try:
+            if not self.sealed.is_file():
+                return None
+            if self.sealed.read_text() != self.seal():
+                raise OSError("it was damaged")
             return super().load_overload(sig, target_context)
         except Exception as e:
             warnings.warn(f"a compiled session in {cache_folder()} could not be read ({e}); compiling it again", stacklevel=2)
-            for spoilt in cache_folder().glob(f"{self.key}*"):
+            for spoilt in (self.sealed, *self.files()):
                 spoilt.unlink(missing_ok=True)
             return None
 
@@ -109,6 +126,9 @@ class Kept(FunctionCache):
         try:
             cache_folder().mkdir(parents=True, exist_ok=True)
             super().save_overload(sig, data)
+            partial = self.sealed.with_suffix(f".{os.getpid()}")
+            partial.write_text(self.seal())
+            partial.replace(self.sealed)
         except Exception as e:
             warnings.warn(f"the compiled session cannot be kept in {cache_folder()}: {e}", stacklevel=2)
 
@@ -125,4 +145,4 @@ def kept(function: Callable, parts: list[Any], *more: object) -> Any:
 
 def is_kept(kernel: Any) -> bool:
     """Whether a kernel of this key lies on disk already."""
-    return (cache_folder() / f"{kernel._cache.key}.nbi").exists()
+    return kernel._cache.sealed.is_file()

@@ -97,6 +97,7 @@ MODALITY = (
 CARRIED = (
     Field("fatigue", UNIT, "the therapist's tiredness as the week begins"),
     Field("practice", UNIT, "skill in repair gained from ruptures met so far"),
+    hidden("unsound", FLAG, "1 if a replaced rule of the week's end has answered with what is no number of its range"),
 )
 WEEK = (
     Field("sessions_held", COUNT, "sessions that the therapist held this week"),
@@ -157,6 +158,7 @@ DYAD = (
     hidden("repairs", COUNT, "ruptures fully repaired so far"),
     hidden("ending", "code", "how the therapy ended"),
     hidden("practical", FLAG, "1 if it ended by agreement for practical reasons"),
+    hidden("unsound", FLAG, "1 if a replaced rule has answered with what is no number of its range"),
     hidden("wai_client_early", WAI, "client's WAI-SR total at session 3"),
 )
 RATINGS = (

@@ -128,19 +128,23 @@ def life(asked: Scenario, rules: Rules, engine: str, people: People, record: boo
         if rules.replaced and not isinstance(e, DyadsError):
             raise RuleError(failure(e, rules)) from e
         raise
-    if rules.replaced:
-        check_finite(block, rules)
+    if rules.replaced and engine == "cohort":
+        check_sound(asked, rules, people, block)
     return block
 
 
-def check_finite(block: Block, rules: Rules) -> None:
-    """RuleError when replaced rules have left something in a dyad that is no finite number."""
-    wild = [name for name in block.dyads.dtype.names or () if not np.isfinite(block.dyads[name]).all()]
-    if wild:
-        raise RuleError(
-            f"{rules.source or 'the replaced rules'}: under these rules {', '.join(wild)} became infinite or not a number. "
-            f"Replaced: {', '.join(rules.replaced)}; look for divisions by zero, logarithms, and values left unbounded."
-        )
+def check_sound(asked: Scenario, rules: Rules, people: People, block: Block) -> None:
+    """RuleError when a replaced rule has answered a compiled session with no number of its range.
+
+    The first therapist in whose life it did lives again as an agent, where the rule and what it was given are told.
+    """
+    unsound = block.therapists["unsound"] > 0.0
+    unsound[block.therapist_of[block.dyads["unsound"] > 0.0] - people.first - 1] = True
+    if not unsound.any():
+        return
+    k = people.first + int(np.argmax(unsound))
+    life(asked, rules, "agents", recruit(asked, k, k + 1), record=False)
+    raise RuleError(f"{rules.source or 'the replaced rules'}: {', '.join(rules.replaced)}: an answer was infinite or not a number.")
 
 
 def failure(error: Exception, rules: Rules) -> str:

@@ -21,7 +21,7 @@ ABOUT = {"bond": "feeling misread or judged", "task": "what to do", "goal": "wha
 def address(client: str) -> tuple[int, int]:
     """Therapist and place, both from 1, of a client written as `3-12`."""
     therapist, dash, place = client.partition("-")
-    if not (dash and therapist.isdigit() and place.isdigit() and int(therapist) > 0 and int(place) > 0):
+    if not (client.isascii() and dash and therapist.isdigit() and place.isdigit() and int(therapist) > 0 and int(place) > 0):
         raise SettingError(f"a client is written THERAPIST-PLACE, both from 1, as in 3-12; got {client!r}.")
     return int(therapist), int(place)
 

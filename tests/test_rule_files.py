@@ -8,7 +8,8 @@ import pytest
 
 from model import RuleError, Rules, from_file, replace, simulate
 from model.compiling import key_of
-from model.rules import DEFAULT, bind, functions_of, load
+from model.rules import DEFAULT, functions_of, load
+from model.rules.binding import bind
 
 
 @pytest.fixture
@@ -168,6 +169,84 @@ def test_all_faults_of_a_file_are_told_together(written):
     assert len(faults) == 3
 
 
+# --- what a rule may use ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("def dropout_chance(hope):\n    return hope ** 3\n", "**"),
+        ("import numpy as np\n\ndef dropout_chance(hope):\n    return np.exp(-hope)\n", "np"),
+        ("import numpy as np\nTABLE = np.array([0.1, 0.2])\n\ndef dropout_chance(hope):\n    return TABLE[0]\n", "TABLE"),
+        ("import math\n\ndef dropout_chance(hope):\n    return math.tanh(hope)\n", "math.tanh"),
+        ("from math import erf\n\ndef dropout_chance(hope):\n    return erf(hope)\n", "erf"),
+        ("import random\n\ndef dropout_chance(hope):\n    return random.random()\n", "random"),
+        ("def _cubed(x):\n    return pow(x, 3)\n\ndef dropout_chance(hope):\n    return _cubed(hope)\n", "pow"),
+        ("def dropout_chance(hope):\n    return hoep\n", "hoep"),
+        ("def dropout_chance(hope):\n    yield hope\n", "yield"),
+    ],
+)
+def test_what_would_differ_between_engines_is_refused_by_name(written, text, named):
+    (said,) = refused(written(text))
+    assert f"dropout_chance uses {named}" in said or f"uses async or {named}" in said
+    assert "x * x" in said
+
+
+def test_what_both_engines_share_may_be_used(written):
+    rules = from_file(
+        written("""
+        import math
+        from math import sqrt
+
+        from model.fields import TASK
+        from model.maths import gate
+
+        STEEP = 2.0
+
+        def dropout_chance(hope, rupture_component, p):
+            about = 0.1 if rupture_component == TASK else 0.0
+            return min(1.0, max(0.0, gate(0.5, abs(math.exp(-STEEP * hope)) * sqrt(hope) + about)))
+    """)
+    )
+    assert set(rules.replaced) == {"dropout_chance"}
+
+
+@pytest.mark.parametrize(
+    "more", ["dropout_chance = 0.3", "from functools import partial\ndropout_chance = partial(max, 0.1)",
+             "class dropout_chance:\n    pass", "from model.maths import unit as dropout_chance"],
+)  # fmt: skip
+def test_what_has_a_rules_name_and_is_no_function_of_the_file_is_not_silently_ignored(written, more):
+    (said,) = refused(written(f"def bond_after(bond):\n    return bond\n\n{more}\n"))
+    assert "dropout_chance is no function defined here" in said
+
+
+def test_a_rule_that_is_defined_twice_is_refused(written):
+    (said,) = refused(written("def bond_after(bond):\n    return bond\n\ndef bond_after(bond):\n    return 0.5\n"))
+    assert ":4: bond_after is defined a second time (first in line 1)" in said
+
+
+@pytest.mark.parametrize("rule", [print, 5, None, type])
+def test_a_replacement_in_python_is_a_plain_function(rule):
+    with pytest.raises(RuleError, match="a rule is a plain function"):
+        replace(dropout_chance=rule)
+
+
+UNSOUND = {
+    "dropout_chance(strain):\n    return 1.5 + 0.0 * strain": "a probability, 0 to 1; it returned 1.5 for strain = 0.",
+    "hope_after(hope):\n    return inf * 0.0 + hope": "a finite number; it returned nan for hope = 0.",
+    "practice_after(therapist_practice):\n    return inf": "a finite number; it returned inf for therapist_practice = 0.0.",
+}
+
+
+@pytest.mark.parametrize("engine", ["agents", "cohort"])
+@pytest.mark.parametrize("text", UNSOUND)
+def test_an_answer_out_of_range_is_told_with_what_the_rule_was_given(written, small, engine, text):
+    path = written(f"from math import inf\n\ndef {text}\n")
+    with pytest.raises(RuleError) as caught:
+        simulate(small, rules=path, engine=engine)
+    assert f"{path}:3: {text.partition('(')[0]} must return {UNSOUND[text]}" in str(caught.value)
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
@@ -215,7 +294,7 @@ UNCOMPILABLE = """
 
 
     def rupture_chance(bond):
-        return type("Bond", (), {"value": bond})().value
+        return float(f"{bond:.2f}")
 
 
     def hope_after(hope):
@@ -235,8 +314,7 @@ def test_rules_that_cannot_be_compiled_are_refused_by_name_with_the_engine_that_
 
 
 def test_rules_that_cannot_be_compiled_run_on_agents(written, small):
-    text = UNCOMPILABLE.replace(" + len(str(bond))", "")
-    assert len(simulate(small, rules=written(text), engine="agents").dyads) == 60
+    assert len(simulate(small, rules=written(UNCOMPILABLE), engine="agents").dyads) == 60
 
 
 # --- kernels on disk --------------------------------------------------------------------------------------------------
@@ -270,7 +348,7 @@ def test_another_closed_over_flag_is_another_kernel():
 
 
 def test_a_rule_that_asks_for_other_words_is_another_kernel():
-    assert key_of([bind("bond_after", lambda bond: bond)]) != key_of([bind("bond_after", lambda task: task)])
+    assert key_of([bind("bond_after", lambda bond: bond, False)]) != key_of([bind("bond_after", lambda task: task, False)])
 
 
 def test_a_rule_file_that_was_moved_is_lived_by_without_complaint(written, small, monkeypatch, tmp_path):

@@ -1,5 +1,7 @@
 """Figures of merit, checked against libraries and hand-made data."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,22 +23,39 @@ def test_outcome_is_uncorrelated_with_distress_at_intake_and_high_is_good(dyads)
 
 
 def test_correlation_is_pearsons_with_an_interval_around_it(dyads):
-    known = dyads.assign(out=statistics.outcome(dyads)).dropna(subset=["wai_client_early"])
+    known = dyads.dropna(subset=["wai_client_early"])
     found = statistics.correlation(dyads)
-    assert found.value == pytest.approx(stats.pearsonr(known.wai_client_early, known.out).statistic)
+    assert found.value == pytest.approx(stats.pearsonr(known.wai_client_early, statistics.outcome(known)).statistic)
     assert found.low < found.value < found.high
     assert found.n == len(known)
 
 
-def test_intervals_cover_the_truth_about_as_often_as_they_say():
-    rng, inside = np.random.default_rng(3), 0
-    for _ in range(200):
-        centre = np.repeat(rng.normal(0, 1, 30), 10)
-        values = centre + rng.normal(0, 1, 300)
-        moments = np.column_stack([np.ones(300), values])
-        low, high = statistics.clustered(moments, np.repeat(np.arange(30), 10), lambda s: s[:, 1] / s[:, 0])
-        inside += low < 0 < high
-    assert 0.88 <= inside / 200 <= 0.99  # a naive interval that ignores therapists covers about half
+def coverage(one: Callable[[np.random.Generator], tuple[float, float]], truth: float, times: int = 400) -> float:
+    rng = np.random.default_rng(3)
+    return sum(low < truth < high for low, high in (one(rng) for _ in range(times))) / times
+
+
+CLUSTERS = np.repeat(np.arange(20), 15)
+
+
+def test_intervals_of_a_mean_cover_the_truth_as_often_as_they_say():
+    def one(rng):
+        values = np.repeat(rng.normal(0, 1, 20), 15) + rng.normal(0, 1, 300)
+        return statistics.clustered(np.column_stack([np.ones(300), values]), CLUSTERS, statistics.mean_of_sums)
+
+    assert 0.92 <= coverage(one, 0.0) <= 0.98  # an interval that ignores therapists covers about half
+
+
+def test_intervals_of_a_correlation_cover_the_truth_as_often_as_they_say():
+    def one(rng):
+        both = np.repeat(rng.normal(0, 0.5, 20), 15)
+        x = both + rng.normal(0, np.sqrt(0.75), 300)
+        y = 0.3 * x + np.sqrt(1 - 0.09) * rng.normal(0, 1, 300)
+        frame = pd.DataFrame({"wai_client_early": x, "distress_score_intake": rng.normal(80, 20, 300), "therapist_id": CLUSTERS})
+        found = statistics.correlation(frame.assign(distress_score_last=frame.distress_score_intake - y))
+        return found.low, found.high
+
+    assert 0.92 <= coverage(one, 0.3) <= 0.98
 
 
 def test_vectorised_aalen_johansen_equals_statsmodels(dyads):

@@ -5,25 +5,22 @@ Argument names are words of the data dictionary (`model.fields`): dyad fields ba
 rules never call each other, so that a replaced rule is replaced everywhere.
 """
 
-import dis
+import ast
 import hashlib
 import importlib.util
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from model.errors import RuleError, did_you_mean
-from model.fields import week_words, words
-from model.luck import NORMAL, SESSION_EVENTS, WEEK_EVENTS
-from model.parameters import ASKED
-from model.rules import alliance, change, encounter, ending, rupture, therapist, work
+from model.errors import RuleError
+from model.rules import alliance, change, contract, encounter, ending, rupture, therapist, work
+from model.rules.binding import bind, tried
+from model.rules.contract import Rule
 
-Rule = Callable[..., float]
 FILES: tuple[ModuleType, ...] = (encounter, work, rupture, alliance, change, ending, therapist)
-NOISY = {e.name for e in (*SESSION_EVENTS, *WEEK_EVENTS) if e.kind == NORMAL} | {"rupture_severity"}
 
 
 def functions_of(module: ModuleType) -> dict[str, Rule]:
@@ -44,7 +41,7 @@ class Rules(Mapping[str, Rule]):
     def __init__(self, replaced: Mapping[str, Rule] | None = None, source: Path | None = None):
         self.replaced = dict(replaced or {})
         self.source = source
-        faults = [fault for name, rule in self.replaced.items() for fault in faults_of(name, rule)]
+        faults = [fault for name, rule in self.replaced.items() for fault in contract.faults_of(name, rule, DEFAULT, name in WEEKLY)]
         if faults:
             raise RuleError(*faults)
         self._plain = {**DEFAULT, **self.replaced}
@@ -63,7 +60,9 @@ class Rules(Mapping[str, Rule]):
 
     def bound(self) -> SimpleNamespace:
         """The rules as a session calls them: `rules.bond_after(m)`, every argument fetched from the meeting by its name."""
-        return SimpleNamespace(**{name: bind(name, rule) for name, rule in self.items()})
+        return SimpleNamespace(
+            **{name: (tried if name in self.replaced else bind)(name, rule, name in WEEKLY) for name, rule in self.items()}
+        )
 
     def text(self, name: str) -> str:
         """The source text of a rule, or a note that it has none (it was typed at a prompt)."""
@@ -81,75 +80,20 @@ def replace(**mine: Rule) -> Rules:
     return Rules(mine)
 
 
-def inputs(rule: Rule) -> list[str]:
-    """The names that a rule asks for."""
-    return list(inspect.signature(rule).parameters)
-
-
-def known_words(name: str) -> dict[str, str]:
-    """Every word that the rule `name` may ask for, and where it is found."""
-    known = week_words() if name in WEEKLY else words()
-    return known | ({"noise": f"m.luck.{name}"} if name in NOISY else {})
-
-
-def where(rule: Rule) -> str:
-    """File and line of a rule, to begin a message with."""
-    return f"{rule.__code__.co_filename}:{rule.__code__.co_firstlineno}"
-
-
-def faults_of(name: str, rule: Rule) -> list[str]:
-    """Gates 1 and 2 for one replacement: its name is a rule's, and it asks only for what somebody carries."""
-    if name not in DEFAULT:
-        return [f"{where(rule)}: no rule is called {name}.{did_you_mean(name, DEFAULT)} All names: dyads rules."]
-    known, faults = known_words(name), []
-    for asked in inspect.signature(rule).parameters.values():
-        if asked.kind in (asked.VAR_POSITIONAL, asked.VAR_KEYWORD):
-            faults.append(f"{where(rule)}: {name} asks for *{asked.name}; a rule must name every input.")
-        elif asked.name == "noise" and "noise" not in known:
-            faults.append(f"{where(rule)}: {name} has no noise of its own; rules with noise: {', '.join(sorted(NOISY & set(DEFAULT)))}.")
-        elif asked.name not in known:
-            faults.append(f"{where(rule)}: {name} asks for {asked.name}, which nobody carries.{did_you_mean(asked.name, known)}")
-    if any(f in reached(f) for f in (rule, *reached(rule))):
-        faults.append(f"{where(rule)}: {name} calls itself, directly or by way of another function; write a loop.")
-    for attribute in parameters_read(rule):
-        if attribute not in ASKED:
-            faults.append(f"{where(rule)}: {name} reads p.{attribute}, which is no parameter.{did_you_mean(attribute, ASKED)}")
-    return faults
-
-
-def parameters_read(rule: Rule) -> list[str]:
-    """The short names that a rule reads from `p`, in order of first use."""
-    read, last = [], None
-    for step in dis.get_instructions(rule):
-        if step.opname in ("LOAD_ATTR", "LOAD_METHOD") and last == "p" and step.argval not in read:
-            read.append(step.argval)
-        last = step.argval if step.opname.startswith("LOAD_FAST") else None
-        if isinstance(last, tuple):  # Python 3.13 loads two names in one step
-            last = last[-1]
-    return read
-
-
-def bind(name: str, rule: Rule) -> Callable[[Any], float]:
-    """`rule` as the session calls it: meeting in, number out."""
-    known = known_words(name)
-    space: dict[str, Any] = {"rule": rule, "__name__": __name__}
-    exec(f"def {name}(m):\n    return rule({', '.join(known[a] for a in inputs(rule))})", space)
-    return space[name]
-
-
 def from_file(path: str | Path) -> Rules:
     """The default rules, with those replaced that a plain Python file defines under the same names.
 
     Raises RuleError, with file and line, when the file is missing, cannot be run, replaces nothing, holds a public
-    function that is neither a rule nor called by one, or a rule that asks for what nobody carries.
+    function that is neither a rule nor called by one, or a rule that breaks its contract.
     """
-    path = Path(path)
+    path = Path(path).absolute()
     module = load(path)
     mine = functions_of(module)
-    helpers = called_by({n: f for n, f in mine.items() if n in DEFAULT})
-    strangers = [f for n, f in mine.items() if n not in DEFAULT and n not in helpers]
-    faults = [fault for f in strangers for fault in faults_of(f.__name__, f)]
-    faults += [fault for n, f in mine.items() if n in DEFAULT for fault in faults_of(n, f)]
+    helpers = contract.called_by(f for n, f in mine.items() if n in DEFAULT)
+    faults = [*twice(path), *disguised(path, module, mine)]
+    for n, f in mine.items():
+        if n not in helpers or n in DEFAULT:
+            faults += contract.faults_of(n, f, DEFAULT, n in WEEKLY)
     if not faults and not any(n in DEFAULT for n in mine):
         faults = [f"{path}: replaces no rule. Define a function with the name of a rule; all names: dyads rules."]
     if faults:
@@ -157,22 +101,21 @@ def from_file(path: str | Path) -> Rules:
     return Rules({n: f for n, f in mine.items() if n in DEFAULT}, path)
 
 
-def called_by(rules: Mapping[str, Rule]) -> set[str]:
-    """Names that these functions call, and those call in turn, in the same file."""
-    return {f.__name__ for rule in rules.values() for f in reached(rule) if f.__module__ == rule.__module__}
+def twice(path: Path) -> Iterator[str]:
+    """A fault for every function that a file defines twice: the first would be silently forgotten."""
+    found: dict[str, int] = {}
+    for step in ast.parse(path.read_bytes()).body:
+        if isinstance(step, ast.FunctionDef | ast.AsyncFunctionDef):
+            if step.name in found:
+                yield f"{path}:{step.lineno}: {step.name} is defined a second time (first in line {found[step.name]}); keep one."
+            found[step.name] = step.lineno
 
 
-def reached(rule: Rule) -> set[Rule]:
-    """The plain functions that a rule calls by name, and those that they call in turn."""
-    found: set[Rule] = set()
-    todo = [rule]
-    while todo:
-        f = todo.pop()
-        called = (f.__globals__.get(step.argval) for step in dis.get_instructions(f) if step.opname == "LOAD_GLOBAL")
-        new = {g for g in called if inspect.isfunction(g)} - found
-        found |= new
-        todo += new
-    return found
+def disguised(path: Path, module: ModuleType, mine: Mapping[str, Rule]) -> Iterator[str]:
+    """A fault for everything that has the name of a rule and is no function of this file: it would be silently ignored."""
+    for name, value in vars(module).items():
+        if name in DEFAULT and name not in mine and value is not DEFAULT[name]:
+            yield f"{path}: {name} is no function defined here ({type(value).__name__}); write def {name}(…) in this file, undecorated."
 
 
 def load(path: Path) -> ModuleType:

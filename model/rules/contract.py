@@ -1,0 +1,132 @@
+"""What a rule must keep to: its name is a rule's, it asks for what somebody carries, it uses what both engines share."""
+
+import builtins
+import dis
+import inspect
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import FunctionType
+from typing import Any
+
+from model.errors import did_you_mean
+from model.fields import week_words, words
+from model.luck import NORMAL, SESSION_EVENTS, WEEK_EVENTS
+from model.parameters import ASKED
+
+Rule = Callable[..., float]
+NOISY = {e.name for e in (*SESSION_EVENTS, *WEEK_EVENTS) if e.kind == NORMAL} | {"rupture_severity"}
+OF_MATH = ("exp", "log", "sqrt", "floor", "ceil", "fabs", "isfinite", "isnan", "pi", "e", "inf")
+BUILT_IN = ("abs", "min", "max", "float", "int", "bool", "range")
+MAY_USE = (
+    f"A rule may use numbers, if, for, + - * /, functions of its own file and of model.maths, {', '.join(BUILT_IN)}, "
+    f"and of math {', '.join(OF_MATH)}: they give the same bits on both engines. Write x * x for x ** 2."
+)
+
+
+def where(rule: Rule) -> str:
+    """File and line of a rule, to begin a message with."""
+    return f"{rule.__code__.co_filename}:{rule.__code__.co_firstlineno}"
+
+
+def inputs(rule: Rule) -> list[str]:
+    """The names that a rule asks for."""
+    return list(inspect.signature(rule).parameters)
+
+
+def known_words(name: str, weekly: bool) -> dict[str, str]:
+    """Every word that the rule `name` may ask for, and where it is found; `weekly` rules are asked at the week's end."""
+    known = week_words() if weekly else words()
+    return known | ({"noise": f"m.luck.{name}"} if name in NOISY else {})
+
+
+def faults_of(name: str, rule: Any, names: Iterable[str], weekly: bool) -> list[str]:
+    """Gates 1 and 2 for one replacement: what is wrong with it, one sentence each; `names` are those of all rules."""
+    if not isinstance(rule, FunctionType):
+        return [f"{name}: a rule is a plain function, written with def; got {type(rule).__name__} {rule!r}."]
+    if name not in names:
+        hint = did_you_mean(name, names)
+        return [f"{where(rule)}: no rule is called {name}.{hint} All names: dyads rules. Begin a helper that no rule calls with _."]
+    return [f"{where(rule)}: {name} {fault}" for fault in (*faults_of_inputs(name, rule, names, weekly), *faults_of_body(rule))]
+
+
+def faults_of_inputs(name: str, rule: FunctionType, names: Iterable[str], weekly: bool) -> Iterator[str]:
+    """What is wrong with the names that a rule asks for, in its signature and of `p`."""
+    known = known_words(name, weekly)
+    for asked in inspect.signature(rule).parameters.values():
+        if asked.kind in (asked.VAR_POSITIONAL, asked.VAR_KEYWORD):
+            yield f"asks for *{asked.name}; a rule must name every input."
+        elif asked.kind is asked.KEYWORD_ONLY:
+            yield f"asks for {asked.name} by keyword only; leave out the * before it."
+        elif asked.name == "noise" and "noise" not in known:
+            yield f"has no noise of its own; rules with noise: {', '.join(sorted(NOISY & set(names)))}."
+        elif asked.name not in known:
+            yield f"asks for {asked.name}, which nobody carries.{did_you_mean(asked.name, known)}"
+    for attribute in parameters_read(rule):
+        if attribute not in ASKED:
+            yield f"reads p.{attribute}, which is no parameter.{did_you_mean(attribute, ASKED)}"
+
+
+def faults_of_body(rule: FunctionType) -> Iterator[str]:
+    """What a rule, or a function that it calls, uses that a rule may not."""
+    if any(f in reached(f) for f in (rule, *reached(rule))):
+        yield "calls itself, directly or by way of another function; write a loop."
+    strange = dict.fromkeys(s for f in (rule, *reached(rule)) if not f.__module__.startswith("model.") for s in strangers(f))
+    if strange:
+        yield f"uses {', '.join(strange)}. {MAY_USE}"
+
+
+def strangers(f: FunctionType) -> Iterator[str]:
+    """What `f` uses that a rule may not: names, attributes of modules, powers, values closed over."""
+    if f.__code__.co_flags & (inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
+        yield "async or yield"
+    for name, cell in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
+        if not isinstance(cell.cell_contents, int | float):
+            yield name
+    of_math = False
+    for step in dis.get_instructions(f):
+        if of_math and step.opname in ("LOAD_ATTR", "LOAD_METHOD") and step.argval not in OF_MATH:
+            yield f"math.{step.argval}"
+        of_math = step.opname == "LOAD_GLOBAL" and f.__globals__.get(step.argval) is math
+        if step.opname == "LOAD_GLOBAL" and not of_math and not may_use(step.argval, f.__globals__):
+            yield step.argval
+        if step.opname == "BINARY_OP" and step.argrepr in ("**", "**="):
+            yield "**"
+
+
+def may_use(name: str, space: Mapping[str, Any]) -> bool:
+    """Whether a rule may use what `name` stands for in its file."""
+    if name not in space:
+        return name in BUILT_IN and hasattr(builtins, name)
+    value = space[name]
+    of_math = any(value is getattr(math, n) for n in OF_MATH)
+    return of_math or isinstance(value, int | float | FunctionType)
+
+
+def parameters_read(rule: Rule) -> list[str]:
+    """The short names that a rule reads from `p`, in order of first use."""
+    read, last = [], None
+    for step in dis.get_instructions(rule):
+        if step.opname in ("LOAD_ATTR", "LOAD_METHOD") and last == "p" and step.argval not in read:
+            read.append(step.argval)
+        last = step.argval if step.opname.startswith("LOAD_FAST") else None
+        if isinstance(last, tuple):  # Python 3.13 loads two names in one step
+            last = last[-1]
+    return read
+
+
+def called_by(rules: Iterable[Rule]) -> set[str]:
+    """Names that these functions call, and those call in turn, in the same file."""
+    return {f.__name__ for rule in rules for f in reached(rule) if f.__module__ == rule.__module__}
+
+
+def reached(rule: Rule) -> set[FunctionType]:
+    """The plain functions that a rule calls by name, and those that they call in turn."""
+    found: set[FunctionType] = set()
+    todo = [rule]
+    while todo:
+        f = todo.pop()
+        called = (f.__globals__.get(step.argval) for step in dis.get_instructions(f) if step.opname == "LOAD_GLOBAL")
+        new = {g for g in called if isinstance(g, FunctionType)} - found
+        found |= new
+        todo += new
+    return found
