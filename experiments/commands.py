@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial as given
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from experiments import figures, output, report, statistics, trials, trials_report
 from experiments.bench import measure
-from experiments.design import read_design
+from experiments.design import Design, read_design
 from experiments.sweep import OUTCOMES, Swept
 from experiments.sweep import sweep as sweep_design
 from model import show
 from model.commands import Json, RuleFile, Seed, Settings, settings_from
 from model.errors import SettingError
-from model.simulate import ask, blocks, choose
+from model.simulate import Engine, ask, blocks, choose
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; a new one under results/ without.")]
 EngineName = Annotated[
@@ -62,7 +62,7 @@ def run(
     shortcuts = {"clinic.dyads": dyads, "clinic.planned_sessions": sessions}
     settings, faults = settings_from(words)
     settings |= {n: v for n, v in shortcuts.items() if v is not None}
-    asked, said = ask(chosen, settings, rule_file, seed, faults)
+    asked, said = ask(chosen, settings, rule_file, seed, [*faults, *faults_of_engine(engine)])
     used = choose(asked, said, engine)  # type: ignore[arg-type]
     began = time.perf_counter()
     with output.whole_folder(out, asked.name) as (folder, partial):
@@ -90,8 +90,15 @@ def sweep(
 
     Example: dyads sweep repair-empathy
     """
-    design = read_design(name)
-    _, said = ask(design.base, None, rule_file)
+    design: Design | None = None
+    faults: list[str] = []
+    try:
+        design = read_design(name)
+    except SettingError as e:
+        faults += e.faults
+    faults += faults_of_engine(engine)
+    _, said = ask(design.base if design else "standard", None, rule_file, faults=faults)
+    assert design is not None  # its faults have been raised
     began = time.perf_counter()
     with output.whole_folder(out, f"sweep-{design.name}") as (folder, partial):
         with progress("sweeping") as done:
@@ -109,6 +116,11 @@ def sweep(
         raise typer.Exit(1)
 
 
+def faults_of_engine(engine: str) -> list[str]:
+    """What is wrong with the name of an engine."""
+    return [] if engine in get_args(Engine) else [f"engine must be {', '.join(get_args(Engine))}; got {engine!r}."]
+
+
 def write_sweep(swept: Swept, folder: Path, about: dict) -> None:
     """Write a sweep's table, its failures, its provenance, and a heat map or curve for each outcome."""
     swept.rows.to_parquet(folder / "sweep.parquet", index=False)
@@ -124,17 +136,17 @@ def write_sweep(swept: Swept, folder: Path, about: dict) -> None:
 
 def trials_command(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV of trial arms in the Metapsy format.")] = None,
-    replicates: Annotated[int, typer.Option(help="Simulations of each arm.")] = 20,
+    replicates: Annotated[int, typer.Option(help="Simulations of each arm.")] = 200,
     seed: Annotated[int, typer.Option(help="Seed of the first replicate.")] = 1,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
     """Simulate the arms of real trials, and set attrition and change beside what was observed.
 
-    Example: dyads trials my_trials.csv --replicates 20
+    Example: dyads trials my_trials.csv --replicates 200
     """
-    if replicates < 1:
-        raise SettingError(f"--replicates must be at least 1; got {replicates}.")
+    faults = [f"--replicates must be at least 1; got {replicates}."] if replicates < 1 else []
+    ask("trial", seed=seed, faults=faults)
     with output.whole_folder(out, "trials") as (folder, partial):
         with progress("simulating arms") as done:
             compared = trials.compare(file, seed=seed, replicates=replicates, progress=done)

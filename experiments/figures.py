@@ -79,7 +79,7 @@ def band_of_means(rows: pd.DataFrame, column: str) -> pd.DataFrame:
             break
         moments = np.column_stack([np.ones(len(at)), at[column].to_numpy(float)])
         low, high = statistics.clustered(moments, at.therapist_id.to_numpy(), statistics.mean_of_sums)
-        found.append((number, at[column].mean(), low, high, len(at)))
+        found.append((number, at[column].mean(), float(low), float(high), len(at)))
     return pd.DataFrame(found, columns=["session", "mean", "low", "high", "n"])
 
 

@@ -21,6 +21,13 @@ ROADS = ENDINGS[1:]
 """The endings that compete; `ongoing` is censored."""
 
 
+SUMMARY = (
+    "dyads", "therapists", "sessions", *ROADS, ENDINGS[0], "mean_sessions", "median_sessions", "came_once", "alliance_early",
+    "pre_post_d", "rupture_share", "repair_share", "reliable_improvement", "reliable_deterioration", "recovered", "alliance_outcome_r",
+)  # fmt: skip
+"""What `summary` tells, in order."""
+
+
 class Estimate(NamedTuple):
     """A value with its 95 % interval, and the number of dyads behind it."""
 

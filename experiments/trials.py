@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.csv_rows import read_rows
 from model.errors import TableError
 from model.parameters import MODALITIES
+from model.parameters import NUMBERS as DECLARED
 from model.scenario import Scenario, scenario
 from model.simulate import Run, simulate
 
@@ -32,6 +34,7 @@ THERAPIES = {
     "other psy": ("humanistic", "another psychotherapy"),
 }
 """Codes of the database: the nearest modality of the model, and what the code means."""
+LONGEST = int(DECLARED["clinic.weeks"].high)
 SHIPPED_WITH_CHECKOUT = Path(__file__).resolve().parents[2] / "shared" / "evidence" / "trials.csv"
 
 
@@ -64,21 +67,17 @@ def read_arms(path: Path) -> tuple[list[Arm], list[str]]:
 
     Raises TableError when the file is missing, is no CSV, or lacks columns.
     """
-    try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except FileNotFoundError:
-        raise TableError(f"{path}: there is no such file.") from None
-    except (OSError, ValueError) as e:
-        raise TableError(f"{path}: cannot be read as CSV: {e}.") from None
-    missing = [c for c in NEEDED if c not in rows.columns]
+    rows, problems = read_rows(path)
+    names = rows[0][1] if rows else {}
+    missing = [c for c in NEEDED if c not in names]
     if missing:
         raise TableError(f"{path}: lacks {', '.join(missing)}. One row per arm with the columns {', '.join(NEEDED)}.")
-    usual = pd.to_numeric(rows.sessions, errors="coerce")
+    usual = pd.to_numeric(pd.Series([row["sessions"] for _, row in rows]), errors="coerce")
     typical = int(usual[usual > 0].median()) if (usual > 0).any() else 12
-    arms, problems = [], []
-    for i, row in enumerate(rows.to_dict("records")):
-        arm, faults = read_arm({str(k): v for k, v in row.items()}, i + 2, typical)
-        problems += [f"line {i + 2} ({row['study']}): {f}" for f in faults]
+    arms = []
+    for line, row in rows:
+        arm, faults = read_arm(row, line, typical)
+        problems += [f"line {line} ({row['study']}): {f}" for f in faults]
         arms += [arm] if arm else []
     return arms, problems
 
@@ -95,6 +94,9 @@ def read_arm(row: dict[str, str], line: int, typical: int) -> tuple[Arm | None, 
     if not isnan(x["sessions"]) and not (1 <= x["sessions"] <= 400):
         faults.append(f"sessions {row['sessions']!r} is not from 1 to 400; taken as not reported.")
         x["sessions"] = nan
+    if not isnan(x["weeks"]) and not (0 <= x["weeks"] <= LONGEST):
+        faults.append(f"weeks {row['weeks']!r} is not from 0 to {LONGEST}; taken as not reported.")
+        x["weeks"] = nan
     if not isnan(x["lost"]) and not (0 <= x["lost"] <= x["randomised"]):
         faults.append("lost is not from 0 to randomised; attrition is not compared.")
         x["lost"] = nan

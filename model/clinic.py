@@ -129,7 +129,7 @@ class Clinic(mesa.Model):
         **kwargs: Any,
     ):
         chosen = scenario if isinstance(scenario, Scenario) else find(scenario)
-        self.asked = chosen.but(kwargs, seed=None if rng is None else int(rng))
+        self.asked = chosen.but(kwargs, seed=rng)
         super().__init__(rng=self.asked.seed)
         self.random = random.Random(self.asked.seed)
         self.rule_set, self.record, self.week = rules or Rules(), record, 0

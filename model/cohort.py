@@ -9,8 +9,10 @@ import numpy as np
 
 from model import ratings
 from model import session as order
+from model.binding import bind, guarded
 from model.block import EARLY, Block
 from model.compiling import Done, compiled, is_kept, kept
+from model.contract import inputs, where
 from model.errors import RuleError
 from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD
 from model.luck import BETWEEN, RATING, SESSION, roll
@@ -18,8 +20,6 @@ from model.meeting import Meeting, Week
 from model.parameters import P_RECORD
 from model.people import People
 from model.rules import WEEKLY, Rules
-from model.rules.binding import bind, guarded
-from model.rules.contract import inputs, where
 from model.scenario import Scenario
 
 RECORDS = (CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, RATINGS_RECORD, P_RECORD, SESSION.record, BETWEEN.record, RATING.record)

@@ -7,9 +7,9 @@ import typer
 
 from model import rules as ruling
 from model import show, story, tables
+from model.contract import inputs, where
 from model.errors import RuleError, SettingError, did_you_mean
 from model.parameters import NUMBERS
-from model.rules.contract import inputs, where
 from model.scenario import from_words, scenario, shipped
 from model.simulate import ask
 
@@ -51,8 +51,12 @@ def tell(
 
     Example: dyads story small --client 2-3
     """
-    therapist, place = story.address(client)
     settings, faults = settings_from(words)
+    therapist, place = 1, 1
+    try:
+        therapist, place = story.address(client)
+    except SettingError as e:
+        faults += e.faults
     asked, said = ask(chosen, settings, rule_file, seed, faults)
     print(story.tell(asked, said, therapist, place))
 
@@ -124,4 +128,7 @@ def dictionary(
     Example: dyads dictionary wai
     """
     words = tables.dictionary()
-    show.rows("Columns", words[words.column.str.contains(part, regex=False)].to_dict("records"), as_json)  # type: ignore[arg-type]
+    found = words[words.column.str.contains(part, regex=False)]
+    if found.empty:
+        raise SettingError(f"no column's name contains {part!r}.{did_you_mean(part, words.column)}")
+    show.rows("Columns", found.to_dict("records"), as_json)  # type: ignore[arg-type]

@@ -1,6 +1,5 @@
 """Settings and scenarios: which numbers a clinic runs on, checked against their declarations before any work starts."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError, c
 
 from model.errors import SettingError, did_you_mean
 from model.parameters import ASKED, NUMBERS, P_RECORD, Number
+from model.toml import checked, read_toml, shortly
 
 MAX_SEED = 2**64 - 1
 
@@ -42,14 +42,15 @@ class _File(BaseModel):
 
 def fault(name: str, value: object) -> str | None:
     """What is wrong with setting `name` to `value`, in one sentence that says what would be right; None if nothing is."""
-    number = NUMBERS.get(name)
+    number = NUMBERS.get(name) if isinstance(name, str) else None
+    value = value.item() if isinstance(value, np.generic) else value
     if number is None:
-        return f"{name} is no parameter.{did_you_mean(name, NUMBERS)} All names: dyads parameters."
+        return f"{name} is no parameter.{did_you_mean(str(name), NUMBERS)} All names: dyads parameters."
     try:
         _Numbers(**{name: value})
     except ValidationError:
         whole = "a whole number " if number.whole else ""
-        return f"{name} must be {whole}in {number.range_and_unit}; got {value!r}. It means: {number.meaning}."
+        return f"{name} must be {whole}in {number.range_and_unit}; got {shortly(value)}. It means: {number.meaning}."
     return None
 
 
@@ -78,12 +79,19 @@ class Scenario:
     settings: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.settings, Mapping):
+            raise SettingError(f"settings must be a mapping of parameter names to values; got {self.settings!r}.")
+        if isinstance(self.seed, np.integer):
+            object.__setattr__(self, "seed", int(self.seed))
         faults = [f for f in (fault(n, v) for n, v in self.settings.items()) if f]
         if not isinstance(self.seed, int) or isinstance(self.seed, bool) or not 0 <= self.seed <= MAX_SEED:
             faults.append(f"seed must be a whole number from 0 to {MAX_SEED}; got {self.seed!r}.")
         if faults:
             raise SettingError(*faults)
-        object.__setattr__(self, "settings", dict(self.settings))
+        object.__setattr__(self, "settings", {n: v.item() if isinstance(v, np.generic) else v for n, v in self.settings.items()})
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.seed, tuple(self.settings.items())))
 
     def __getitem__(self, name: str) -> float:
         """The value of a parameter by its dotted name."""
@@ -95,6 +103,8 @@ class Scenario:
 
     def but(self, settings: Mapping[str, Any] | None = None, *, seed: int | None = None, name: str | None = None) -> "Scenario":
         """This scenario with some settings changed."""
+        if not isinstance(settings or {}, Mapping):
+            raise SettingError(f"settings must be a mapping of parameter names to values; got {settings!r}.")
         changed = {**self.settings, **(settings or {})}
         kept = self.seed if seed is None else seed
         return Scenario(name or self.name, self.title, self.story, self.lesson, self.sources, kept, changed)
@@ -135,23 +145,10 @@ def scenario(name: str | Path) -> Scenario:
 
 def parse(text: str, name: str, before: str = "") -> Scenario:
     """A scenario from the text of its TOML file; messages begin with `before`."""
-    try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as e:
-        raise SettingError(f"{before}not valid TOML: {e}.") from None
-    faults = []
-    try:
-        about = _File(**tree)
-    except ValidationError as e:
-        about = _File()
-        for err in e.errors():
-            at = ".".join(map(str, err["loc"]))
-            if err["type"] == "extra_forbidden":
-                hint = did_you_mean(at, _File.model_fields)
-                inside = " Settings belong under [settings]." if at in {n.split(".")[0] for n in NUMBERS} else ""
-                faults.append(f"{before}{at} is no part of a scenario.{hint}{inside} Parts: {', '.join(_File.model_fields)}.")
-            else:
-                faults.append(f"{before}{at}: {err['msg'].lower()}; got {err['input']!r}.")
+    tree = read_toml(text, before)
+    about, faults = checked(tree, _File, "a scenario", before)
+    if set(tree) & {n.split(".")[0] for n in NUMBERS}:
+        faults.append(f"{before}Settings belong under [settings].")
     settings = dict(flat(tree["settings"])) if isinstance(tree.get("settings"), dict) else {}
     faults += [before + f for f in (fault(n, v) for n, v in settings.items()) if f]
     if faults:
@@ -165,6 +162,6 @@ def from_words(text: str) -> tuple[str, Any]:
     if not equals or not name.strip() or not value.strip():
         raise SettingError(f"{text!r} is no setting; write NAME=VALUE, as in therapists.repair_skill.mean=0.7.")
     try:
-        return name.strip(), tomllib.loads(f"value = {value.strip()}")["value"]
-    except tomllib.TOMLDecodeError:
+        return name.strip(), read_toml(f"value = {value.strip()}")["value"]
+    except SettingError:
         return name.strip(), value.strip()

@@ -67,6 +67,8 @@ def simulate(
     Without `record` only the table of dyads is filled.
     `threads` default to the machine's cores. Raises SettingError or RuleError before any work starts.
     """
+    if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
+        raise SettingError(f"threads must be a whole number from 1; got {threads!r}.")
     asked, said = ask(chosen, settings, rules, seed)
     used = choose(asked, said, engine, record)
     return Run(asked, said, used, tuple(blocks(asked, said, used, record, threads)))
@@ -92,7 +94,9 @@ def ask(
     except DyadsError as e:
         wrong.append(e)
     try:
-        said = from_file(rules) if isinstance(rules, str | Path) else rules or said
+        said = from_file(rules) if isinstance(rules, str | Path) else said if rules is None else rules
+        if not isinstance(said, Rules):
+            raise RuleError(f"rules must be a file, or what replace(…) gives; got {rules!r}.")
     except DyadsError as e:
         wrong.append(e)
     if wrong:
@@ -106,7 +110,7 @@ def choose(asked: Scenario, rules: Rules, engine: Engine, record: bool = True, r
     if engine in ("agents", "cohort"):
         return engine
     if engine != "auto":
-        raise SettingError(f"engine must be auto, agents or cohort; got {engine!r}.")
+        raise SettingError(f"engine must be auto, agents, cohort; got {engine!r}.")
     expected = runs * asked["clinic.dyads"] * min(asked["clinic.planned_sessions"], 8)
     if expected > WORTH_COMPILING:
         return "cohort"

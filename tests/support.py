@@ -8,13 +8,13 @@ import numpy as np
 from hypothesis import strategies as st
 
 from model.block import Block
+from model.contract import inputs, parameters_read
 from model.fields import CARRIED, CLIENT_TRAITS, COUNT, DYAD, ECR, FLAG, MODALITY, OQ, THERAPIST_TRAITS, UNIT, WAI, WEEK
 from model.luck import BETWEEN, NORMAL, RATING, SESSION, Draws
 from model.meeting import Dyad, Meeting
 from model.parameters import ASKED, MODALITIES, NUMBERS
 from model.rules import DEFAULT
 from model.rules import Rules as _Rules
-from model.rules.contract import inputs, parameters_read
 from model.session import begin
 
 HAPPENS, STAYS_AWAY = 0.0, 1.0 - 2.0**-33

@@ -71,7 +71,7 @@ def test_finished_work_is_never_overwritten(tmp_path):
         (("run", "small", "--dyads", "0"), ["clinic.dyads must be a whole number in [1, 100,000,000]"]),
         (("run", "small", "--set", "rules.bond_gian=1", "--set", "rules.bond_gain=1.4", "--set", "foo", "--seed", "-1"),
          ["Did you mean rules.bond_gain", "must be in [0, 1] per session; got 1.4", "'foo' is no setting", "seed must be"]),
-        (("run", "small", "--engine", "steam"), ["engine must be auto, agents or cohort"]),
+        (("run", "small", "--engine", "steam"), ["engine must be auto, agents, cohort"]),
         (("run", "small", "--rules", "none.py"), ["there is no such rule file"]),
         (("run", "small", "--out", "/proc/nowhere/x"), ["cannot be written"]),
         (("run", "none.toml"), ["there is no such scenario file"]),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from model import RuleError, Rules, from_file, replace, simulate
+from model.binding import bind
 from model.compiling import key_of
 from model.rules import DEFAULT, functions_of, load
-from model.rules.binding import bind
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from model import maths
 from model import session as order
 from model.compiling import fast
+from model.contract import NOISY, inputs, known_words, parameters_read
 from model.fields import BOND, CONFRONTATION, GOAL, TASK, WITHDRAWAL
 from model.parameters import ASKED, RULES
 from model.rules import DEFAULT, WEEKLY
-from model.rules.contract import NOISY, inputs, known_words, parameters_read
 from tests.support import corner, questions, says
 
 EVERY_RULE = pytest.mark.parametrize("name", DEFAULT)

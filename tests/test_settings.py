@@ -120,7 +120,7 @@ def test_a_seed_must_be_a_whole_number_in_range(seed):
 def test_nothing_is_simulated_when_a_setting_is_refused():
     with pytest.raises(SettingError, match=r"rules\.bond_gain must be in \[0, 1\] per session; got 1\.4\. It means:"):
         simulate("small", settings={"rules.bond_gain": 1.4})
-    with pytest.raises(SettingError, match="engine must be auto, agents or cohort"):
+    with pytest.raises(SettingError, match="engine must be auto, agents, cohort"):
         simulate("small", engine="both")
 
 

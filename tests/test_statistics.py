@@ -79,6 +79,10 @@ def test_incidence_without_censoring_is_the_share_that_ended(dyads):
     assert (found.share <= found.high + 1e-9).all()
 
 
+def test_a_summary_tells_what_it_is_said_to_tell(dyads):
+    assert tuple(statistics.summary(dyads, intervals=False)) == statistics.SUMMARY
+
+
 def test_one_dyad_is_summarised_without_a_warning():
     one = simulate("small", settings={"clinic.dyads": 1}, record=False).dyads
     found = statistics.summary(one)

@@ -62,7 +62,7 @@ def test_a_list_comes_from_the_file_or_a_csv(tmp_path):
 
 
 def test_a_point_that_fails_is_recorded_and_the_rest_go_on(tmp_path):
-    points = ("therapists.regard.mean = 0.7", "therapists.regard.mean = 0.97\ntherapists.regard.sd = 0.4")
+    points = ("therapists.regard.mean = 0.7\ntherapists.regard.sd = 0.1", "therapists.regard.mean = 0.97\ntherapists.regard.sd = 0.4")
     text = 'scenario = "small"\n' + "".join(f"[[point]]\n{p}\n" for p in points)
     swept = sweep(design_of(tmp_path, text))
     assert list(swept.rows.point) == [1]
@@ -79,7 +79,7 @@ def test_a_point_that_fails_is_recorded_and_the_rest_go_on(tmp_path):
         ('[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [7]', r"must be in \[0, 1\]"),
         ('[[axis]]\nnames = ["rules.bond_gain"]', "give either values, or low and high"),
         ('[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [0.1]\n[[point]]\n"rules.bond_gain" = 0.2', "not both"),
-        ('points_file = "none.csv"', "cannot be read as a CSV"),
+        ('points_file = "none.csv"', "there is no such file"),
         ("replicats = 3", "Did you mean replicates"),
     ],
 )
@@ -92,3 +92,46 @@ def test_every_shipped_design_can_be_read():
     assert shipped_designs()
     for name in shipped_designs():
         assert read_design(name).points
+
+
+MANY_FAULTS = """
+scenario = "nosuch"
+seed = -1
+replicats = 3
+[settings]
+"rules.bond_gian" = 1
+[[axis]]
+names = ["rules.bond_gain"]
+values = [7]
+"""
+
+
+def test_all_faults_of_a_design_are_told_together(tmp_path):
+    with pytest.raises(SettingError) as caught:
+        design_of(tmp_path, MANY_FAULTS)
+    told = "\n".join(caught.value.faults)
+    for words in ("no scenario is called nosuch", "seed:", "Did you mean replicates", "Did you mean rules.bond_gain", "per session; got 7"):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[axis]]\nnames = ["rules.rest", "rules.rest"]\nvalues = [0.1]', "twice on one"),
+        ('[[axis]]\nnames = ["rules.rest"]\nlabel = "dropout"\nvalues = [0.1]', "cannot be labelled 'dropout'"),
+        ('[[axis]]\nnames = ["rules.rest"]\nvalues = [true]', "must be a number; got True"),
+        ('[[axis]]\nnames = ["rules.rest"]\nvalues = [0.1]\nlow = 0', "give either"),
+        ('[[point]]\n"rules.rest" = [0.1, 0.2]', r"got \[0.1, 0.2\]"),
+        ('[[point]]\n"rules.rest" = 0.1\n[[point]]\n"rules.bond_gain" = 0.2', "point 2 sets rules.bond_gain"),
+        ("".join(f'[[axis]]\nnames = ["rules.{n}"]\nlow = 0\nhigh = 1\nsteps = 1000\n' for n in ("rest", "halo")), "points"),
+    ],
+)  # fmt: skip
+def test_what_would_fail_or_mislead_later_is_refused_first(tmp_path, text, words):
+    with pytest.raises(SettingError, match=words):
+        design_of(tmp_path, text)
+
+
+def test_a_row_with_a_cell_too_many_is_refused_and_shifts_nothing(tmp_path):
+    (tmp_path / "points.csv").write_text("rules.rest,rules.hope_rate\n0.1,0.2,0.3\n")
+    with pytest.raises(SettingError, match="line 2: left out: has 3 cells"):
+        design_of(tmp_path, 'points_file = "points.csv"')

@@ -68,3 +68,13 @@ def test_a_file_of_another_kind_is_refused_with_the_format(tmp_path, text, words
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(TableError, match="there is no such file"):
         trials.compare(tmp_path / "none.csv")
+
+
+def test_a_cell_too_many_shifts_no_column_and_lines_are_those_of_the_file(tmp_path):
+    header = ",".join(trials.NEEDED)
+    file = tmp_path / "wide.csv"
+    file.write_text(f'{header}\n"Two\nlines",cbt,8,8,40,8,27,8,14,9\nWide,cbt,8,8,40,8,27,8,14,9,\nLong,cbt,6000,8,40,8,27,8,14,9\n')
+    arms, problems = trials.read_arms(file)
+    assert [(a.line, a.randomised) for a in arms] == [(2, 40), (5, 40)]
+    assert problems[0].startswith("line 4: left out: has 11 cells")
+    assert "line 5 (Long): weeks '6000' is not from 0 to 5000" in problems[1]

@@ -15,10 +15,11 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from model import contract
+from model.binding import bind, tried
+from model.contract import Rule
 from model.errors import RuleError
-from model.rules import alliance, change, contract, encounter, ending, rupture, therapist, work
-from model.rules.binding import bind, tried
-from model.rules.contract import Rule
+from model.rules import alliance, change, encounter, ending, rupture, therapist, work
 
 FILES: tuple[ModuleType, ...] = (encounter, work, rupture, alliance, change, ending, therapist)
 

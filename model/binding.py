@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from model.contract import Rule, inputs, known_words, where
 from model.errors import RuleError
-from model.rules.contract import Rule, inputs, known_words, where
 
 Bound = Callable[[Any], float]
 SOUND = {True: "0.0 <= x <= 1.0", False: "abs(x) < 1e300"}
@@ -41,7 +41,7 @@ def guarded(name: str, rule: Rule, weekly: bool) -> Bound:
 def tried(name: str, rule: Rule, weekly: bool) -> Bound:
     """The same for a replaced rule among agents: an unsound answer is an error that tells it, with what the rule was given."""
     answer = bind(name, rule, weekly)
-    given = made(name, rule, weekly, "return [{asked}]")
+    given: Any = made(name, rule, weekly, "return [{asked}]")
     is_sound = eval(f"lambda x: {SOUND[is_chance(name)]}")
 
     def attempt(m: Any) -> float:

@@ -1,0 +1,40 @@
+"""CSV files that users bring: every row with the line where it begins, and none shifted by a cell too many."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+from model.errors import TableError
+
+Row = tuple[int, dict[str, str]]
+
+
+def read_rows(path: Path) -> tuple[list[Row], list[str]]:
+    """The rows of a CSV file, each with its line, and a sentence for every row that has not as many cells as the header.
+
+    Raises TableError when the file is missing, is no CSV, or names a column twice.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = [name.strip() for name in next(reader, [])]
+            lines, begin = [], reader.line_num + 1
+            for cells in reader:
+                lines.append((begin, cells))
+                begin = reader.line_num + 1
+    except FileNotFoundError:
+        raise TableError(f"{path}: there is no such file.") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as e:
+        raise TableError(f"{path}: cannot be read as CSV: {e}.") from None
+    if not any(header):
+        raise TableError(f"{path}: cannot be read as CSV: it is empty.")
+    twice = [name for name, n in Counter(header).items() if n > 1]
+    if twice:
+        raise TableError(f"{path}: names the column {' and '.join(map(repr, twice))} more than once.")
+    rows, faults = [], []
+    for line, cells in lines:
+        if len(cells) == len(header):
+            rows.append((line, dict(zip(header, cells, strict=True))))
+        elif any(c.strip() for c in cells):
+            faults.append(f"line {line}: left out: has {len(cells)} cells; the header names {len(header)} columns.")
+    return rows, faults

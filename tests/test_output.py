@@ -1,0 +1,64 @@
+"""Results appear whole or not at all, in a folder that is reserved before any work."""
+
+import os
+
+import pytest
+
+from experiments.output import PARTIAL, whole_folder
+from model import OutputError
+
+
+def write(out, under=None, text="whole", **more):
+    with whole_folder(out, "run", **({"under": under} if under else {}), **more) as (folder, partial):
+        (partial / "table.csv").write_text(text)
+    return folder
+
+
+def test_results_appear_where_they_were_asked_for(tmp_path):
+    assert write(tmp_path / "a" / "b") == tmp_path / "a" / "b"
+    assert [p.name for p in (tmp_path / "a" / "b").iterdir()] == ["table.csv"]
+
+
+def test_without_a_place_each_run_gets_the_next_free_one(tmp_path):
+    assert [write(None, tmp_path / "results").name for _ in range(2)] == ["run-1", "run-2"]
+
+
+def test_a_link_to_an_empty_folder_is_followed(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write(tmp_path / "link")
+    assert (tmp_path / "real" / "table.csv").is_file()
+
+
+@pytest.mark.parametrize("mine", ["", "parent", "parent/child"])
+def test_a_failure_removes_what_it_made_and_nothing_else(tmp_path, mine):
+    (tmp_path / mine).mkdir(parents=True, exist_ok=True)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(TypeError):
+        write(tmp_path / "parent" / "child" / "deep", text=None)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_in_which_somebody_is_writing_is_refused_at_once(tmp_path):
+    with whole_folder(tmp_path / "out", "run"), pytest.raises(OutputError, match=f"process {os.getpid()} is writing there"):
+        write(tmp_path / "out")
+
+
+def test_what_a_killed_process_left_is_swept_up(tmp_path):
+    (tmp_path / "out" / PARTIAL).mkdir(parents=True)
+    (tmp_path / "out" / PARTIAL / "process").write_text("999999999")
+    write(tmp_path / "out")
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["table.csv"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file"])
+def test_a_place_that_cannot_be_is_refused_in_plain_words(tmp_path, name):
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write(tmp_path / name)
+
+
+def test_a_results_folder_that_is_none_is_refused(tmp_path):
+    (tmp_path / "results").write_text("a file")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write(None, tmp_path / "results")
