@@ -97,6 +97,8 @@ class Client(Person):
         before = self.meeting(clinic.week_dice.at(*self.address, int(d.own_week) + 1))
         today = self.meeting(clinic.session_dice.at(*self.address, now))
         if not client_week(before, today, clinic.week, clinic.rules):
+            if not d.present:
+                self.remove()
             return False
         if clinic.rated(now):
             rate(today, clinic.rating_dice.at(*self.address, now), self.ratings)

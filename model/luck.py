@@ -29,7 +29,7 @@ class Event:
 
 # fmt: off
 SESSION_EVENTS = (
-    Event(0, "countertransference", NORMAL, "what the client happens to touch in the therapist"),
+    Event(0, "reaction", NORMAL, "what the client happens to touch in the therapist"),
     Event(1, "empathy_enacted", NORMAL, "how well the therapist happens to understand today"),
     Event(2, "empathy_felt", NORMAL, "how it happens to reach the client"),
     Event(3, "regard_felt", NORMAL, "how warmth happens to reach the client"),
@@ -38,6 +38,7 @@ SESSION_EVENTS = (
     Event(6, "therapist_occasion_after", NORMAL, "the therapist's passing tint on the relationship"),
     Event(7, "disclosure", NORMAL, "how much the client happens to bring today"),
     Event(8, "distress_score", NORMAL, "error of the distress questionnaire"),
+    Event(9, "transference", NORMAL, "how much of the old relationship happens to be awake today"),
     Event(12, "homework", UNIFORM, "whether the task got done"),
     Event(13, "rupture", UNIFORM, "whether the alliance is strained"),
     Event(14, "rupture_component", UNIFORM, "what the strain is about"),
@@ -52,10 +53,14 @@ SESSION_EVENTS = (
     Event(23, "dropout", UNIFORM, "whether the client stays away for good"),
     Event(24, "good_enough", UNIFORM, "whether both find it good enough and end"),
     Event(25, "practical", UNIFORM, "whether practical reasons end it by agreement"),
+    Event(26, "admonish", UNIFORM, "whether the therapist reproaches the client for an undone task"),
 )
 WEEK_EVENTS = (
     Event(32, "acute_distress_between", NORMAL, "what the week brings"),
     Event(36, "attendance", UNIFORM, "whether the client keeps the appointment"),
+    Event(37, "life_event", UNIFORM, "whether something bad happens"),
+    Event(38, "lapse", UNIFORM, "whether who missed appointments stays away for good"),
+    Event(39, "week_off", UNIFORM, "whether a holiday or an illness makes it a week off"),
 )
 RATING_EVENTS = (
     Event(64, "wai_client_items", NORMAL, "item noise of the client's WAI-SR", 12),
@@ -66,6 +71,8 @@ RATING_EVENTS = (
     Event(91, "congruence_client", NORMAL, "noise of the client's congruence rating"),
     Event(92, "rupture_reported_client", NORMAL, "noise of the client's report of tension"),
     Event(93, "rupture_reported_therapist", NORMAL, "noise of the therapist's report of tension"),
+    Event(94, "wai_client_parts", NORMAL, "the client's passing tint on bond, task and goal, each", 3),
+    Event(97, "wai_therapist_parts", NORMAL, "the therapist's passing tint on bond, task and goal, each", 3),
 )
 CLIENT_EVENTS = (
     Event(128, "common", NORMAL, "the client population's common factor"),

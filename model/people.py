@@ -17,6 +17,8 @@ from model.scenario import Scenario
 
 _X, _W = np.polynomial.hermite_e.hermegauss(80)
 _W = _W / _W.sum()
+TRAINED = ("empathic_expression", "resilience", "countertransference_management", "repair_skill")
+"""What training is about: reflective listening, regulating emotion, managing countertransference, repairing ruptures (M23)."""
 STEEPEST = 4.0
 """Largest scale on the logit scale; beyond it people would be of two extreme kinds."""
 
@@ -149,6 +151,8 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
     therapists = np.zeros(hi - lo, THERAPIST_RECORD)
     for k, t in enumerate(THERAPIST_TRAITS):
         therapists[t.name] = traits[:, k]
+    for name in TRAINED:
+        therapists[name] += scenario["clinic.training"] * (1.0 - therapists[name])
     practise(scenario, therapists, luck[:, THERAPIST.at["modality"]])
     n = int(start[-1] - start[0])
     traits, _ = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, lo, start - start[0], n)

@@ -37,16 +37,16 @@ def rate_alliance(m, noise, shown):
     own = 1.0 - p.halo
     bond, task, goal = whole + own * d.bond, whole + own * d.task, whole + own * d.goal
     tint = m.client.rating_bias + d.client_occasion - p.strain_felt * d.strain
-    items, z = shown.wai_client_items, noise.wai_client_items
-    shown.wai_client_bond = subscale(items, 0, z, bond + tint, p.item_sd)
-    shown.wai_client_task = subscale(items, 4, z, task + tint, p.item_sd)
-    shown.wai_client_goal = subscale(items, 8, z, goal + tint, p.item_sd)
+    items, z, tints = shown.wai_client_items, noise.wai_client_items, noise.wai_client_parts
+    shown.wai_client_bond = subscale(items, 0, z, bond + tint + p.part_sd * tints[0], p.item_sd)
+    shown.wai_client_task = subscale(items, 4, z, task + tint + p.part_sd * tints[1], p.item_sd)
+    shown.wai_client_goal = subscale(items, 8, z, goal + tint + p.part_sd * tints[2], p.item_sd)
     shown.wai_client = (shown.wai_client_bond + shown.wai_client_task + shown.wai_client_goal) / 3.0
     tint = m.therapist.rating_bias + d.therapist_occasion
-    items, z = shown.wai_therapist_items, noise.wai_therapist_items
-    shown.wai_therapist_bond = subscale(items, 0, z, bond + tint, p.item_sd)
-    shown.wai_therapist_task = subscale(items, 4, z, task + tint, p.item_sd)
-    shown.wai_therapist_goal = subscale(items, 8, z, goal + tint, p.item_sd)
+    items, z, tints = shown.wai_therapist_items, noise.wai_therapist_items, noise.wai_therapist_parts
+    shown.wai_therapist_bond = subscale(items, 0, z, bond + tint + p.part_sd * tints[0], p.item_sd)
+    shown.wai_therapist_task = subscale(items, 4, z, task + tint + p.part_sd * tints[1], p.item_sd)
+    shown.wai_therapist_goal = subscale(items, 8, z, goal + tint + p.part_sd * tints[2], p.item_sd)
     shown.wai_therapist = (shown.wai_therapist_bond + shown.wai_therapist_task + shown.wai_therapist_goal) / 3.0
 
 
@@ -62,13 +62,13 @@ def rate_conditions(m, noise, shown):
 
 
 def report_tension(m, noise, shown):
-    """Whether each reports tension after the session: felt severity above a threshold."""
+    """Whether each reports tension after the session: the client what hurt, the therapist what she noticed and felt herself."""
     d, p = m.dyad, m.p
-    client = d.rupture_severity + p.tension_sd * noise.rupture_reported_client
-    therapist = d.rupture_severity + p.tension_sd * noise.rupture_reported_therapist
-    unseen = 0.0 if d.noticed else p.tension_unseen
+    client = d.rupture_severity + p.tension_strain * d.strain + p.tension_sd * noise.rupture_reported_client
+    noticed = d.rupture_severity if d.noticed else 0.0
+    therapist = noticed + p.tension_own * d.countertransference + p.tension_sd * noise.rupture_reported_therapist
     shown.rupture_reported_client = client > p.tension_client
-    shown.rupture_reported_therapist = therapist - unseen > p.tension_therapist
+    shown.rupture_reported_therapist = therapist > p.tension_therapist
 
 
 def rate(m, noise, shown):

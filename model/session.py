@@ -16,8 +16,9 @@ def begin(m, rules):
     d.acute_distress = p.intake_peak
     d.chronic_distress = client.distress - p.intake_peak
     d.distress = d.distress_intake = client.distress
+    d.outlook = client.outlook
     d.distress_score = d.distress_score_intake = score(m)
-    d.hope = client.expectation
+    d.hope, d.self_acceptance = client.expectation, client.self_acceptance
     d.difficulty_next = therapist.modality_difficulty
     d.bond = rules.bond_intake(m)
     d.task = rules.task_intake(m)
@@ -45,17 +46,24 @@ def session(m, rules):
     d, luck = m.dyad, m.luck
     d.session += 1.0
     d.distress_score = score(m)
+    d.progress, d.alert = rules.progress(m), rules.alert(m)
     # they meet
-    d.countertransference = rules.countertransference(m)
+    d.transference = rules.transference(m)
+    d.reaction = rules.reaction(m)
+    d.countertransference, d.insight = rules.countertransference(m), rules.insight(m)
+    d.collaboration = rules.collaboration(m)
+    # the task that was due
+    d.homework_assigned, d.homework_difficulty = d.homework_next, d.difficulty_next
+    d.homework_done = d.homework_assigned > 0.0 and luck.homework < rules.homework_chance(m)
+    undone = d.homework_assigned > d.homework_done
+    d.admonished = undone and luck.admonish < rules.admonish_chance(m)
+    # what reaches the client, and how far the client opens
     d.empathy_enacted = rules.empathy_enacted(m)
     d.empathy_felt = rules.empathy_felt(m)
     d.regard_felt = rules.regard_felt(m)
     d.congruence_felt = rules.congruence_felt(m)
-    d.collaboration = rules.collaboration(m)
     d.disclosure = rules.disclosure(m)
-    # the task that was due
-    d.homework_assigned, d.homework_difficulty = d.homework_next, d.difficulty_next
-    d.homework_done = d.homework_assigned > 0.0 and luck.homework < rules.homework_chance(m)
+    d.overwhelm, d.patterns = rules.overwhelm(m), rules.patterns(m)
     # it may strain, be seen, and mend step by step
     rupture(m, rules)
     repair(m, rules)
@@ -141,12 +149,13 @@ def agree_on_goals(m, rules):
 
 
 def change(m, rules):
-    """What the session does to the client's distress and hope."""
+    """What the session does to the client's distress, hope, and kindness towards themselves."""
     d = m.dyad
-    d.chronic_distress -= rules.relief(m)
+    d.chronic_distress = clip(d.chronic_distress - rules.relief(m) + rules.harm(m), 0.0, 180.0)
     d.acute_distress = rules.acute_distress_after(m)
     d.distress = total(d.chronic_distress, d.acute_distress)
     d.hope = rules.hope_after(m)
+    d.self_acceptance = rules.self_acceptance_after(m)
 
 
 def total(chronic, acute):
@@ -169,16 +178,30 @@ def part(m, rules):
 
 
 def between(m, rules):
-    """The week's life since the last appointment. Says whether the client comes to the next."""
+    """The week since the last appointment: life, and whether the client comes to the next. Says whether a session is held."""
+    d, luck = m.dyad, m.luck
+    life(m, rules)
+    if luck.week_off < rules.week_off_chance(m):
+        return False
+    if luck.attendance < rules.attendance_chance(m):
+        d.missed = 0.0
+        return True
+    d.missed += 1.0
+    d.bond = rules.bond_missed(m)
+    if luck.lapse < rules.lapse_chance(m):
+        d.ending, d.present = DROPOUT, 0.0
+    return False
+
+
+def life(m, rules):
+    """A week of life outside therapy, the same for those who come, wait, or have left."""
     d = m.dyad
     d.own_week += 1.0
+    d.life_event = m.luck.life_event < rules.life_event_chance(m)
     d.chronic_distress = rules.chronic_distress_between(m)
+    d.outlook = rules.outlook_after(m)
     d.acute_distress = rules.acute_distress_between(m)
     d.distress = total(d.chronic_distress, d.acute_distress)
-    if m.luck.attendance < rules.attendance_chance(m):
-        return True
-    d.bond = rules.bond_missed(m)
-    return False
 
 
 def week_ends(m, rules):

@@ -22,10 +22,11 @@ HAPPENS, STAYS_AWAY = 0.0, 1.0 - 2.0**-33
 
 LIMITS = {
     UNIT: (0, 1), FLAG: (0, 1), "0 to 4": (0, 4), ECR: (1, 7), OQ: (0, 180), WAI: (1, 5),
-    "weight, 0 to 2": (0, 2), "of the 0 to 1 range": (-1, 1), "OQ-45 points": (-60, 240), "0 to 2": (0, 2), "0 and up": (0, 5),
+    "weight, 0 to 2": (0, 2), "of the 0 to 1 range": (-1, 1), "-1 to 1": (-1, 1),
+    "OQ-45 points": (-60, 240), "0 to 2": (0, 2), "0 and up": (0, 5),
 }  # fmt: skip
 WHOLE = (FLAG, COUNT, "0 to 4", "code")
-UNTROUBLED = ("rupture_severity", "strain", "therapist_fatigue", "therapist_practice", "countertransference")
+UNTROUBLED = ("rupture_severity", "strain", "therapist_fatigue", "therapist_practice", "countertransference", "overwhelm", "insight")
 BEYOND_ONE = {"bond_strain": (0, 13), "task_strain": (0, 10), "goal_strain": (0, 5), "offer": (0, 2)}
 TRAITS = {f"client_{t.name}": t for t in CLIENT_TRAITS} | {f"therapist_{t.name}": t for t in THERAPIST_TRAITS}
 FIELDS = {f.name: f for f in (*DYAD, *WEEK)} | {f"modality_{f.name}": f for f in MODALITY} | {f"therapist_{f.name}": f for f in CARRIED}

@@ -24,6 +24,7 @@ EVERY_RULE = pytest.mark.parametrize("name", DEFAULT)
 LONGEST_BODY = 12
 PROMISES = {
     r"of the 0 to 1 range": (-math.inf, math.inf),
+    r"-1 to 1\b": (-1.0, 1.0),
     r"0 (\([^)]*\) )?to 1\b": (0.0, 1.0),
     r"0 to 2\b": (0.0, 2.0),
     r"0 and up": (0.0, math.inf),
@@ -149,8 +150,49 @@ def more(name: str, word: str, low: float = 0.3, high: float = 0.8, **rest) -> f
 
 
 def test_a_hostile_client_touches_a_vulnerable_therapist():
-    assert more("countertransference", "client_hostility") > 0.0
-    assert more("countertransference", "therapist_vulnerability") > 0.0
+    assert more("reaction", "client_hostility") > 0.0
+    assert more("reaction", "therapist_vulnerability") > 0.0
+    assert more("reaction", "transference") > 0.0
+
+
+def test_an_anxious_therapist_is_touched_by_distance_and_an_avoidant_one_by_need():
+    assert more("reaction", "therapist_attachment_anxiety", 1.0, 7.0, attachment_avoidance=7.0, attachment_anxiety=1.0) > 0.0
+    assert more("reaction", "therapist_attachment_avoidance", 1.0, 7.0, attachment_avoidance=1.0, attachment_anxiety=7.0) > 0.0
+    assert more("reaction", "therapist_attachment_anxiety", 1.0, 7.0, p={"own_attachment_touches": 0.0}) == 0.0
+
+
+def test_a_managed_reaction_is_a_tool():
+    assert more("insight", "therapist_countertransference_management", reaction=0.5) > 0.0
+    assert more("empathy_enacted", "insight", 0.0, 0.2) > 0.0
+    assert says("insight", reaction=0.5, p={"reaction_informs": 0.0}) == 0.0
+
+
+def test_insecure_attachment_wakes_transference_and_safety_lets_it_sleep():
+    assert more("transference", "attachment_anxiety", 1.0, 7.0) > 0.0
+    assert more("transference", "attachment_avoidance", 1.0, 7.0) > 0.0
+    assert more("transference", "safety") < 0.0
+
+
+def test_feeling_floods_where_safety_is_wanting():
+    assert more("overwhelm", "safety") < 0.0
+    assert more("overwhelm", "disclosure") > 0.0
+    assert says("overwhelm", safety=1.0) == 0.0
+
+
+def test_patterns_are_looked_at_from_a_secure_base():
+    assert more("patterns", "safety", transference=0.4) > 0.0
+    assert more("patterns", "insight", 0.0, 0.3, transference=0.4) > 0.0
+    assert says("patterns", transference=0.0) == 0.0
+
+
+def test_feedback_gives_the_alarm_where_nothing_has_become_better_and_makes_collaboration_a_procedure():
+    late = {"session": 5.0, "distress_score_intake": 80.0, "p": {"feedback": 1.0}}
+    assert says("alert", distress_score=85.0, **late) == 1.0
+    assert says("alert", distress_score=50.0, **late) == 0.0
+    assert says("alert", distress_score=85.0, **(late | {"p": {"feedback": 0.0}})) == 0.0
+    assert more("collaboration", "alert", 0.0, 1.0) > 0.0
+    assert says("collaboration", p={"feedback": 1.0}) > says("collaboration")
+    assert says("notice_chance", p={"feedback": 1.0}) > says("notice_chance")
 
 
 def test_management_keeps_reactions_in_hand_and_fatigue_loosens_the_hold():
@@ -181,9 +223,11 @@ def test_understanding_that_is_not_taken_in_is_not_felt():
 
 
 def test_old_relationships_colour_empathy_until_the_bond_has_proved_different():
-    distrusted = more("empathy_felt", "attachment_anxiety", 1.0, 7.0, bond=0.2)
-    assert distrusted < more("empathy_felt", "attachment_anxiety", 1.0, 7.0, bond=0.9) < 0.0
-    assert more("empathy_felt", "attachment_anxiety", 1.0, 7.0, p={"transference": 0.0}) == 0.0
+    for name in ("empathy_felt", "regard_felt"):
+        distrusted = more(name, "transference", 0.0, 1.0, bond=0.2)
+        assert distrusted < more(name, "transference", 0.0, 1.0, bond=0.9) < 0.0
+        assert more(name, "transference", 0.0, 1.0, p={"transference_colours": 0.0}) == 0.0
+    assert more("bond_strain", "transference") > 0.0
 
 
 def test_feeling_understood_opens_the_client_steeply_not_evenly():
@@ -208,9 +252,39 @@ def test_homework_that_was_bought_into_is_done_more():
     assert more("homework_chance", "hope") > 0.0
 
 
-def test_anxiety_keeps_difficult_homework_undone_but_not_easy_homework():
-    assert more("homework_chance", "attachment_anxiety", 2.0, 6.0, homework_difficulty=0.8) < 0.0
-    assert more("homework_chance", "attachment_anxiety", 2.0, 6.0, homework_difficulty=0.0) == 0.0
+def test_self_criticism_keeps_difficult_homework_undone_but_not_easy_homework():
+    assert more("homework_chance", "self_acceptance", homework_difficulty=0.8) > 0.0
+    assert more("homework_chance", "self_acceptance", homework_difficulty=0.0) == 0.0
+
+
+def test_reproach_comes_from_a_therapist_who_is_caught_up_and_keeps_the_agenda_to_herself():
+    assert more("admonish_chance", "countertransference") > 0.0
+    assert more("admonish_chance", "collaboration") < 0.0
+    assert more("admonish_chance", "therapist_regard") < 0.0
+    assert more("regard_felt", "admonished", 0.0, 1.0) < 0.0
+    assert more("task_strain", "admonished", 0.0, 1.0) > 0.0
+
+
+def test_self_acceptance_is_taught_by_acceptance_and_lost_by_failing_and_by_reproach():
+    assert more("self_acceptance_after", "regard_felt") > 0.0
+    failed = {"homework_assigned": 1.0, "homework_done": 0.0, "homework_difficulty": 0.8}
+    assert says("self_acceptance_after", **failed, regard_felt=0.3) < says("self_acceptance_after", regard_felt=0.3)
+    assert more("self_acceptance_after", "admonished", 0.0, 1.0) < 0.0
+    assert more("engagement", "self_acceptance") > 0.0
+
+
+def test_an_injury_that_nobody_faces_and_flooding_do_lasting_harm():
+    assert says("harm", rupture_severity=0.8, repair_stage=0.0) > says("harm", rupture_severity=0.8, repair_stage=1.0)
+    assert more("harm", "overwhelm") > 0.0
+    assert says("harm") == 0.0
+
+
+def test_getting_better_lifts_bond_and_tasks_unless_it_is_switched_off():
+    for name in ("bond_after", "task_after"):
+        assert more(name, "progress", -0.5, 0.5) > 0.0
+        assert more(name, "progress", -0.5, 0.5, p={"results_lift": 0.0}) == 0.0
+    assert says("progress", distress_score=60.0, distress_score_intake=80.0) == 0.5
+    assert says("progress", distress_score=60.0, distress_score_intake=80.0, p={"results_seen": 0.0}) == 0.0
 
 
 def test_a_renegotiated_task_is_smaller_and_a_mastered_one_grows():
@@ -219,7 +293,8 @@ def test_a_renegotiated_task_is_smaller_and_a_mastered_one_grows():
     assert mended < before
     assert says("difficulty_after", homework_difficulty=before, rupture_component=TASK, repair_stage=2.0) == before
     assert says("difficulty_after", homework_difficulty=before, homework_assigned=1.0, homework_done=1.0) > before
-    assert says("difficulty_after", homework_difficulty=before, homework_assigned=1.0, homework_done=0.0) == before
+    assert says("difficulty_after", homework_difficulty=before, homework_assigned=1.0, homework_done=0.0, collaboration=0.0) == before
+    assert says("difficulty_after", homework_difficulty=before, homework_assigned=1.0, homework_done=0.0, collaboration=0.8) < before
 
 
 def test_a_sound_alliance_and_hope_draw_the_client_into_the_work_and_strain_keeps_out():
@@ -451,7 +526,7 @@ def test_those_who_suffer_little_have_little_to_gain():
 
 def test_touching_painful_things_hurts_and_safety_and_understanding_hold_it():
     assert more("acute_distress_after", "disclosure", modality_evocation=1.0) > 0.0
-    assert more("acute_distress_after", "safety", modality_evocation=1.0) < 0.0
+    assert more("acute_distress_after", "overwhelm") > 0.0
     assert more("acute_distress_after", "empathy_felt", acute_distress=10.0) < 0.0
     assert more("acute_distress_after", "disclosure", modality_evocation=0.0) == 0.0
 
@@ -467,12 +542,14 @@ def test_attachment_eases_with_safety_and_more_with_safety_that_was_tested():
 def test_hope_grows_by_being_understood_asked_and_seeing_first_results():
     assert more("hope_after", "empathy_felt") > 0.0
     assert more("hope_after", "collaboration") > 0.0
-    assert more("hope_after", "distress", 60.0, 90.0, distress_intake=80.0) < 0.0
-    assert more("hope_after", "distress", 60.0, 90.0, distress_intake=80.0, p={"results_encourage": 0.0}) == 0.0
+    assert more("hope_after", "progress", -0.5, 0.5) > 0.0
+    assert more("hope_after", "progress", -0.5, 0.5, p={"results_encourage": 0.0}) == 0.0
 
 
 def test_life_outside_goes_on_between_sessions():
-    assert says("chronic_distress_between", chronic_distress=80.0, client_drift=0.5) > 80.0
+    assert says("chronic_distress_between", chronic_distress=80.0, outlook=5.0) > 80.0
+    assert 0.0 < says("outlook_after", outlook=5.0) < 5.0
+    assert more("acute_distress_between", "life_event", 0.0, 1.0) > 0.0
     assert 0.0 < says("acute_distress_between", acute_distress=10.0) < 10.0
     assert more("acute_distress_between", "noise", -1.0, 1.0) > 0.0
 
@@ -480,9 +557,16 @@ def test_life_outside_goes_on_between_sessions():
 # --- endings ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_weak_alliance_and_unhealed_ruptures_end_therapy_early():
+def test_a_weak_alliance_hopelessness_and_want_of_results_end_therapy_early():
     assert more("dropout_chance", "alliance_felt") < 0.0
-    assert more("dropout_chance", "strain") > 0.0
+    assert more("dropout_chance", "hope") < 0.0
+    assert more("dropout_chance", "progress", -0.5, 0.5) < 0.0
+    assert more("alliance_felt", "strain") < 0.0
+
+
+def test_missed_appointments_make_it_likelier_that_nobody_comes_back():
+    assert more("lapse_chance", "missed", 1.0, 3.0) > 0.0
+    assert more("lapse_chance", "alliance_felt") < 0.0
 
 
 def test_having_come_for_a_while_holds():
@@ -495,7 +579,8 @@ def test_a_sound_alliance_brings_the_client_and_strain_keeps_away():
 
 
 def test_those_who_are_well_end_by_agreement_though_not_at_once():
-    assert more("good_enough_chance", "distress", 40.0, 90.0) < 0.0
+    assert more("good_enough_chance", "distress_score", 40.0, 90.0) < 0.0
+    assert more("good_enough_chance", "progress", 0.0, 0.5) > 0.0
     assert more("good_enough_chance", "session", 1.0, 10.0) > 0.0
 
 

@@ -207,9 +207,10 @@ def test_a_renegotiated_task_is_smaller():
     assert d.difficulty_next < d.homework_difficulty
 
 
-def test_a_task_that_was_only_talked_about_stays_as_hard():
-    d = about_the_task(notice=HAPPENS, acknowledge=HAPPENS, explore=HAPPENS)
-    assert d.difficulty_next == d.homework_difficulty
+def test_a_task_that_was_only_talked_about_stays_nearly_as_hard():
+    steps = {"notice": HAPPENS, "acknowledge": HAPPENS, "explore": HAPPENS}
+    talked, changed = about_the_task(**steps), about_the_task(**steps, renegotiate=HAPPENS)
+    assert changed.difficulty_next < talked.difficulty_next <= talked.homework_difficulty
 
 
 @pytest.mark.parametrize("about", ABOUT)
@@ -270,7 +271,7 @@ def test_who_comes_keeps_the_bond_and_who_misses_lets_it_cool():
 
 def test_a_bad_week_hurts_and_a_drift_carries_on():
     usual, bad = meet(intake()), meet(intake())
-    drifting = meet(intake(a_client(drift=1.5)))
+    drifting = meet(intake(a_client(outlook=30.0)))
     for m, noise in ((usual, 0.0), (bad, 2.0), (drifting, 0.0)):
         between(m._replace(luck=quiet_week(acute_distress_between=noise, attendance=HAPPENS)), RULES)
     assert bad.dyad.acute_distress > usual.dyad.acute_distress
@@ -282,6 +283,25 @@ def test_a_week_tires_the_therapist_and_teaches_her():
     week_ends(Week(therapist, 20.0, 8.0, intake().p), RULES)
     assert therapist.fatigue > 0.0
     assert therapist.practice > 0.0
+
+
+def test_a_week_off_costs_nothing_and_a_missed_one_may_be_the_last():
+    off, missed, lapsed = (meet(intake()) for _ in range(3))
+    assert not between(off._replace(luck=quiet_week(week_off=HAPPENS)), RULES)
+    assert not between(missed._replace(luck=quiet_week()), RULES)
+    assert not between(lapsed._replace(luck=quiet_week(lapse=HAPPENS)), RULES)
+    assert off.dyad.bond > missed.dyad.bond
+    assert (off.dyad.missed, missed.dyad.missed) == (0.0, 1.0)
+    assert missed.dyad.present
+    assert (lapsed.dyad.ending, lapsed.dyad.present) == (DROPOUT, 0.0)
+
+
+def test_an_undone_task_may_be_met_with_reproach_and_a_done_one_never_is():
+    due = meet(intake(), assign=HAPPENS)
+    assert meet(due, admonish=HAPPENS).dyad.admonished
+    due = meet(intake(), assign=HAPPENS)
+    assert not meet(due, homework=HAPPENS, admonish=HAPPENS).dyad.admonished
+    assert not first(admonish=HAPPENS).admonished
 
 
 # --- what questionnaires show -----------------------------------------------------------------------------------------

@@ -42,6 +42,23 @@ def number(name: str, low: float, high: float) -> tuple[dict, dict]:
 
 AS_IN_A_TRIAL = {"clinic.fixed_length": 1.0, "clinic.planned_sessions": 12}
 CLAIMS = {
+    "transference makes ruptures": ("+", "ruptured", number("rules.strain_neutral", 0.0, 1.5)),
+    "a therapist's insecure attachment makes reactions": ("+", "reaction", of("therapists.attachment_anxiety", 1.5, 5.0)),
+    "managed reactions inform": ("+", "empathy_enacted", number("rules.reaction_informs", 0.0, 0.5)),
+    "feedback makes noticing": ("+", "noticed", number("clinic.feedback", 0.0, 1.0)),
+    "feedback betters outcome": ("-", "distress_last", number("clinic.feedback", 0.0, 1.0)),
+    "training mends ruptures": ("+", "repaired", number("clinic.training", 0.0, 0.5)),
+    "training betters outcome": ("-", "distress_last", number("clinic.training", 0.0, 0.5)),
+    "being accepted teaches self-acceptance": ("+", "self_acceptance", of("therapists.regard", 0.5, 0.85)),
+    "self-acceptance engages": ("+", "engagement", of("clients.self_acceptance", 0.3, 0.7)),
+    "unsafe depth floods": ("+", "overwhelm", number("rules.safety_start", 0.8, 0.2)),
+    "flooding harms": ("+", "distress_last", number("rules.overwhelm_harms", 0.0, 10.0)),
+    "injuries harm": ("+", "distress_last", number("rules.injury_harms", 0.0, 20.0)),
+    "results lift the alliance": ("+", "alliance_last", number("rules.results_lift", 0.0, 0.5)),
+    "reproach shames": ("-", "self_acceptance", number("rules.admonish_base", -8.0, 2.0)),
+    "safety eases attachment": ("-", "attachment_anxiety", number("rules.corrective_rate", 0.0, 0.05)),
+    "a secure base lets patterns be looked at": ("+", "patterns", of("therapists.reliability", 0.5, 0.9)),
+    "tired therapists understand less": ("-", "empathy_enacted", number("rules.session_tires", 0.0, 0.06)),
     "skill in repair prevents dropout": ("-", "dropout", of("therapists.repair_skill", 0.3, 0.7)),
     "skill in repair betters outcome": ("-", "distress_last", of("therapists.repair_skill", 0.3, 0.7)),
     "skill in repair mends ruptures": ("+", "repaired", of("therapists.repair_skill", 0.3, 0.7)),
@@ -71,7 +88,7 @@ CLAIMS = {
     "hard tasks are done less": ("-", "homework_done", number("modalities.cbt.difficulty", 0.2, 0.9)),
     "tired therapists react more": ("+", "countertransference", number("rules.session_tires", 0.0, 0.06)),
     "unrepaired ruptures end therapies": ("+", "dropout", number("rules.strain_felt", 0.0, 1.0)),
-    "without what therapy offers nobody gets better by it": ("+", "distress_last", number("rules.relief_rate", 0.26, 0.0)),
+    "without what therapy offers nobody gets better by it": ("+", "distress_last", number("rules.relief_rate", 0.5, 0.0)),
     "a technique without an alliance does little": (
         "+", "distress_last",
         (AS_IN_A_TRIAL, AS_IN_A_TRIAL | {"rules.bond_start": 0.1, "rules.bond_gain": 0.0, "rules.task_start": 0.1, "rules.task_rate": 0.0}),
@@ -80,7 +97,7 @@ CLAIMS = {
         "+", "distress_last", (AS_IN_A_TRIAL, AS_IN_A_TRIAL | {"rules.engagement_base": -5.0}),
     ),
 }  # fmt: skip
-SHOWN_FIRST = ("skill in repair prevents dropout", "accurate empathy makes for early alliance", "collaboration wins agreement on tasks")
+SHOWN_FIRST = ("skill in repair mends ruptures", "accurate empathy makes for early alliance", "collaboration wins agreement on tasks")
 
 
 def holds(claim: str, dyads: int) -> None:

@@ -32,18 +32,19 @@ def safety_intake(attachment_anxiety, therapist_reliability, p):
 
 
 def bond_after(
-    bond, empathy_felt, regard_felt, congruence_felt, therapist_reliability, attachment_avoidance,
-    rupture_severity, repair_stage, repaired, p,
+    bond, empathy_felt, regard_felt, congruence_felt, therapist_reliability, attachment_avoidance, client_fit,
+    progress, rupture_severity, repair_stage, repaired, p,
 ):  # fmt: skip
     """The bond after the session, 0 to 1.
 
-    Warmth, acceptance and reliability draw it up, faster at first; an unrepaired rupture costs, less for every
-    step of repair that was taken; a repaired one leaves it stronger than before.
-    Mechanism: M1, M5, M10, M11, M17, M25.  Source: Rogers (1957); Safran & Muran (2000); strengths fitted.
+    Warmth, acceptance and reliability draw it up, faster at first, and so does getting better; an unrepaired rupture
+    costs, less for every step of repair that was taken; a repaired one leaves it stronger than before.
+    Mechanism: M1, M5, M10, M11, M17, M25, M27.  Source: Rogers (1957); Safran & Muran (2000); strengths fitted.
     """
     warmth = (empathy_felt + regard_felt + congruence_felt) / 3.0 * gate(p.reliability_carries, therapist_reliability)
     pace = p.bond_gain * gate(p.avoidance_slows, 1.0 - portion(attachment_avoidance, 1.0, 7.0))
-    grown = bond + pace * (unit(p.bond_reach * warmth) - bond)
+    suits = p.fit_matters * client_fit + p.results_lift * progress
+    grown = bond + pace * (unit(p.bond_reach * warmth + suits) - bond)
     if repaired:
         return unit(grown + p.repair_bonus * rupture_severity * (1.0 - bond))
     return unit(grown - p.rupture_costs * rupture_severity * (1.0 - 0.25 * repair_stage))
@@ -58,16 +59,18 @@ def bond_missed(bond, p):
 
 
 def task_after(
-    task, collaboration, homework_assigned, homework_done, homework_difficulty,
+    task, collaboration, client_fit, client_receptivity, progress, homework_assigned, homework_done, homework_difficulty,
     rupture_component, rupture_severity, repair_stage, p,
 ):  # fmt: skip
     """Agreement on tasks after the session, 0 to 1.
 
-    Explained and chosen together it grows, a task done proves it, a failed one breeds self-criticism and doubt;
-    a task rupture costs it unless the task itself is renegotiated.
-    Mechanism: M1, M12, M15, M17.  Source: Bordin (1979); theory text; strengths assumed.
+    Explained and chosen together it grows, results and a task done prove it, a failed one breeds doubt; a task
+    rupture costs it unless the task itself is renegotiated.
+    Mechanism: M1, M12, M15, M17, M27.  Source: Bordin (1979); theory text; strengths assumed.
     """
-    grown = task + p.task_rate * (unit(p.rationale + (1.0 - p.rationale) * collaboration) - task)
+    heard = p.rationale * gate(p.receptivity_matters, client_receptivity / 0.72) + (1.0 - p.rationale) * collaboration
+    suits = p.fit_matters * client_fit + p.results_lift * progress
+    grown = task + p.task_rate * (unit(heard + suits) - task)
     if homework_assigned:
         grown += p.task_proves * (1.0 - task) if homework_done else -p.task_discourages * homework_difficulty * task
     if rupture_component == TASK:
@@ -136,11 +139,12 @@ def alliance_felt(alliance, strain, client_rating_bias, client_occasion, p):
     return unit(alliance + client_rating_bias + client_occasion - p.strain_felt * strain)
 
 
-def safety_after(safety, therapist_reliability, regard_felt, rupture_severity, repair_stage, p):
-    """Felt safety after the session, 0 to 1: predictability and acceptance build it, unmended ruptures hurt it.
+def safety_after(safety, therapist_reliability, regard_felt, rupture_severity, repair_stage, overwhelm, p):
+    """Felt safety after the session, 0 to 1: predictability and acceptance build it.
 
-    Mechanism: M3, M17.  Source: theory text (secure base); strengths assumed.
+    What hurts it is a rupture that nobody faces, and being flooded with feeling.
+    Mechanism: M3, M17, M22.  Source: theory text (secure base); strengths assumed.
     """
     toward = unit(gate(p.reliability_secures, therapist_reliability) * (0.5 + 0.6 * regard_felt))
-    hurt = p.safety_hurt * rupture_severity * (1.0 - 0.25 * repair_stage)
+    hurt = p.safety_flooded * overwhelm + (p.safety_hurt * rupture_severity if repair_stage < 1.0 else 0.0)
     return unit(safety + p.safety_rate * (toward - safety) - hurt)

@@ -3,33 +3,61 @@
 from model.maths import clip, unit
 
 
-def hope_after(hope, empathy_felt, collaboration, distress, distress_intake, p):
+def progress(distress_score, distress_score_intake, p):
+    """How far things have become better since intake, as the client sees it, -1 to 1; 0 with `results_seen` off.
+
+    Mechanism: M27.  Source: Falkenström, Granström & Holmqvist (2013) for early change acting on the alliance; strength assumed.
+    """
+    return clip(p.results_seen * (distress_score_intake - distress_score) / 40.0, -1.0, 1.0)
+
+
+def hope_after(hope, empathy_felt, collaboration, progress, p):
     """The client's hope after the session, 0 to 1: understood, asked, and seeing first results.
 
-    Mechanism: M15, M26.  Source: theory text; strengths assumed.
+    Mechanism: M15, M26, M27.  Source: theory text; strengths assumed.
     """
-    results = clip((distress_intake - distress) / 40.0, -0.5, 0.5)
-    toward = unit(0.5 * empathy_felt + 0.5 * collaboration + p.results_encourage * results)
+    toward = unit(0.5 * empathy_felt + 0.5 * collaboration + p.results_encourage * clip(progress, -0.5, 0.5))
     return unit(hope + p.hope_rate * (toward - hope))
 
 
-def relief(work, offer, chronic_distress, p):
+def self_acceptance_after(self_acceptance, empathy_felt, regard_felt, homework_assigned, homework_done, homework_difficulty, admonished, p):
+    """Kindness towards oneself after the session, 0 to 1: being understood and accepted teaches it.
+
+    A task left undone breeds self-criticism, less where the client felt accepted all the same, more under reproach.
+    Mechanism: M26, M12, M14.  Source: Rogers (1957); theory text (Sarah); strengths assumed.
+    """
+    taught = self_acceptance + p.acceptance_rate * (0.5 * (empathy_felt + regard_felt) - self_acceptance)
+    failed = homework_difficulty * (1.0 - regard_felt) if homework_assigned and not homework_done else 0.0
+    return unit(taught - p.failure_shames * (failed + admonished))
+
+
+def relief(work, offer, chronic_distress, client_resting_level, client_responsiveness, p):
     """Chronic distress that today's session takes away, OQ points: the client's work times what therapy offers.
 
-    Returns diminish, with what is offered and as distress nears the level of the community.
-    Mechanism: M6, M7, M19.  Source: theory text; Baldwin et al. (2009) for the shape; strength fitted.
+    Returns diminish, with what is offered and as distress nears the level that life and temperament leave.
+    Mechanism: M6, M7, M19.  Source: theory text; strength fitted.
     """
     done = work * offer
-    far = clip(chronic_distress - p.community_level, 0.0, 180.0)
-    return p.relief_rate * far * done / (done + p.relief_half)
+    far = clip(chronic_distress - client_resting_level, 0.0, 180.0)
+    return unit(p.relief_rate * client_responsiveness) * far * done / (done + p.relief_half)
 
 
-def acute_distress_after(acute_distress, disclosure, safety, empathy_felt, modality_evocation, p):
+def harm(rupture_severity, repair_stage, overwhelm, p):
+    """Chronic distress that today's session adds, OQ points: an injury that nobody faced, and feeling that nothing held.
+
+    Mechanism: M17, M22.  Source: theory text (lasting harm); Castonguay et al. (2010) for the idea; strengths assumed.
+    """
+    injured = rupture_severity if repair_stage < 1.0 else 0.0
+    return p.injury_harms * injured + p.overwhelm_harms * overwhelm
+
+
+def acute_distress_after(acute_distress, disclosure, overwhelm, empathy_felt, modality_evocation, p):
     """Acute distress as the session leaves it, OQ points: painful things were touched, and someone understood.
 
-    Mechanism: M4, M14.  Source: theory text (painful, yet productive); strengths assumed.
+    To be understood makes less alone with it.
+    Mechanism: M4, M14, M22.  Source: theory text (painful, yet productive); strengths assumed.
     """
-    stirred = p.processing_pain * modality_evocation * disclosure * (1.0 - p.safety_holds * safety)
+    stirred = p.processing_pain * modality_evocation * disclosure + p.overwhelm_hurts * overwhelm
     soothed = p.soothing * empathy_felt * clip(acute_distress, 0.0, 60.0)
     return acute_distress + stirred - soothed
 
@@ -52,17 +80,33 @@ def attachment_avoidance_after(attachment_avoidance, safety, repaired, p):
     return attachment_avoidance - unit(p.corrective_rate * safety * tested) * (attachment_avoidance - 1.0)
 
 
-def chronic_distress_between(chronic_distress, client_drift, p):
-    """Chronic distress a week later, OQ points: where life outside is taking the client.
+def chronic_distress_between(chronic_distress, outlook, p):
+    """Chronic distress a week later, OQ points: life outside takes its course, quickly at first.
 
-    Mechanism: M27.  Source: assumed; spread fitted.
+    Mechanism: M27.  Source: Whiteford et al. (2013) for natural recovery; pace assumed.
     """
-    return clip(chronic_distress + client_drift, 0.0, 180.0)
+    return clip(chronic_distress + p.life_pace * outlook, 0.0, 180.0)
 
 
-def acute_distress_between(acute_distress, noise, p):
+def outlook_after(outlook, p):
+    """How far life outside has still to move distress a week later, OQ points.
+
+    Mechanism: M27.  Source: assumed.
+    """
+    return outlook * (1.0 - p.life_pace)
+
+
+def life_event_chance(p):
+    """Probability that something bad happens this week, 0 to 1.
+
+    Mechanism: M27.  Source: assumed.
+    """
+    return p.life_event_rate
+
+
+def acute_distress_between(acute_distress, life_event, noise, p):
     """Acute distress a week later, OQ points: it fades, and new things happen.
 
     Mechanism: M27.  Source: Posternak & Miller (2001) for the fading; strengths fitted.
     """
-    return acute_distress * (1.0 - p.acute_fades) + p.life_sd * noise
+    return acute_distress * (1.0 - p.acute_fades) + p.life_sd * noise + p.life_event_hurts * life_event

@@ -5,31 +5,67 @@ from math import sqrt
 from model.maths import gate, portion, unit
 
 
-def countertransference(therapist_vulnerability, therapist_countertransference_management, therapist_fatigue, client_hostility, noise, p):
-    """The therapist's own reaction to this client today, 0 (calm) to 1 (caught up in it).
+def transference(attachment_anxiety, attachment_avoidance, safety, noise, p):
+    """How far old relationships colour what the client expects of the therapist today, 0 to 1.
 
-    The client's stance touches the therapist's own unresolved matters; management keeps the reaction in hand,
-    fatigue loosens the hold.
-    Mechanism: M9.  Source: Hayes, Gelso, Goldberg & Kivlighan (2018); strengths fitted.
+    Who learned to fear rejection expects it here too; felt safety lets the expectation sleep.
+    Mechanism: M8, M25.  Source: theory text (transference); strengths assumed.
     """
-    touched = therapist_vulnerability * (1.0 + p.hostility_touches * (client_hostility - 0.3))
+    learned = 0.6 * portion(attachment_anxiety, 1.0, 7.0) + 0.4 * portion(attachment_avoidance, 1.0, 7.0)
+    return unit(learned * gate(p.safety_quiets, 1.0 - safety) + p.transference_sd * noise)
+
+
+def reaction(
+    therapist_vulnerability, therapist_attachment_anxiety, therapist_attachment_avoidance, client_hostility,
+    attachment_anxiety, attachment_avoidance, transference, noise, p,
+):  # fmt: skip
+    """What the client touches in the therapist today, 0 to 1.
+
+    Her own unresolved matters answer to hostility and to the client's old story; an anxious therapist is touched by
+    distance, an avoidant one by need.
+    Mechanism: M9, M8.  Source: Hayes, Gelso, Goldberg & Kivlighan (2018); strengths assumed.
+    """
+    met = p.hostility_touches * (client_hostility - 0.3) + p.transference_touches * transference
+    distance = portion(therapist_attachment_anxiety, 1.0, 7.0) * portion(attachment_avoidance, 1.0, 7.0)
+    need = portion(therapist_attachment_avoidance, 1.0, 7.0) * portion(attachment_anxiety, 1.0, 7.0)
+    return unit(therapist_vulnerability * (0.6 + met) + p.own_attachment_touches * (distance + need) + p.reaction_sd * noise)
+
+
+def countertransference(reaction, therapist_countertransference_management, therapist_fatigue, p):
+    """The part of her reaction that the therapist acts out, 0 (calm) to 1 (caught up in it).
+
+    Management keeps it in hand, fatigue loosens the hold.
+    Mechanism: M9, M27.  Source: Hayes, Gelso, Goldberg & Kivlighan (2018); strengths assumed.
+    """
     in_hand = gate(p.management_holds, 1.0 - therapist_countertransference_management)
-    return unit(touched * in_hand * (1.0 + p.fatigue_loosens * therapist_fatigue) + p.reaction_sd * noise)
+    return unit(reaction * in_hand * (1.0 + p.fatigue_loosens * therapist_fatigue))
 
 
-def empathy_enacted(therapist_empathic_accuracy, therapist_empathic_expression, countertransference, attachment_avoidance, noise, p):
+def insight(reaction, therapist_countertransference_management, p):
+    """The part of her reaction that tells the therapist something about the client, 0 to 1: the obstacle as a tool.
+
+    Mechanism: M9.  Source: theory text (countertransference used reflectively); strength assumed.
+    """
+    return unit(p.reaction_informs * reaction * therapist_countertransference_management)
+
+
+def empathy_enacted(
+    therapist_empathic_accuracy, therapist_empathic_expression, therapist_fatigue, countertransference, insight,
+    attachment_avoidance, noise, p,
+):  # fmt: skip
     """Empathy as an observer would code it, 0 to 1: understood accurately *and* put into words.
 
-    A guarded client is harder to read, and a therapist caught in her own reaction reads less well.
-    Mechanism: M10, M14, M24, M9.  Source: Elliott, Bohart, Watson & Murphy (2018); strengths assumed.
+    A guarded client is harder to read, a therapist caught in her own reaction, or tired, reads less well, and one
+    who learns from it reads better.
+    Mechanism: M10, M14, M24, M9, M27.  Source: Elliott, Bohart, Watson & Murphy (2018); strengths assumed.
     """
     hidden = gate(p.avoidance_hides, 1.0 - portion(attachment_avoidance, 1.0, 7.0))
-    clear = gate(p.reaction_blinds, 1.0 - countertransference)
-    accuracy = unit(therapist_empathic_accuracy * hidden * clear + p.empathy_sd * noise)
+    clear = gate(p.reaction_blinds, 1.0 - countertransference) * gate(p.fatigue_dulls, 1.0 - therapist_fatigue)
+    accuracy = unit(therapist_empathic_accuracy * hidden * clear + insight + p.empathy_sd * noise)
     return sqrt(accuracy * therapist_empathic_expression)
 
 
-def empathy_felt(empathy_enacted, client_receptivity, attachment_anxiety, bond, noise, p):
+def empathy_felt(empathy_enacted, client_receptivity, client_fit, transference, bond, noise, p):
     """Empathy as the client feels it, 0 to 1.
 
     What is offered must be taken in; a good bond lends credit, and the expectation of old relationships
@@ -37,17 +73,19 @@ def empathy_felt(empathy_enacted, client_receptivity, attachment_anxiety, bond, 
     Mechanism: M8, M14, M24.  Source: Elliott et al. (2018); strengths assumed.
     """
     taken_in = empathy_enacted * gate(p.receptivity_matters, client_receptivity)
-    old_story = p.transference * portion(attachment_anxiety, 1.0, 7.0) * (1.0 - bond)
-    return unit(p.empathy_reach * taken_in + p.bond_lends * (bond - 0.5) - old_story + p.felt_sd * noise)
+    old_story = p.transference_colours * transference * (1.0 - bond)
+    suits = p.bond_lends * (bond - 0.5) + p.fit_felt * client_fit
+    return unit(p.empathy_reach * taken_in + suits - old_story + p.felt_sd * noise)
 
 
-def regard_felt(therapist_regard, countertransference, attachment_anxiety, bond, noise, p):
+def regard_felt(therapist_regard, countertransference, transference, admonished, bond, noise, p):
     """Positive regard as the client feels it, 0 to 1: the therapist's acceptance, less what her own reaction shows.
 
-    Mechanism: M10, M8, M9.  Source: Rogers (1957); Farber, Suzuki & Lynch (2018); strengths assumed.
+    A reproach is heard as judgment; the old story hears judgment in neutral words.
+    Mechanism: M10, M8, M9, M12.  Source: Rogers (1957); Farber, Suzuki & Lynch (2018); strengths assumed.
     """
-    offered = therapist_regard * gate(p.reaction_chills, 1.0 - countertransference)
-    old_story = p.transference * portion(attachment_anxiety, 1.0, 7.0) * (1.0 - bond)
+    offered = therapist_regard * gate(p.reaction_chills, 1.0 - countertransference) - p.admonition_stings * admonished
+    old_story = p.transference_colours * transference * (1.0 - bond)
     return unit(offered + p.bond_lends * (bond - 0.5) - old_story + p.felt_sd * noise)
 
 
@@ -60,13 +98,24 @@ def congruence_felt(therapist_congruence, countertransference, bond, noise, p):
     return unit(offered + p.bond_lends * (bond - 0.5) + p.felt_sd * noise)
 
 
-def collaboration(therapist_collaboration, countertransference, attachment_avoidance, p):
+def alert(distress_score, distress_score_intake, session, p):
+    """Whether feedback is in use and says that the client is not on track, 0 to 1: off or on track is 0.
+
+    Mechanism: M15.  Source: Lambert & Harmon (2018) for the procedure; thresholds assumed.
+    """
+    late = session > p.alert_from
+    return p.feedback * (1.0 if late and distress_score > distress_score_intake - p.alert_expects else 0.0)
+
+
+def collaboration(therapist_collaboration, countertransference, attachment_avoidance, alert, p):
     """How far today's work is a joint endeavour, 0 to 1: the therapist invites, the client joins.
 
+    Feedback makes the invitation a procedure, most of all where it gives the alarm.
     Mechanism: M15.  Source: Tryon, Birch & Verkuilen (2018); strengths assumed.
     """
     joined = gate(p.avoidance_holds_back, 1.0 - portion(attachment_avoidance, 1.0, 7.0))
-    return unit(therapist_collaboration * gate(p.reaction_blinds, 1.0 - countertransference) * joined)
+    invited = therapist_collaboration + p.feedback_invites * p.feedback + p.alert_adjusts * alert
+    return unit(invited * gate(p.reaction_blinds, 1.0 - countertransference) * joined)
 
 
 def disclosure(safety, empathy_felt, bond, attachment_avoidance, noise, p):
@@ -79,3 +128,19 @@ def disclosure(safety, empathy_felt, bond, attachment_avoidance, noise, p):
     risked = gate(p.safety_opens, safety) * gate(p.bond_emboldens, 0.4 + bond)
     guarded = gate(p.avoidance_closes, 1.0 - portion(attachment_avoidance, 1.0, 7.0))
     return unit(understood * risked * guarded + p.disclosure_sd * noise)
+
+
+def overwhelm(disclosure, safety, modality_evocation, p):
+    """Painful feeling beyond what the safety of the relationship can hold, 0 to 1.
+
+    Mechanism: M22, M3.  Source: theory text (trauma-focused work needs safety); strength assumed.
+    """
+    return unit(p.overwhelms * modality_evocation * disclosure * (1.0 - safety))
+
+
+def patterns(transference, insight, disclosure, safety, p):
+    """How far the old relationship is looked at in the new one, 0 to 1: it must be awake, and safe enough to be looked at.
+
+    Mechanism: M22, M8, M9.  Source: theory text (the secure base to explore transference); strength assumed.
+    """
+    return unit(p.patterns_reach * transference * (0.5 + insight) * disclosure * gate(p.secure_base, safety))

@@ -11,23 +11,41 @@ def attendance_chance(alliance_felt, strain, p):
     return logistic(p.attendance_base + p.attendance_alliance * (alliance_felt - 0.6) - p.attendance_strain * strain)
 
 
-def dropout_chance(alliance_felt, strain, session, p):
+def week_off_chance(p):
+    """Probability that a holiday or an illness of either makes it a week off, agreed and without harm, 0 to 1.
+
+    Mechanism: M27.  Source: assumed.
+    """
+    return p.week_off
+
+
+def lapse_chance(missed, alliance_felt, p):
+    """Probability that a client who missed appointments stays away for good, 0 to 1; `missed` counts them in a row.
+
+    Mechanism: M21, M27.  Source: assumed.
+    """
+    return logistic(p.lapse_base + p.lapse_grows * (missed - 1.0) - p.dropout_alliance * (alliance_felt - 0.6))
+
+
+def dropout_chance(alliance_felt, hope, progress, session, p):
     """Probability that the client stays away for good after this session, 0 to 1.
 
-    A weak alliance as felt and unhealed ruptures push; having come for a while holds.
-    Mechanism: M21.  Source: Sharf, Primavera & Diener (2010); Swift & Greenberg (2012); strengths fitted.
+    A weak alliance as felt pushes, hopelessness and want of results do; having come for a while holds.
+    Mechanism: M21, M26, M27.  Source: Sharf, Primavera & Diener (2010); Swift & Greenberg (2012); strengths fitted.
     """
     habit = p.dropout_habit * session / (p.habit_half + session)
-    return logistic(p.dropout_base - p.dropout_alliance * (alliance_felt - 0.6) + p.dropout_strain * strain - habit)
+    worth = p.dropout_hope * (hope - 0.6) + p.dropout_progress * progress
+    return logistic(p.dropout_base - p.dropout_alliance * (alliance_felt - 0.6) - worth - habit)
 
 
-def good_enough_chance(distress, session, p):
+def good_enough_chance(distress_score, progress, session, p):
     """Probability that both find it good enough and end by agreement, 0 to 1; never where the length is fixed.
 
+    What counts is where the client stands on the questionnaire, and that it has become better.
     Mechanism: M21.  Source: Baldwin et al. (2009), good-enough level; strengths fitted.
     """
     early = p.good_enough_early / session
-    well = logistic((p.good_enough_level - distress) / p.good_enough_width - early)
+    well = logistic((p.good_enough_level - distress_score) / p.good_enough_width + p.good_enough_progress * progress - early)
     return p.good_enough_rate * well * (1.0 - p.fixed_length)
 
 

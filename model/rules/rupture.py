@@ -4,23 +4,26 @@ from model.fields import WITHDRAWAL
 from model.maths import logistic, portion, unit
 
 
-def bond_strain(empathy_felt, regard_felt, countertransference, p):
-    """How hard today pulls at the bond, 0 and up: misread, judged, met by the therapist's own reaction.
+def bond_strain(empathy_felt, regard_felt, countertransference, transference, overwhelm, p):
+    """How hard today pulls at the bond, 0 and up: misread, judged, flooded, met by the therapist's own reaction.
 
-    Mechanism: M16, M9.  Source: Safran & Muran (2000); strengths assumed.
+    To the old story even a neutral act may mean rejection.
+
+    Mechanism: M16, M9, M8, M22.  Source: Safran & Muran (2000); strengths assumed.
     """
     misread = p.strain_misread * (1.0 - empathy_felt)
     judged = p.strain_judged * (1.0 - regard_felt)
-    return misread + judged + p.strain_reaction * countertransference
+    flooded = p.strain_overwhelmed * overwhelm
+    return misread + judged + flooded + p.strain_reaction * countertransference + p.strain_neutral * transference
 
 
-def task_strain(task, homework_assigned, homework_done, homework_difficulty, p):
-    """How hard today pulls at the agreement on tasks, 0 and up: not convinced, too hard, left undone.
+def task_strain(task, homework_assigned, homework_done, homework_difficulty, admonished, p):
+    """How hard today pulls at the agreement on tasks, 0 and up: not convinced, too hard, left undone, reproached for it.
 
     Mechanism: M16, M12.  Source: Safran & Muran (2000); theory text (Sarah); strengths assumed.
     """
     failed = homework_difficulty if homework_assigned and not homework_done else 0.0
-    return p.strain_unconvinced * (1.0 - task) + p.strain_failed * failed
+    return p.strain_unconvinced * (1.0 - task) + p.strain_failed * failed + p.strain_admonished * admonished
 
 
 def goal_strain(goal, p):
@@ -48,17 +51,18 @@ def rupture_severity(bond_strain, task_strain, goal_strain, noise, p):
     Mechanism: M16.  Source: Safran & Muran (2000); shape assumed.
     """
     pull = bond_strain + task_strain + goal_strain
-    return unit(noise * noise * (p.severity_base + p.severity_strain * pull))
+    return unit(noise * noise * noise * (p.severity_base + p.severity_strain * pull))
 
 
-def confrontation_chance(attachment_anxiety, attachment_avoidance, client_hostility, p):
+def confrontation_chance(attachment_anxiety, attachment_avoidance, client_hostility, overwhelm, p):
     """Probability that a ruptured client confronts rather than withdraws, 0 to 1.
 
-    Anxiety and hostility lead to complaint, avoidance to silence.
-    Mechanism: M16.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
+    Anxiety and hostility lead to complaint, avoidance and being flooded to silence.
+    Mechanism: M16, M22.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
     """
     loud = p.confrontation_anxiety * portion(attachment_anxiety, 1.0, 7.0) + p.confrontation_hostility * client_hostility
-    return logistic(p.confrontation_base + loud - p.withdrawal_avoidance * portion(attachment_avoidance, 1.0, 7.0))
+    quiet = p.withdrawal_avoidance * portion(attachment_avoidance, 1.0, 7.0) + p.withdrawal_overwhelm * overwhelm
+    return logistic(p.confrontation_base + loud - quiet)
 
 
 def notice_chance(empathy_enacted, collaboration, rupture_severity, rupture_type, p):
@@ -66,30 +70,30 @@ def notice_chance(empathy_enacted, collaboration, rupture_severity, rupture_type
 
     Mechanism: M16, M15, M24.  Source: Safran & Muran (2000); strengths assumed.
     """
-    seen = p.notice_empathy * (empathy_enacted - 0.6) + p.notice_feedback * (collaboration - 0.6)
+    seen = p.notice_empathy * (empathy_enacted - 0.6) + p.notice_feedback * (collaboration - 0.6) + p.feedback_shows * p.feedback
     quiet = p.notice_quiet if rupture_type == WITHDRAWAL else 0.0
     return logistic(p.notice_base + seen + p.notice_severity * rupture_severity - quiet)
 
 
-def acknowledge_chance(therapist_repair_skill, therapist_practice, countertransference, bond, p):
+def acknowledge_chance(therapist_repair_skill, therapist_practice, countertransference, bond, rupture_severity, p):
     """Probability that the therapist names the strain, validates it, and owns her part, 0 to 1.
 
-    A therapist caught in her own reaction defends herself instead.
+    A therapist caught in her own reaction defends herself instead; a deep hurt is harder to face.
     Mechanism: M17, M9.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
-    ready = p.repair_skill * (skill - 0.5) + p.repair_bond * (bond - 0.6)
+    ready = p.repair_skill * (skill - 0.5) + p.repair_bond * (bond - 0.6) - p.repair_depth * rupture_severity
     return logistic(p.repair_base + ready - p.repair_reaction * countertransference)
 
 
-def explore_chance(therapist_repair_skill, therapist_practice, empathy_felt, safety, p):
+def explore_chance(therapist_repair_skill, therapist_practice, empathy_felt, safety, rupture_severity, p):
     """Probability that both find out what the strain was about, 0 to 1: it takes safety and being understood.
 
     Mechanism: M17.  Source: Safran & Muran (2000); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
     open_enough = p.repair_understood * (empathy_felt - 0.6) + p.repair_safety * (safety - 0.6)
-    return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + open_enough)
+    return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + open_enough - p.repair_depth * rupture_severity)
 
 
 def renegotiate_chance(therapist_repair_skill, therapist_practice, collaboration, p):
@@ -111,11 +115,13 @@ def reinforce_chance(therapist_repair_skill, therapist_practice, congruence_felt
     return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + rings_true)
 
 
-def strain_after(strain, rupture_severity, repair_stage, repaired, p):
-    """What unrepaired ruptures have left behind, 0 to 1: it fades slowly, and a full repair clears most of it.
+def strain_after(strain, rupture_severity, noticed, repair_stage, repaired, countertransference, p):
+    """What unrepaired ruptures have left behind, 0 to 1: it fades, and a full repair clears most of it.
 
-    Mechanism: M17, M21.  Source: Safran & Muran (2000); strengths assumed.
+    Where the therapist sees it and defends herself, she adds to it.
+    Mechanism: M17, M9, M21.  Source: Safran & Muran (2000); strengths assumed.
     """
     if repaired:
         return strain * (1.0 - p.repair_clears)
-    return unit(strain * (1.0 - p.strain_fades) + rupture_severity * (1.0 - 0.25 * repair_stage))
+    defended = p.defence_hurts * countertransference if noticed and repair_stage < 1.0 else 0.0
+    return unit(strain * (1.0 - p.strain_fades) + rupture_severity * (1.0 - 0.25 * repair_stage + defended))

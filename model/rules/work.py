@@ -3,49 +3,65 @@
 from math import sqrt
 
 from model.fields import TASK
-from model.maths import gate, logistic, portion, unit
+from model.maths import gate, logistic, unit
 
 
-def homework_chance(task, homework_difficulty, hope, attachment_anxiety, p):
+def homework_chance(task, homework_difficulty, hope, self_acceptance, engagement, p):
     """Probability that the task due today was done, 0 to 1: bought into, within reach, and hoped to help.
 
-    Mechanism: M12, M22.  Source: Mausbach et al. (2010) for its use; strengths assumed.
+    Who is hard on themselves fears to fail at a hard task, and puts it off.
+
+    Mechanism: M12, M22, M26.  Source: Mausbach et al. (2010) for its use; strengths assumed.
     """
-    drawn = p.homework_task * (task - 0.5) + p.homework_hope * (hope - 0.5)
-    feared = p.homework_fear * homework_difficulty * portion(attachment_anxiety, 1.0, 7.0)
+    drawn = p.homework_task * (task - 0.5) + p.homework_hope * (hope - 0.5) + p.homework_engaged * (engagement - 0.6)
+    feared = p.homework_fear * homework_difficulty * (1.0 - self_acceptance)
     return logistic(p.homework_base + drawn - p.homework_hard * homework_difficulty - feared)
 
 
-def difficulty_after(homework_difficulty, homework_assigned, homework_done, rupture_component, repair_stage, p):
+def admonish_chance(homework_difficulty, countertransference, therapist_regard, collaboration, p):
+    """Probability that the therapist reproaches the client for a task left undone, 0 to 1.
+
+    A therapist who keeps the agenda to herself, and is caught in her own reaction, sees unwillingness where there is fear.
+    Mechanism: M12, M9, M15.  Source: theory text (not by admonishing Sarah for non-compliance); strengths assumed.
+    """
+    patient = p.admonish_regard * (therapist_regard - 0.7) + p.admonish_shared * (collaboration - 0.6)
+    return logistic(p.admonish_base + p.admonish_reaction * countertransference - patient - homework_difficulty)
+
+
+def difficulty_after(homework_difficulty, homework_assigned, homework_done, rupture_component, repair_stage, collaboration, p):
     """Difficulty of the next task, 0 to 1: a renegotiated task is much smaller, a mastered one grows a little.
 
-    Mechanism: M12, M17.  Source: theory text (Sarah's fifteen minutes); strengths assumed.
+    Where the client sets the pace, a task left undone is made a little smaller without more ado.
+    Mechanism: M12, M15, M17.  Source: theory text (Sarah's fifteen minutes); strengths assumed.
     """
     if rupture_component == TASK and repair_stage >= 3.0:
         return homework_difficulty * (1.0 - p.renegotiation_shrinks)
     if homework_assigned and homework_done:
         return unit(homework_difficulty + p.mastery_stretches * (p.difficulty_ceiling - homework_difficulty))
+    if homework_assigned:
+        return homework_difficulty * (1.0 - p.pace_shared * collaboration)
     return homework_difficulty
 
 
-def engagement(alliance, hope, strain, client_expectation, p):
-    """How much the client puts into the work today, 0 to 1: a sound alliance and hope draw the client in.
+def engagement(alliance, hope, self_acceptance, strain, client_expectation, p):
+    """How much the client puts into the work today, 0 to 1: a sound alliance, hope and self-acceptance draw the client in.
 
-    Mechanism: M6, M21.  Source: theory text; Constantino et al. (2018) for expectation; strengths fitted.
+    Mechanism: M6, M21, M26.  Source: theory text; Constantino et al. (2018) for expectation; strengths fitted.
     """
-    drawn = p.engagement_alliance * (alliance - 0.6) + p.engagement_hope * (hope - 0.6)
+    drawn = p.engagement_alliance * (alliance - 0.6) + p.engagement_hope * (hope - 0.6) + p.engagement_acceptance * (self_acceptance - 0.5)
     expected = p.engagement_expectation * (client_expectation - 0.6)
     return logistic(p.engagement_base + drawn + expected - p.engagement_strain * strain)
 
 
-def work(engagement, disclosure, homework_done, modality_task_road, modality_depth_road, p):
+def work(engagement, disclosure, patterns, homework_done, modality_task_road, modality_depth_road, modality_pattern_road, p):
     """What the client's effort amounts to today, 0 to 1, by the roads that the modality offers.
 
     Without engagement there is none: the client is the agent of change.
-    Mechanism: M6, M12, M4.  Source: theory text; strengths fitted.
+    Mechanism: M6, M12, M4, M22.  Source: theory text; strengths fitted.
     """
     tasks = modality_task_road * (1.0 if homework_done else 0.0)
-    return unit(engagement * (p.session_road + tasks + modality_depth_road * disclosure))
+    depth = modality_depth_road * disclosure + modality_pattern_road * patterns
+    return unit(engagement * (p.session_road + tasks + depth))
 
 
 def offer(bond, task, goal, modality_technique, p):
