@@ -69,13 +69,15 @@ def run(
         with progress("living") as done:
             written = output.write_tables(partial, blocks(asked, said, used, done=done), asked, items)
         took = time.perf_counter() - began
-        found = statistics.summary(written.dyads)
+        found, outcomes = statistics.summary(written.dyads), written.assessments
         output.write_json(partial / "run.json", output.provenance(asked, said, used, summary=found))
         drawn = figures.draw_all(written, partial) if draw else []
     if as_json:
         show.as_json({"folder": str(folder), "engine": used, "seconds": took, **found})
         return
     print(report.clinic(asked, used, found, took))
+    if asked["clinic.wait_list"] > 0.0:
+        print(report.arms(statistics.arms(outcomes)))
     print(f"\nTables, data dictionary and run.json{f', {len(drawn)} figure files' if drawn else ''} are in {folder}/")
 
 

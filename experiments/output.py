@@ -147,6 +147,11 @@ class Written:
         return pq.read_table(self.folder / "dyads.parquet").to_pandas()
 
     @property
+    def assessments(self) -> pd.DataFrame:
+        """One row per client and assessment."""
+        return pq.read_table(self.folder / "assessments.parquet").to_pandas()
+
+    @property
     def sessions(self) -> pd.DataFrame:
         """One row per held session."""
         return pq.read_table(self.folder / "sessions.parquet").to_pandas()
@@ -154,7 +159,7 @@ class Written:
 
 def write_tables(folder: Path, blocks: Iterable[Block], scenario: Scenario, items: bool = False) -> Written:
     """Write the tables block by block, with the data dictionary, so that no run is too large for the memory."""
-    wanted = [tables.SESSIONS, tables.DYADS] + ([tables.ITEMS] if items else [])
+    wanted = [tables.SESSIONS, tables.DYADS, tables.ASSESSMENTS] + ([tables.ITEMS] if items else [])
     with ExitStack() as files:
         writers: dict[str, pq.ParquetWriter] = {}
         for block in blocks:

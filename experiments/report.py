@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from math import isnan
 from typing import Any
 
+import pandas as pd
+
 from experiments.sweep import OUTCOMES, Swept
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.scenario import Scenario
@@ -40,6 +42,17 @@ def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float
             f"better ({RELIABLE_CHANGE:g} points), {percent(s['recovered'])} recovered, {percent(s['reliable_deterioration'])} worse",
         )
     )
+
+
+def arms(found: pd.DataFrame) -> str:
+    """What a trial against a wait-list shows at each assessment."""
+    lines = ["", "  Assessed at intake, and then, whoever they were with:"]
+    for row in found.itertuples():
+        lines.append(
+            f"    week {row.week:<4} treated {row.treated:.0f} (n = {row.n_treated:,}), waiting {row.waiting:.0f} (n = {row.n_waiting:,}); "
+            f"difference in outcome d = {number(row.d)} [{number(row.low)}, {number(row.high)}]"
+        )
+    return "\n".join(lines)
 
 
 def swept(found: Swept, seconds: float) -> str:

@@ -196,3 +196,31 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
     r, left = correlation(dyads), share(dyads.ending == ROADS[0], dyads.therapist_id)
     found |= {"alliance_outcome_r": r.value, "alliance_outcome_r_low": r.low, "alliance_outcome_r_high": r.high}
     return found | {"dropout_low": left.low, "dropout_high": left.high}
+
+
+def arms(assessments: pd.DataFrame) -> pd.DataFrame:
+    """Treated against waiting at each week after intake: means, numbers, and d of the outcome with its 95 % interval.
+
+    Outcome is minus the residual of the score on the one at intake, in units of its SD within the arms; clustered by
+    therapist.
+    """
+    rows = assessments.assign(first=assessments.groupby("client_id").distress_score.transform("first"))
+    found = []
+    for week, at in rows[rows.week > 0].groupby("week"):
+        known = at.rename(columns={"first": "distress_score_intake"}).assign(distress_score_last=at.distress_score)
+        treated, y = (known.arm == "therapy").to_numpy(float), outcome(known).to_numpy()
+        moments = np.column_stack([treated, treated * y, treated * y * y, 1 - treated, (1 - treated) * y, (1 - treated) * y * y])
+        low, high = clustered(moments, known.therapist_id.to_numpy(), d_of_sums)
+        means = at.groupby("arm", observed=False).distress_score.mean()
+        found.append((week, means["therapy"], treated.sum(), means["wait-list"], (1 - treated).sum(),
+                      float(d_of_sums(moments.sum(axis=0, keepdims=True))[0]), float(low), float(high)))  # fmt: skip
+    frame = pd.DataFrame(found, columns=["week", "treated", "n_treated", "waiting", "n_waiting", "d", "low", "high"])
+    return frame.astype({"n_treated": int, "n_waiting": int})
+
+
+def d_of_sums(s: np.ndarray) -> np.ndarray:
+    """Cohen's d with the pooled SD, from n, y, yy of both groups."""
+    n, y, yy, m, x, xx = s.T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        within = (yy - y * y / n + xx - x * x / m) / (n + m - 2)
+        return (y / n - x / m) / np.sqrt(within)

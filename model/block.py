@@ -16,7 +16,8 @@ class Block:
 
     `therapists` are as their last week left them, `dyads` (one per client, session 0 where the client still waits) as
     the last session or week left them; `rows` and `shown` have one entry per held session, by client and session, and
-    are empty when nothing was recorded.
+    are empty when nothing was recorded. `courses` holds each client's distress scores at intake and at the assessments
+    (clients x assessments, NaN before intake), `states` where the client was then (codes of `STATES`); empty likewise.
     """
 
     people: People
@@ -24,6 +25,8 @@ class Block:
     dyads: np.ndarray
     rows: np.ndarray
     shown: np.ndarray
+    courses: np.ndarray
+    states: np.ndarray
 
     @property
     def therapist_of(self) -> np.ndarray:

@@ -3,6 +3,7 @@
 import itertools
 import random
 from collections.abc import Callable
+from copy import copy
 from types import SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,7 +12,7 @@ import mesa
 import numpy as np
 
 from model.block import EARLY, Block
-from model.fields import AGREED, DROPOUT, DYAD_RECORD, PLANNED_END, RATINGS_RECORD
+from model.fields import AGREED, DROPOUT, DYAD_RECORD, GONE, IN_THERAPY, PLANNED_END, RATINGS_RECORD, WAITING
 from model.luck import BETWEEN, RATING, SESSION
 from model.meeting import Dice, Dyad, Meeting, Ratings, Week, dyad_row, ratings_row, therapist_row
 from model.people import People, recruit
@@ -19,7 +20,7 @@ from model.ratings import rate
 from model.rules import Rules
 from model.scenario import Scenario
 from model.scenario import scenario as find
-from model.session import begin, client_week, week_ends
+from model.session import begin, client_week, due, life, week_ends
 
 
 class _Counters(WeakKeyDictionary):
@@ -74,7 +75,10 @@ class Therapist(Person):
         """Intake with the next in the queue."""
         client = Client(self.model, self, len(self.seen) + 1, self.queue[len(self.seen)])
         self.seen.append(client)
-        self.clients.append(client)
+        if client.dyad.present:
+            self.clients.append(client)
+        else:
+            client.remove()
 
 
 class Client(Person):
@@ -85,6 +89,7 @@ class Client(Person):
         self.therapist, self.place, self.dyad, self.ratings = therapist, place, Dyad(), Ratings()
         self.address = (therapist.number, place)
         begin(self.meeting(clinic.session_dice.at(*self.address, 0)), clinic.rules)
+        self.course = {0: (self.dyad.distress_score_intake, WAITING if self.waits else IN_THERAPY)}
 
     def meeting(self, luck: Any) -> Meeting:
         """What enters a session."""
@@ -96,7 +101,10 @@ class Client(Person):
         now = int(d.session) + 1
         before = self.meeting(clinic.week_dice.at(*self.address, int(d.own_week) + 1))
         today = self.meeting(clinic.session_dice.at(*self.address, now))
-        if not client_week(before, today, clinic.week, clinic.rules):
+        held = client_week(before, today, clinic.week, clinic.rules)
+        if nth := due(d, clinic.p):
+            self.course[nth] = d.assessment_score, IN_THERAPY
+        if not held:
             if not d.present:
                 self.remove()
             return False
@@ -108,6 +116,17 @@ class Client(Person):
         if not d.present:
             self.remove()
         return True
+
+    def assessed(self) -> dict[int, tuple[float, float]]:
+        """Score and state at each assessment, from 0 at intake; life goes on after therapy, or without it, to the last."""
+        clinic, course = self.model, dict(self.course)
+        after = self.meeting(None)._replace(dyad=copy(self.dyad))
+        d = after.dyad
+        for _ in range(int(d.own_week), int(clinic.p.assessments * clinic.p.assessment_weeks)):
+            life(after._replace(luck=clinic.week_dice.at(*self.address, int(d.own_week) + 1)), clinic.rules)
+            if nth := due(d, clinic.p):
+                course[nth] = d.assessment_score, WAITING if self.waits else GONE
+        return course
 
 
 class Clinic(mesa.Model):
@@ -185,7 +204,14 @@ class Clinic(mesa.Model):
         rows = np.array([row[1] for row in self.rows], DYAD_RECORD)
         shown = np.array([row[2] for row in self.rows], RATINGS_RECORD)
         therapists = np.array([therapist_row(t) for t in self.staff], self.people.therapists.dtype)
-        return Block(self.people, therapists, dyads, rows, shown)
+        courses = np.full((len(dyads) if self.record else 0, int(self.p.assessments) + 1), np.nan)
+        states = np.zeros_like(courses)
+        for k, t in enumerate(self.staff if self.record else ()):
+            for c in t.seen:
+                for nth, (score, state) in c.assessed().items():
+                    i = self.people.start[k] + c.place - 1
+                    courses[i, nth], states[i, nth] = score, state
+        return Block(self.people, therapists, dyads, rows, shown, courses, states)
 
 
 def share_ended(ending: float) -> Callable[[Clinic], float]:

@@ -14,7 +14,7 @@ from model.block import EARLY, Block
 from model.compiling import Done, compiled, is_kept, kept
 from model.contract import inputs, where
 from model.errors import RuleError
-from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD
+from model.fields import CLIENT_RECORD, DYAD_RECORD, GONE, IN_THERAPY, RATINGS_RECORD, THERAPIST_RECORD, WAITING
 from model.luck import BETWEEN, RATING, SESSION, roll
 from model.meeting import Meeting, Week
 from model.parameters import P_RECORD
@@ -39,8 +39,8 @@ def kernel_for(rules: Rules, record: bool) -> Any:
     """The compiled life of a range of therapists under these rules; it records every session if asked to."""
     done: Done = {}
     said = rules_module(rules, done)
-    begin, client_week, week_ends, rate, draw = (
-        compiled(f, done) for f in (order.begin, order.client_week, order.week_ends, ratings.rate, roll)
+    begin, client_week, week_ends, life, due, rate, draw = (
+        compiled(f, done) for f in (order.begin, order.client_week, order.week_ends, order.life, order.due, ratings.rate, roll)
     )
     session_block, week_block, rating_block = SESSION.block, BETWEEN.block, RATING.block
 
@@ -64,9 +64,18 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                 d.wai_client_early = shown.wai_client
         return True
 
-    take_on, see = compiled(take_on, done), compiled(see, done)
+    def follow(seed, therapist, place, d, c, t, p, weekly, normals, flats, course, state):
+        """Life after therapy, or without it, up to the last assessment."""
+        for _ in range(int(d.own_week), int(p.assessments * p.assessment_weeks)):
+            draw(seed, therapist, place, int(d.own_week) + 1, week_block, normals[1], flats[1])
+            life(Meeting(d, c, t, weekly, p), said)
+            nth = due(d, p)
+            if nth:
+                course[nth], state[nth] = d.assessment_score, WAITING if c.waits else GONE
 
-    def live(seed, first, start, therapists, clients, dyads, params, normals, lucks, flats, rows, shown):
+    take_on, see, follow = compiled(take_on, done), compiled(see, done), compiled(follow, done)
+
+    def live(seed, first, start, therapists, clients, dyads, params, normals, lucks, flats, rows, shown, courses, states, after):
         p, luck, weekly, noise = params[0], lucks[0][0], lucks[1][0], lucks[2][0]
         planned = int(p.planned_sessions)
         for k in range(therapists.size):
@@ -83,9 +92,16 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                     d, place = dyads[i], i - start[k] + 1
                     if i >= admitted:
                         take_on(seed, first + k, place, d, clients[i], t, p, luck, normals, flats)
+                        if record:
+                            courses[i, 0] = d.distress_score_intake
+                            states[i, 0] = WAITING if clients[i].waits else IN_THERAPY
                     if d.present:
                         j = i * planned + int(d.session) if record else 0
-                        if see(seed, first + k, place, week, d, clients[i], t, p, luck, weekly, noise, normals, flats, shown[j]):
+                        came = see(seed, first + k, place, week, d, clients[i], t, p, luck, weekly, noise, normals, flats, shown[j])
+                        nth = due(d, p)
+                        if record and nth:
+                            courses[i, nth], states[i, nth] = d.assessment_score, IN_THERAPY
+                        if came:
                             held += 1.0
                             ruptured += d.ruptured
                             if record:
@@ -95,6 +111,10 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                 week_ends(Week(t, held, ruptured, p), said)
                 if not busy and waiting == start[k + 1]:
                     break
+            for i in range(start[k], waiting if record else start[k]):
+                after[0] = dyads[i]
+                place = i - start[k] + 1
+                follow(seed, first + k, place, after[0], clients[i], t, p, weekly, normals, flats, courses[i], states[i])
 
     return kept(live, list(done), record, [r.descr for r in RECORDS])
 
@@ -115,9 +135,12 @@ def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) 
     flats = tuple(luck.view(np.float64) for luck in lucks)
     normals = (SESSION.normals, BETWEEN.normals, RATING.normals)
     seed, p = np.uint64(scenario.seed), scenario.p()
-    kernel(seed, people.first, people.start, therapists, people.clients, dyads, p, normals, lucks, flats, rows, shown)
+    courses = np.full((n if record else 1, int(scenario["clinic.assessments"]) + 1), np.nan)
+    states, after = np.zeros_like(courses), np.zeros(1, DYAD_RECORD)
+    start = people.start
+    kernel(seed, people.first, start, therapists, people.clients, dyads, p, normals, lucks, flats, rows, shown, courses, states, after)
     held = slots_taken(dyads, planned) if record else np.empty(0, np.int64)
-    return Block(people, therapists, dyads, taken(rows, held), taken(shown, held))
+    return Block(people, therapists, dyads, taken(rows, held), taken(shown, held), courses[: n * record], states[: n * record])
 
 
 def taken(records: np.ndarray, at: np.ndarray) -> np.ndarray:

@@ -16,6 +16,9 @@ WAI = "1 to 5 (WAI-SR)"
 FLAG = "0 or 1"
 COUNT = "count"
 
+ARMS = ("therapy", "wait-list")
+STATES = ("waiting", "in therapy", "gone")
+WAITING, IN_THERAPY, GONE = (float(i) for i in range(len(STATES)))
 ENDINGS = ("ongoing", "dropout", "agreed", "planned_end")
 COMPONENTS = ("none", "bond", "task", "goal")
 TYPES = ("none", "withdrawal", "confrontation")
@@ -173,6 +176,7 @@ DYAD = (
     hidden("distress_intake", OQ, "true distress at intake"),
     Field("distress_score", OQ, "distress questionnaire, filled in before the session"),
     hidden("distress_score_intake", OQ, "distress questionnaire, filled in at intake"),
+    hidden("assessment_score", OQ, "distress questionnaire as it would be filled in at the end of the week before"),
     hidden("ruptures", COUNT, "sessions with a rupture so far"),
     hidden("repairs", COUNT, "ruptures fully repaired so far"),
     hidden("ending", "code", "how the therapy ended"),
@@ -200,7 +204,10 @@ RATINGS = (
 )
 # fmt: on
 
-CLIENT = tuple(Field(t.name, t.unit, t.meaning) for t in CLIENT_TRAITS)
+CLIENT = (
+    *(Field(t.name, t.unit, t.meaning) for t in CLIENT_TRAITS),
+    hidden("waits", FLAG, "1 in the wait-list arm: assessed like the others, and not treated"),
+)
 THERAPIST = (
     *(Field(t.name, t.unit, t.meaning) for t in THERAPIST_TRAITS),
     *(Field(f"modality_{f.name}", f.unit, f"of the therapist's modality: {f.meaning}") for f in MODALITY),

@@ -57,6 +57,7 @@ SESSION_EVENTS = (
 )
 WEEK_EVENTS = (
     Event(32, "acute_distress_between", NORMAL, "what the week brings"),
+    Event(33, "assessment_score", NORMAL, "error of the distress questionnaire at an assessment"),
     Event(36, "attendance", UNIFORM, "whether the client keeps the appointment"),
     Event(37, "life_event", UNIFORM, "whether something bad happens"),
     Event(38, "lapse", UNIFORM, "whether who missed appointments stays away for good"),
@@ -77,6 +78,7 @@ RATING_EVENTS = (
 CLIENT_EVENTS = (
     Event(128, "common", NORMAL, "the client population's common factor"),
     *(Event(t.number, t.name, NORMAL, f"a client's {t.name}") for t in CLIENT_TRAITS),
+    Event(142, "arm", UNIFORM, "to which arm of a trial a client is allocated"),
 )
 THERAPIST_EVENTS = (
     Event(160, "common", NORMAL, "the therapist population's common factor"),

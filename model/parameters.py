@@ -71,6 +71,9 @@ CLINIC = (
     _clinic("weeks", 520, 1, 5_000, "weeks", "how long the clinic is watched; therapies still going on then are 'ongoing'"),
     _clinic("review_every", 6, 1, 400, "sessions", "goals are reviewed every so many sessions"),
     _clinic("fixed_length", 0, 0, 1, ONE, "1: no agreed ending before the plan, as in a trial; 0: open-ended, as in routine care", whole=False),
+    _clinic("wait_list", 0, 0, 1, ONE, "share of clients allocated to the wait-list arm: assessed, and not treated", whole=False),
+    _clinic("assessment_weeks", 8, 1, 260, "weeks", "from one assessment to the next, counted from intake, for everybody"),
+    _clinic("assessments", 3, 0, 40, "assessments", "how many there are after the one at intake"),
     _clinic("feedback", 0, 0, 1, ONE, "1: clients fill in a form every session, and the therapist reads it (routine outcome monitoring)", whole=False),
     _clinic("training", 0, 0, 1, ONE, "share of the gap to full skill that training closes: expression, resilience, countertransference, repair", whole=False),
 )

@@ -155,8 +155,12 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
         therapists[name] += scenario["clinic.training"] * (1.0 - therapists[name])
     practise(scenario, therapists, luck[:, THERAPIST.at["modality"]])
     n = int(start[-1] - start[0])
-    traits, _ = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, lo, start - start[0], n)
-    return People(lo, therapists, traits.view(CLIENT_RECORD).reshape(n), start - start[0])
+    traits, luck = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, lo, start - start[0], n)
+    clients = np.zeros(n, CLIENT_RECORD)
+    for k, t in enumerate(CLIENT_TRAITS):
+        clients[t.name] = traits[:, k]
+    clients["waits"] = luck[:, CLIENT.at["arm"]] < scenario["clinic.wait_list"]
+    return People(lo, therapists, clients, start - start[0])
 
 
 def practise(scenario: Scenario, therapists: np.ndarray, uniform: np.ndarray) -> None:

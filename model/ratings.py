@@ -13,9 +13,14 @@ def whole_points(x, low, high):
     return clip(float(floor(x + 0.5)), low, high)
 
 
+def measured(m, noise):
+    """The distress questionnaire, OQ-45 metric, 0 to 180 in whole points."""
+    return whole_points(m.dyad.distress + m.p.score_sd * noise, 0.0, 180.0)
+
+
 def score(m):
-    """The distress questionnaire, OQ-45 metric, 0 to 180 in whole points, filled in before the session."""
-    return whole_points(m.dyad.distress + m.p.score_sd * m.luck.distress_score, 0.0, 180.0)
+    """The distress questionnaire as it is filled in before the session."""
+    return measured(m, m.luck.distress_score)
 
 
 def subscale(items, first, noise, level, sd):

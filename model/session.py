@@ -5,13 +5,13 @@ The same text runs interpreted on Mesa agents and compiled on records. It knows 
 
 from model.fields import AGREED, BOND, CONFRONTATION, DROPOUT, GOAL, PLANNED_END, TASK, WITHDRAWAL
 from model.maths import clip
-from model.ratings import score
+from model.ratings import measured, score
 
 
 def begin(m, rules):
     """Intake: what the two bring, a first impression, and a first talk about what to work for."""
     d, client, therapist, p = m.dyad, m.client, m.therapist, m.p
-    d.session, d.own_week, d.present = 0.0, 0.0, 1.0
+    d.session, d.own_week, d.present = 0.0, 0.0, 1.0 - client.waits
     d.attachment_anxiety, d.attachment_avoidance = client.attachment_anxiety, client.attachment_avoidance
     d.acute_distress = p.intake_peak
     d.chronic_distress = client.distress - p.intake_peak
@@ -194,7 +194,7 @@ def between(m, rules):
 
 
 def life(m, rules):
-    """A week of life outside therapy, the same for those who come, wait, or have left."""
+    """A week of life outside therapy, the same for those who come, wait, or have left; at its end they may be assessed."""
     d = m.dyad
     d.own_week += 1.0
     d.life_event = m.luck.life_event < rules.life_event_chance(m)
@@ -202,6 +202,13 @@ def life(m, rules):
     d.outlook = rules.outlook_after(m)
     d.acute_distress = rules.acute_distress_between(m)
     d.distress = total(d.chronic_distress, d.acute_distress)
+    d.assessment_score = measured(m, m.luck.assessment_score)
+
+
+def due(d, p):
+    """Which assessment is due at the end of this week of the client's, from 1; 0 if none is."""
+    nth = d.own_week / p.assessment_weeks
+    return int(nth) if nth <= p.assessments and nth == float(int(nth)) else 0
 
 
 def week_ends(m, rules):

@@ -47,6 +47,11 @@ class Run:
         return tables.DYADS.frame(self.blocks, self.scenario)
 
     @property
+    def assessments(self) -> pd.DataFrame:
+        """One row per client and assessment, also of those who wait or have left; empty when nothing was recorded."""
+        return tables.ASSESSMENTS.frame(self.blocks, self.scenario)
+
+    @property
     def items(self) -> pd.DataFrame:
         """One row per held session with all WAI-SR items."""
         return tables.ITEMS.frame(self.blocks, self.scenario)

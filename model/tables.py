@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from model.block import Block
-from model.fields import CLIENT, COUNT, DYAD, ENDINGS, FLAG, MODALITY, OQ, RATINGS, THERAPIST, UNIT, WAI, Field
+from model.fields import ARMS, CLIENT, COUNT, DYAD, ENDINGS, FLAG, MODALITY, OQ, RATINGS, STATES, THERAPIST, UNIT, WAI, Field
 from model.parameters import MODALITIES
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.scenario import Scenario
@@ -155,9 +155,9 @@ DYADS = Table(
         Column(*CLIENT_ID, lambda b, s: pa.array(started(b, client_ids(b)), pa.string())),
         Column("modality", "name", "the therapist's modality",
                lambda b, s: labels(started(b, b.people.therapists["modality"][b.therapist_of - b.people.first - 1]), MODALITIES)),
-        Column("arm", "name", "arm of the study: everyone is in therapy",
-               lambda b, s: labels(started(b, np.zeros(len(b.dyads))), ("therapy",))),
-        *map(from_client, CLIENT),
+        Column("arm", "name", "arm of the study; who waits has no session, and is in the assessments alone",
+               lambda b, s: labels(started(b, b.people.clients["waits"]), ARMS)),
+        *(from_client(f) for f in CLIENT if f.shown),
         *(from_therapist(f) for f in THERAPIST if f.shown and f.name not in ("fatigue", "practice")
           and f.name.removeprefix("modality_") not in {m.name for m in MODALITY}),
         Column("expectation_intake", UNIT, "how much help is expected of therapy, at intake",
@@ -182,7 +182,28 @@ DYADS = Table(
         Column("recovered", FLAG, f"1 if reliably improved from {CUT_OFF:g} or more to below {CUT_OFF:g}", recovered),
     ),
 )  # fmt: skip
-ALL = (SESSIONS, DYADS, ITEMS)
+
+
+def assessed(make: Callable[[Block, Scenario, np.ndarray, np.ndarray], np.ndarray | pa.Array]) -> Maker:
+    """A maker of one value per assessment of those who had an intake, from the indices of clients and of assessments."""
+    return lambda b, s: make(b, s, *np.nonzero(np.isfinite(b.courses)))
+
+
+ASSESSMENTS = Table(
+    "assessments",
+    "client and assessment: at intake and every clinic.assessment_weeks, also of those who wait or have left",
+    (
+        Column(*THERAPIST_ID, assessed(lambda b, s, i, nth: b.therapist_of[i].astype(np.int32))),
+        Column(*CLIENT_ID, assessed(lambda b, s, i, nth: pa.array(client_ids(b)[i], pa.string()))),
+        Column("arm", "name", "arm of the study", assessed(lambda b, s, i, nth: labels(b.people.clients["waits"][i], ARMS))),
+        Column("week", "weeks", "weeks since intake",
+               assessed(lambda b, s, i, nth: (nth * int(s["clinic.assessment_weeks"])).astype(np.int32))),
+        Column("distress_score", OQ, "distress questionnaire at this assessment", assessed(lambda b, s, i, nth: b.courses[i, nth])),
+        Column("state", "name", f"where the client was then: {', '.join(STATES)}",
+               assessed(lambda b, s, i, nth: labels(b.states[i, nth], STATES))),
+    ),
+)  # fmt: skip
+ALL = (SESSIONS, DYADS, ASSESSMENTS, ITEMS)
 
 
 def dictionary() -> pd.DataFrame:

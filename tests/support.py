@@ -72,7 +72,7 @@ def parameters(**changed) -> SimpleNamespace:
 
 def a_client(**traits) -> SimpleNamespace:
     """A client as the population's mean has it, some traits changed."""
-    return SimpleNamespace(**({t.name: t.mean for t in CLIENT_TRAITS} | traits))
+    return SimpleNamespace(**({t.name: t.mean for t in CLIENT_TRAITS} | {"waits": 0.0} | traits))
 
 
 def a_therapist(**traits) -> SimpleNamespace:
@@ -164,6 +164,7 @@ def corner(name: str, coin: Random) -> dict:
 # --- lives ------------------------------------------------------------------------------------------------------------
 
 PARTS = ("therapists", "dyads", "rows", "shown")
+ARRAYS = ("courses", "states")
 
 
 def differing(one: Block, other: Block) -> list[str]:
@@ -175,7 +176,7 @@ def differing(one: Block, other: Block) -> list[str]:
             found.append(f"{part}: {len(a)} and {len(b)} rows")
         elif a.tobytes() != b.tobytes():
             found += [f"{part}.{f}" for f in a.dtype.names if a[f].tobytes() != b[f].tobytes()]
-    return found
+    return found + [part for part in ARRAYS if getattr(one, part).tobytes() != getattr(other, part).tobytes()]
 
 
 def changed_lives(one: Block, other: Block) -> list[int]:

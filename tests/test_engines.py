@@ -61,6 +61,8 @@ EXTREMES = {
     "a trial of eight sessions": {"clinic.fixed_length": 1.0, "clinic.planned_sessions": 8},
     "one session each": {"clinic.planned_sessions": 1},
     "tiring work": {"rules.session_tires": 0.5, "rules.rupture_tires": 0.5, "rules.practice_rate": 0.05},
+    "half of them wait": {"clinic.wait_list": 0.5, "clinic.assessment_weeks": 3, "clinic.assessments": 6},
+    "nobody is assessed again": {"clinic.assessments": 0},
     "everybody alike": {f"{g}.{t}.sd": 0.0 for g, t in (n.split(".")[:2] for n in NUMBERS if n.endswith(".sd"))},
 }
 
