@@ -12,13 +12,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from experiments import figures, output, report, statistics, trials, trials_report
 from experiments.bench import measure
+from experiments.compare import compare
 from experiments.design import Design, read_design
 from experiments.sweep import OUTCOMES, Swept
 from experiments.sweep import sweep as sweep_design
 from model import show
 from model.commands import Json, RuleFile, Seed, Settings, settings_from
 from model.errors import SettingError
-from model.simulate import Engine, ask, blocks, choose
+from model.simulate import Engine, ask, blocks, choose, simulate
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; a new one under results/ without.")]
 EngineName = Annotated[
@@ -28,7 +29,7 @@ EngineName = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
-    for command in (run, sweep, trials_command, bench):
+    for command in (run, compare_command, sweep, trials_command, bench):
         app.command(name=command.__name__.removesuffix("_command"))(command)
 
 
@@ -79,6 +80,45 @@ def run(
     if asked["clinic.wait_list"] > 0.0:
         print(report.arms(statistics.arms(outcomes)))
     print(f"\nTables, data dictionary and run.json{f', {len(drawn)} figure files' if drawn else ''} are in {folder}/")
+
+
+def compare_command(
+    a: Annotated[str, typer.Argument(metavar="A", help="Shipped name or TOML file.")] = "standard",
+    b: Annotated[str | None, typer.Argument(metavar="B", help="The same kind; A without.")] = None,
+    words: Settings = None,
+    both: Annotated[list[str] | None, typer.Option("--both", metavar="NAME=VALUE", help="Change a parameter in A and in B.")] = None,
+    rule_file: RuleFile = None,
+    seed: Seed = None,
+    engine: EngineName = "auto",
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write compare.csv and compare.json here.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Set two clinics side by side under the same luck; --set and --rules change B alone.
+
+    Example: dyads compare standard --set therapists.repair_skill.mean=0.7
+    """
+    shared, faults = settings_from(both)
+    changed, more = settings_from(words)
+    faults += [*more, *faults_of_engine(engine)]
+    if b is None and not changed and rule_file is None:
+        faults.append("B would be A: name a second scenario, or change B with --set NAME=VALUE or --rules FILE.")
+    one, usual = ask(a, shared, None, seed, faults)
+    other, said = ask(b or a, shared | changed, rule_file, one.seed)
+    with progress("living") as done:
+        runs = [simulate(one, rules=usual, engine=engine), simulate(other, rules=said, engine=engine)]  # type: ignore[arg-type]
+        done(2, 2)
+    found = compare(*runs)
+    rows = found.frame.to_dict("records")
+    if out:
+        with output.whole_folder(out, "compare") as (_, partial):
+            found.frame.to_csv(partial / "compare.csv", index=False)
+            told = {"a": output.provenance(one, usual, runs[0].engine), "b": output.provenance(other, said, runs[1].engine)}
+            output.write_json(partial / "compare.json", told | {"differences": rows, "unchanged": found.unchanged})
+    if as_json:
+        show.as_json({"dyads": found.dyads, "unchanged": found.unchanged, "first_changed": found.first, "differences": rows})
+        return
+    differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else [])
+    print(report.compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))
 
 
 def sweep(

@@ -1,12 +1,15 @@
 """Results in words that a clinician can read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import isnan
 from typing import Any
 
 import pandas as pd
 
+from experiments.compare import OUTCOMES as OUTCOME_WORDS
+from experiments.compare import Comparison
 from experiments.sweep import OUTCOMES, Swept
+from model import story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.scenario import Scenario
 
@@ -47,12 +50,41 @@ def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float
 def arms(found: pd.DataFrame) -> str:
     """What a trial against a wait-list shows at each assessment."""
     lines = ["", "  Assessed at intake, and then, whoever they were with:"]
-    for row in found.itertuples():
+    for row in found.to_dict("records"):
+        d, low, high = (number(float(row[k])) for k in ("d", "low", "high"))
         lines.append(
-            f"    week {row.week:<4} treated {row.treated:.0f} (n = {row.n_treated:,}), waiting {row.waiting:.0f} (n = {row.n_waiting:,}); "
-            f"difference in outcome d = {number(row.d)} [{number(row.low)}, {number(row.high)}]"
+            f"    week {row['week']:<4} treated {row['treated']:.0f} (n = {row['n_treated']:,}), waiting {row['waiting']:.0f} "
+            f"(n = {row['n_waiting']:,}); difference in outcome d = {d} [{low}, {high}]"
         )
     return "\n".join(lines)
+
+
+def compared(found: Comparison, labels: tuple[str, str]) -> str:
+    """Paired differences, how many lives stayed the same, and the first that changed, told side by side from there."""
+    lines = [f"A: {labels[0]}", f"B: {labels[1]}"]
+    lines += [f"Same luck, seed {found.a.scenario.seed}; B minus A, with 95 % intervals clustered by therapist", ""]
+    lines.append(f"  {'':<36}{'A':>8}{'B':>8}{'B - A':>9}  {'95 % interval':<20}{'variance saved':>14}")
+    for d in found.differences:
+        digits = 1 if max(abs(d.a), abs(d.b)) > 10 else 2 if max(abs(d.a), abs(d.b)) > 1 else 3
+        spread = "" if isnan(d.low) else f"[{d.low:+.{digits}f}, {d.high:+.{digits}f}]"
+        saved = "–" if isnan(d.variance_saved) else f"{d.variance_saved:.1f} ×"
+        values = f"{number(d.a, digits):>8}{number(d.b, digits):>8}{'–' if isnan(d.difference) else f'{d.difference:+.{digits}f}':>9}"
+        lines.append(f"  {OUTCOME_WORDS[d.outcome][0]:<36}{values}  {spread:<20}{saved:>14}")
+    lines += ["", f"  {found.unchanged:,} of {found.dyads:,} dyads lived the same life to the last bit."]
+    if found.first:
+        client, session = found.first
+        lines += [f"  The first whose life took another turn is {client}, in session {session}:", "", *side_by_side(found, client, session)]
+    return "\n".join(lines)
+
+
+def side_by_side(found: Comparison, client: str, session: int) -> Iterator[str]:
+    """One client's story under A and under B, from the session where it parted, three sessions of each and the end."""
+    for label, run in (("A", found.a), ("B", found.b)):
+        rows = run.sessions
+        rows = rows[(rows.client_id == client) & (rows.session >= session)]
+        dyads = run.dyads[run.dyads.client_id == client]
+        told = [*(story.told(row) for _, row in rows.head(3).iterrows()), *(["…"] if len(rows) > 3 else [])]
+        yield f"  {label}. " + "\n     ".join([*told, *(story.closing(d).strip() for _, d in dyads.iterrows())])
 
 
 def swept(found: Swept, seconds: float) -> str:

@@ -15,6 +15,8 @@ FAILED = (
     "they find what it was about, but nothing changes",
     "they agree on a change, but it does not quite ring true",
 )
+FLOODED, LOOKED_AT = 0.3, 0.2
+"""From where on `overwhelm` and `patterns` are worth telling."""
 ABOUT = {"bond": "feeling misread or judged", "task": "what to do", "goal": "what to work for"}
 
 
@@ -67,7 +69,14 @@ def told(row: pd.Series) -> str:
     parts = [f"The client {felt} and {depth}."]
     if row.homework_assigned:
         hard = level(row.homework_difficulty, ("small", "middling", "big"), 0.3, 0.55)
-        parts.append(f"The {hard} task for the week was {'done' if row.homework_done else 'not done'}.")
+        reproached = ", and the therapist reproaches the client for it" if row.admonished else ""
+        parts.append(f"The {hard} task for the week was {'done' if row.homework_done else 'not done'}{reproached}.")
+    if row.overwhelm > FLOODED:
+        parts.append("What comes up is more than the client can bear here.")
+    elif row.patterns > LOOKED_AT:
+        parts.append("They look at how an old relationship repeats itself between them.")
+    if row.alert:
+        parts.append("The feedback form says: not on track.")
     if row.ruptured:
         parts.append(strain(row))
     return (

@@ -10,7 +10,7 @@ import pytest
 
 from model import rules, simulate, tables
 
-SUB_COMMANDS = ("run", "sweep", "trials", "bench", "story", "rules", "parameters", "scenarios", "dictionary")
+SUB_COMMANDS = ("run", "compare", "sweep", "trials", "bench", "story", "rules", "parameters", "scenarios", "dictionary")
 
 
 def dyads(*words, cwd=None):
@@ -77,6 +77,7 @@ def test_finished_work_is_never_overwritten(tmp_path):
         (("run", "none.toml"), ["there is no such scenario file"]),
         (("story", "small", "--client", "99-1"), ["therapists 1 to 4"]),
         (("story", "small", "--client", "first"), ["THERAPIST-PLACE"]),
+        (("compare", "small"), ["B would be A"]),
         (("sweep", "none.toml"), ["there is no such design file"]),
         (("trials", "none.csv"), ["there is no such file"]),
         (("trials", "none.csv", "--replicates", "0"), ["--replicates must be at least 1"]),
@@ -117,3 +118,11 @@ def test_a_sweep_writes_a_table_and_heat_maps(tmp_path):
     assert said.returncode == 0, said.stderr
     assert len(pd.read_csv(tmp_path / "out" / "sweep.csv")) == 4
     assert (tmp_path / "out" / "heat_map_dropout.png").stat().st_size > 5000
+
+
+def test_a_comparison_is_told_and_written(tmp_path):
+    said = dyads("compare", "small", "--set", "therapists.repair_skill.mean=0.8", "--out", "out", cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert "lived the same life to the last bit" in said.stdout
+    found = json.loads(dyads("compare", "small", "trial", "--json").stdout)
+    assert len(pd.read_csv(tmp_path / "out" / "compare.csv")) == len(found["differences"])

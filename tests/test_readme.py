@@ -11,7 +11,7 @@ from model import from_file, scenario, simulate
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
-NAMES = {"run", "sweep", "trials", "bench", "story", "rules", "parameters", "scenarios", "dictionary"}
+NAMES = {"run", "sweep", "trials", "bench", "compare", "story", "rules", "parameters", "scenarios", "dictionary"}
 
 
 def blocks(language: str, start: str = "") -> list[str]:
