@@ -138,9 +138,12 @@ def overwhelm(disclosure, safety, modality_evocation, p):
     return unit(p.overwhelms * modality_evocation * disclosure * (1.0 - safety))
 
 
-def patterns(transference, insight, disclosure, safety, p):
+def patterns(transference, insight, disclosure, safety, modality_pattern_road, p):
     """How far the old relationship is looked at in the new one, 0 to 1: it must be awake, and safe enough to be looked at.
+
+    Only a modality that works with it takes it up.
 
     Mechanism: M22, M8, M9.  Source: theory text (the secure base to explore transference); strength assumed.
     """
-    return unit(p.patterns_reach * transference * (0.5 + insight) * disclosure * gate(p.secure_base, safety))
+    awake = p.patterns_reach * transference * (0.5 + insight) * disclosure
+    return unit(awake * gate(p.secure_base, safety)) * unit(modality_pattern_road)
