@@ -277,13 +277,17 @@ def test_two_files_of_the_same_name_are_two_rules(written):
     assert (one["bond_after"](0.0), other["bond_after"](0.0)) == (0.1, 0.2)
 
 
-def test_a_file_that_was_edited_is_read_anew(written):
-    path = written("def bond_after(bond):\n    return 0.1\n")
-    from_file(path)
-    written("def bond_after(bond):\n    return 0.25\n")
-    rules = from_file(path)
-    assert rules["bond_after"](0.0) == 0.25
-    assert "0.25" in rules.text("bond_after")
+def test_a_file_that_was_edited_is_read_anew(written, small):
+    """At once, though the edit has the same length and the same second, and by the compiled engine too."""
+    ruptures = []
+    for chance in ("0.9", "0.1"):
+        path = written(f"def rupture_chance(bond):\n    return {chance}\n")
+        rules = from_file(path)
+        assert rules["rupture_chance"](0.0) == float(chance)
+        assert chance in rules.text("rupture_chance")
+        ruptures.append(simulate(small, rules=rules, engine="cohort", record=False).dyads.ruptures.sum())
+    assert ruptures[0] > 3 * ruptures[1]
+    assert [p.name for p in path.parent.iterdir()] == [path.name], "something was left beside the file"
 
 
 # --- gate 4: compiling ------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import ast
 import hashlib
 import importlib.util
 import inspect
+import linecache
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -126,12 +127,15 @@ def load(path: Path) -> ModuleType:
     if path.suffix != ".py":
         raise RuleError(f"{path}: a rule file is a Python file; its name must end in .py.")
     name = f"rules_of_{path.stem}_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise RuleError(f"{path}: cannot be read as a Python file.")
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    module = sys.modules[name] = ModuleType(name)
+    module.__file__ = str(path)
     try:
-        spec.loader.exec_module(module)
+        text = path.read_bytes()  # what is run is what was read: no bytecode kept from an earlier edit
+        exec(compile(text, str(path), "exec"), module.__dict__)
+        lines = importlib.util.decode_source(text).splitlines(keepends=True)
+        linecache.cache[str(path)] = (len(text), None, lines, str(path))  # and so is what is written into run.json
+    except OSError as e:
+        raise RuleError(f"{path}: cannot be read: {e.strerror or e}.") from None
     except SyntaxError as e:
         place = f"{path}:{e.lineno}" if e.lineno else path
         raise RuleError(f"{place}: not valid Python: {e.msg}.") from None
