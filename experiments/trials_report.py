@@ -10,7 +10,7 @@ from experiments import figures
 from experiments.report import number, percent
 from experiments.trials import THERAPIES, Comparison, as_dict
 
-SOURCE = "Observed: Metapsy data-depression-psyctr (doi:10.5281/zenodo.7254845)."
+SOURCE = "Observed: the arms of the file that was given."
 COLOURS = {"cbt": "#0072B2", "psychodynamic": "#D55E00", "humanistic": "#009E73"}
 PANELS = {"attrition": "share lost to the arm", "change": "pre–post change (SDs at intake)"}
 
