@@ -28,12 +28,12 @@ class PlainTherapist(mesa.Agent):
         for name in THERAPIST_RECORD.names or ():
             setattr(self, name, float(traits[name]))
         self.queue: list[Any] = []
-        self.places, self.held, self.ruptured = int(clinic.p.caseload), 0.0, 0.0
+        self.places = int(clinic.p.caseload)
 
     def step(self) -> None:
         """The week's end, and whom there is room for."""
-        week_ends(Week(self, self.held, self.ruptured, self.model.p), self.model.rules)
-        self.held = self.ruptured = 0.0
+        week_ends(Week(self, self.model.p), self.model.rules)
+        self.sessions_held = self.ruptures_met = 0.0
         while self.queue and self.places > 0:
             PlainClient(self.model, self, self.queue.pop(0))
             self.places -= 1
@@ -61,9 +61,9 @@ class PlainClient(mesa.Agent):
         d.week = clinic.steps
         m = Meeting(d, self, self.therapist, clinic.roll(SESSION), clinic.p)
         session(m, clinic.rules)
-        rate(m, clinic.roll(RATING), self.ratings)
-        self.therapist.held += 1.0
-        self.therapist.ruptured += d.ruptured
+        rate(m._replace(luck=clinic.roll(RATING), ratings=self.ratings))
+        self.therapist.sessions_held += 1.0
+        self.therapist.ruptures_met += d.ruptured
 
 
 class PlainClinic(mesa.Model):

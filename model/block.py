@@ -6,9 +6,6 @@ import numpy as np
 
 from model.people import People
 
-EARLY = 3
-"""The session after which the early alliance is taken, as most studies do (Flückiger et al. 2018)."""
-
 
 @dataclass(frozen=True)
 class Block:

@@ -4,23 +4,40 @@ import itertools
 import random
 from collections.abc import Callable
 from copy import copy
-from types import SimpleNamespace
+from math import nan
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import mesa
 import numpy as np
 
-from model.block import EARLY, Block
-from model.fields import AGREED, DROPOUT, DYAD_RECORD, GONE, IN_THERAPY, PLANNED_END, RATINGS_RECORD, WAITING
-from model.luck import BETWEEN, RATING, SESSION
-from model.meeting import Dice, Dyad, Meeting, Ratings, Week, dyad_row, ratings_row, therapist_row
+from model.block import Block
+from model.desk import Engine
+from model.fields import AGREED, DROPOUT, DYAD_RECORD, PLANNED_END, RATINGS_RECORD
+from model.life import afterwards, client_week, count, intake, week_begins
+from model.meeting import (
+    Address,
+    Case,
+    ClientTraits,
+    Course,
+    Deeds,
+    Dyad,
+    Luck,
+    Meeting,
+    Own,
+    Ratings,
+    Settings,
+    TherapistTraits,
+    Week,
+    dyad_row,
+    ratings_row,
+    therapist_row,
+)
 from model.people import People, recruit
-from model.ratings import rate
 from model.rules import Rules
 from model.scenario import Scenario
 from model.scenario import scenario as find
-from model.session import begin, client_week, due, life, week_ends
+from model.session import week_ends
 
 
 class _Counters(WeakKeyDictionary):
@@ -63,13 +80,12 @@ class Therapist(Person):
             self.take_on()
         today = list(self.clients)
         self.model.random.shuffle(today)  # any order gives the same numbers
-        sessions_held = ruptures_met = 0.0
+        week_begins(self)
         for client in today:
             if client.week():
-                sessions_held += 1.0
-                ruptures_met += client.dyad.ruptured
+                count(client.case.meeting, self)
         self.clients = [c for c in self.clients if c.dyad.present]
-        week_ends(Week(self, sessions_held, ruptures_met, self.model.p), self.model.rules)
+        week_ends(Week(self, self.model.p), self.model.rules)
 
     def take_on(self) -> None:
         """Intake with the next in the queue."""
@@ -87,46 +103,35 @@ class Client(Person):
     def __init__(self, clinic: "Clinic", therapist: Therapist, place: int, traits: np.void):
         super().__init__(clinic, traits)
         self.therapist, self.place, self.dyad, self.ratings = therapist, place, Dyad(), Ratings()
-        self.address = (therapist.number, place)
-        begin(self.meeting(clinic.session_dice.at(*self.address, 0)), clinic.rules)
-        self.course = {0: (self.dyad.distress_score_intake, WAITING if self.waits else IN_THERAPY)}
+        self.case = self.opened(clinic)
+        intake(self.case, clinic.engine, clinic.rules)
 
-    def meeting(self, luck: Any) -> Meeting:
-        """What enters a session."""
-        return Meeting(self.dyad, self, self.therapist, luck, self.model.p)
+    def opened(self, clinic: "Clinic") -> Case:
+        """What enters the sessions of this client; those to whom something is done get copies that it can be done to."""
+        plan, own = clinic.people.plan, clinic.people.start[self.therapist.number - clinic.people.first] + self.place - 1
+        rows = plan.deeds[plan.first[own] : plan.past[own]]
+        theirs = Own(self, self.therapist, clinic.p)
+        who = Own(ClientTraits(), TherapistTraits(), Settings()) if len(rows) else theirs
+        meeting = Meeting(self.dyad, who.client, who.therapist, clinic.luck, who.p, self.ratings)
+        course = Course([nan] * (int(clinic.p.assessments) + 1), [0.0] * (int(clinic.p.assessments) + 1))
+        return Case(meeting, Address(clinic.luck_seed, self.therapist.number, self.place), theirs, course, Deeds(len(rows), rows))
 
     def week(self) -> bool:
         """A week of this client's life; says whether a session was held."""
-        clinic, d = self.model, self.dyad
-        now = int(d.session) + 1
-        before = self.meeting(clinic.week_dice.at(*self.address, int(d.own_week) + 1))
-        today = self.meeting(clinic.session_dice.at(*self.address, now))
-        held = client_week(before, today, clinic.week, clinic.rules)
-        if nth := due(d, clinic.p):
-            self.course[nth] = d.assessment_score, IN_THERAPY
-        if not held:
-            if not d.present:
-                self.remove()
-            return False
-        if clinic.rated(now):
-            rate(today, clinic.rating_dice.at(*self.address, now), self.ratings)
-            if now == EARLY:
-                d.wai_client_early = self.ratings.wai_client
-        clinic.keep(self)
-        if not d.present:
+        clinic = self.model
+        held = client_week(self.case, clinic.week, clinic.record, clinic.engine, clinic.rules)
+        if held:
+            clinic.keep(self)
+        if not self.dyad.present:
             self.remove()
-        return True
+        return held
 
-    def assessed(self) -> dict[int, tuple[float, float]]:
-        """Score and state at each assessment, from 0 at intake; life goes on after therapy, or without it, to the last."""
-        clinic, course = self.model, dict(self.course)
-        after = self.meeting(None)._replace(dyad=copy(self.dyad))
-        d = after.dyad
-        for _ in range(int(d.own_week), int(clinic.p.assessments * clinic.p.assessment_weeks)):
-            life(after._replace(luck=clinic.week_dice.at(*self.address, int(d.own_week) + 1)), clinic.rules)
-            if nth := due(d, clinic.p):
-                course[nth] = d.assessment_score, WAITING if self.waits else GONE
-        return course
+    def assessed(self) -> Course:
+        """Score and state at each assessment, from intake on; life goes on after therapy, or without it, to the last."""
+        meeting = self.case.meeting._replace(dyad=copy(self.dyad))
+        case = self.case._replace(meeting=meeting, course=Course(*map(list, self.case.course)))
+        afterwards(case, self.model.engine, self.model.rules)
+        return case.course
 
 
 class Clinic(mesa.Model):
@@ -156,10 +161,11 @@ class Clinic(mesa.Model):
         self.rule_set, self.record, self.week = rules or Rules(), record, 0
         self.rules = self.rule_set.bound()
         settings = self.asked.p()[0]
-        self.p = SimpleNamespace(**dict(zip(settings.dtype.names, settings.item(), strict=True)))
-        seed = self.asked.seed
-        self.session_dice, self.week_dice, self.rating_dice = (Dice(seed, d) for d in (SESSION, BETWEEN, RATING))
+        self.p = Settings()
+        for name, value in zip(settings.dtype.names, settings.item(), strict=True):
+            setattr(self.p, name, value)
         self.people = people or recruit(self.asked)
+        self.luck_seed, self.luck, self.engine = np.uint64(self.asked.seed), Luck(), Engine()
         self.rows: list[tuple] = []
         self.staff = [
             Therapist(self, self.people.first + k, traits, self.people.clients[self.people.start[k] : self.people.start[k + 1]])
@@ -178,10 +184,6 @@ class Clinic(mesa.Model):
         self.agents_by_type[Therapist].shuffle_do("work")
         going_on = any(t.clients or t.waiting for t in self.staff)
         self.running = going_on and self.week < self.p.weeks
-
-    def rated(self, now: int) -> bool:
-        """Whether both fill in their questionnaires after session `now`."""
-        return self.record or now == EARLY
 
     def keep(self, client: Client) -> None:
         """Keep the row of the session that `client` just had."""
@@ -208,9 +210,8 @@ class Clinic(mesa.Model):
         states = np.zeros_like(courses)
         for k, t in enumerate(self.staff if self.record else ()):
             for c in t.seen:
-                for nth, (score, state) in c.assessed().items():
-                    i = self.people.start[k] + c.place - 1
-                    courses[i, nth], states[i, nth] = score, state
+                i = self.people.start[k] + c.place - 1
+                courses[i], states[i] = c.assessed()
         return Block(self.people, therapists, dyads, rows, shown, courses, states)
 
 

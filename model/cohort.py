@@ -1,5 +1,6 @@
 """The clinic as arrays: the same rules and the same session, compiled, one therapist's whole life after the other."""
 
+from collections import namedtuple
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
@@ -7,22 +8,45 @@ from typing import Any
 import numba
 import numpy as np
 
-from model import ratings
+from model import life
 from model import session as order
 from model.binding import bind, guarded
-from model.block import EARLY, Block
+from model.block import Block
 from model.compiling import Done, compiled, is_kept, kept
 from model.contract import inputs, where
 from model.errors import RuleError
-from model.fields import CLIENT_RECORD, DYAD_RECORD, GONE, IN_THERAPY, RATINGS_RECORD, THERAPIST_RECORD, WAITING
-from model.luck import BETWEEN, RATING, SESSION, roll
-from model.meeting import Meeting, Week
-from model.parameters import P_RECORD
+from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD
+from model.interventions import CLIENT, COLUMN, MOST_DEEDS, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
+from model.life import changed
+from model.luck import GROUPS, LUCK_RECORD, STARTS, roll
+from model.meeting import Address, Case, Meeting, Own, Week
+from model.parameters import NUMBERS, P_RECORD
 from model.people import People
 from model.rules import WEEKLY, Rules
 from model.scenario import Scenario
 
-RECORDS = (CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, RATINGS_RECORD, P_RECORD, SESSION.record, BETWEEN.record, RATING.record)
+
+def writable(record: np.dtype, **parts: tuple[int, int]) -> np.dtype:
+    """A record that shows the same memory also as rows of `numbers`, all of it or `parts` from a first to before a last."""
+    parts = parts or {"numbers": (0, record.itemsize // 8)}
+    names = [*(record.names or ()), *parts]
+    shown = [record.fields[n][0] for n in record.names or ()] + [np.dtype(("f8", (b - a,))) for a, b in parts.values()]  # type: ignore[index]
+    offsets = [record.fields[n][1] for n in record.names or ()] + [8 * a for a, _ in parts.values()]  # type: ignore[index]
+    return np.dtype({"names": names, "formats": shown, "offsets": offsets, "itemsize": record.itemsize})
+
+
+CLIENTS, THERAPISTS, DYADS, P = map(writable, (CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, P_RECORD))
+PARTS = ("of_session", "of_week", "of_ratings")
+LUCK = writable(LUCK_RECORD, **{part: (at, at + g.size) for part, at, g in zip(PARTS, STARTS, GROUPS, strict=True)})
+MOST_ASSESSMENTS = int(NUMBERS["clinic.assessments"].high) + 1
+COURSE = np.dtype([("score", "f8", (MOST_ASSESSMENTS,)), ("state", "f8", (MOST_ASSESSMENTS,))])
+DEEDS = np.dtype([("n", "f8"), ("rows", "f8", (MOST_DEEDS, WIDTH))])
+SESSION_BLOCK, WEEK_BLOCK, RATING_BLOCK = (g.block for g in GROUPS)
+SESSION_NORMALS, WEEK_NORMALS, RATING_NORMALS = (g.normals for g in GROUPS)
+RECORDS = (CLIENTS, THERAPISTS, DYADS, P, RATINGS_RECORD, LUCK, COURSE, DEEDS)
+Lives = namedtuple("Lives", "therapists clients dyads p rows shown courses")
+Scratch = namedtuple("Scratch", "luck client therapist p after deeds")
+Planned = namedtuple("Planned", "deeds first past")
 
 
 def rules_module(rules: Rules, done: Done) -> ModuleType:
@@ -34,49 +58,90 @@ def rules_module(rules: Rules, done: Done) -> ModuleType:
     return module
 
 
+def draw_session(case, when):
+    """Draw what chance decides in a session."""
+    at = case.at
+    roll(at.seed, at.therapist, at.place, when, SESSION_BLOCK, SESSION_NORMALS, case.meeting.luck.of_session)
+
+
+def draw_week(case, when):
+    """Draw what chance decides in the week before a session."""
+    at = case.at
+    roll(at.seed, at.therapist, at.place, when, WEEK_BLOCK, WEEK_NORMALS, case.meeting.luck.of_week)
+
+
+def draw_ratings(case, when):
+    """Draw the noise of questionnaires."""
+    at = case.at
+    roll(at.seed, at.therapist, at.place, when, RATING_BLOCK, RATING_NORMALS, case.meeting.luck.of_ratings)
+
+
+def refresh(case):
+    """Copy client, therapist and parameters as they are now."""
+    m, own = case.meeting, case.own
+    copy_numbers(own.client.numbers, m.client.numbers)
+    copy_numbers(own.therapist.numbers, m.therapist.numbers)
+    copy_numbers(own.p.numbers, m.p.numbers)
+
+
+def copy_numbers(these, there):
+    """Copy a row of numbers."""
+    for i in range(these.size):
+        there[i] = these[i]
+
+
+def write(case, k):
+    """Do deed `k`."""
+    m, what, column = case.meeting, case.deeds.rows[k, WHAT], int(case.deeds.rows[k, COLUMN])
+    if what == CLIENT:
+        m.client.numbers[column] = changed(case, k, m.client.numbers[column])
+    elif what == THERAPIST:
+        m.therapist.numbers[column] = changed(case, k, m.therapist.numbers[column])
+    elif what == PARAMETER:
+        m.p.numbers[column] = changed(case, k, m.p.numbers[column])
+    elif what == WEEK_LUCK:
+        m.luck.of_week[column] = changed(case, k, m.luck.of_week[column])
+    elif what == SESSION_LUCK:
+        m.luck.of_session[column] = changed(case, k, m.luck.of_session[column])
+    else:
+        m.dyad.numbers[column] = changed(case, k, m.dyad.numbers[column])
+
+
+def engine_module(done: Done) -> ModuleType:
+    """What the cohort engine does for a life, compiled, as a module."""
+    module = ModuleType("engine")
+    for f in (draw_session, draw_week, draw_ratings, refresh, write):
+        setattr(module, f.__name__, compiled(f, done))
+    return module
+
+
 @lru_cache(maxsize=8)
 def kernel_for(rules: Rules, record: bool) -> Any:
     """The compiled life of a range of therapists under these rules; it records every session if asked to."""
     done: Done = {}
-    said = rules_module(rules, done)
-    begin, client_week, week_ends, life, due, rate, draw = (
-        compiled(f, done) for f in (order.begin, order.client_week, order.week_ends, order.life, order.due, ratings.rate, roll)
+    said, engine = rules_module(rules, done), engine_module(done)
+    intake, client_week, afterwards, week_begins, count, week_ends = (
+        compiled(f, done) for f in (life.intake, life.client_week, life.afterwards, life.week_begins, life.count, order.week_ends)
     )
-    session_block, week_block, rating_block = SESSION.block, BETWEEN.block, RATING.block
 
-    def take_on(seed, therapist, place, d, c, t, p, luck, normals, flats):
-        """Intake: event luck of session 0."""
-        draw(seed, therapist, place, 0, session_block, normals[0], flats[0])
-        begin(Meeting(d, c, t, luck, p), said)
+    def case_of(seed, first, k, i, j, d, lives, scratch, start, plan):
+        """What enters the next session of client `i` of therapist `k`; its ratings go to row `j`."""
+        deeds, n = scratch.deeds[0], plan.past[i] - plan.first[i]
+        own = Own(lives.clients[i], lives.therapists[k], lives.p[0])
+        deeds.n, who = n, own
+        if n > 0:
+            who = Own(scratch.client[0], scratch.therapist[0], scratch.p[0])
+            for r in range(n):
+                for c in range(WIDTH):
+                    deeds.rows[r, c] = plan.deeds[plan.first[i] + r, c]
+        at = Address(seed, first + k, i - start[k] + 1)
+        m = Meeting(d, who.client, who.therapist, scratch.luck[0], who.p, lives.shown[j])
+        return Case(m, at, own, lives.courses[i if record else 0], deeds)
 
-    def see(seed, therapist, place, week, d, c, t, p, luck, weekly, noise, normals, flats, shown):
-        """One client's week; says whether a session was held. Questionnaires go to `shown`."""
-        now = int(d.session) + 1
-        draw(seed, therapist, place, int(d.own_week) + 1, week_block, normals[1], flats[1])
-        draw(seed, therapist, place, now, session_block, normals[0], flats[0])
-        today = Meeting(d, c, t, luck, p)
-        if not client_week(Meeting(d, c, t, weekly, p), today, week, said):
-            return False
-        if record or now == EARLY:
-            draw(seed, therapist, place, now, rating_block, normals[2], flats[2])
-            rate(Meeting(d, c, t, luck, p), noise, shown)
-            if now == EARLY:
-                d.wai_client_early = shown.wai_client
-        return True
+    case_of = compiled(case_of, done, "always")
 
-    def follow(seed, therapist, place, d, c, t, p, weekly, normals, flats, course, state):
-        """Life after therapy, or without it, up to the last assessment."""
-        for _ in range(int(d.own_week), int(p.assessments * p.assessment_weeks)):
-            draw(seed, therapist, place, int(d.own_week) + 1, week_block, normals[1], flats[1])
-            life(Meeting(d, c, t, weekly, p), said)
-            nth = due(d, p)
-            if nth:
-                course[nth], state[nth] = d.assessment_score, WAITING if c.waits else GONE
-
-    take_on, see, follow = compiled(take_on, done), compiled(see, done), compiled(follow, done)
-
-    def live(seed, first, start, therapists, clients, dyads, params, normals, lucks, flats, rows, shown, courses, states, after):
-        p, luck, weekly, noise = params[0], lucks[0][0], lucks[1][0], lucks[2][0]
+    def live(seed, first, start, lives, scratch, plan):
+        therapists, dyads, p = lives.therapists, lives.dyads, lives.p[0]
         planned = int(p.planned_sessions)
         for k in range(therapists.size):
             t, waiting = therapists[k], start[k]
@@ -87,36 +152,31 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                         places -= 1
                 admitted = waiting
                 waiting = min(waiting + max(places, 0), start[k + 1])
-                held, ruptured, busy = 0.0, 0.0, False
+                busy = False
+                week_begins(t)
                 for i in range(start[k], waiting):
-                    d, place = dyads[i], i - start[k] + 1
+                    d = dyads[i]
+                    if i < admitted and not d.present:
+                        continue
+                    j = i * planned + int(d.session) if record else 0
+                    case = case_of(seed, first, k, i, j, d, lives, scratch, start, plan)
                     if i >= admitted:
-                        take_on(seed, first + k, place, d, clients[i], t, p, luck, normals, flats)
+                        intake(case, engine, said)
+                    if d.present and client_week(case, week, record, engine, said):
+                        count(case.meeting, t)
                         if record:
-                            courses[i, 0] = d.distress_score_intake
-                            states[i, 0] = WAITING if clients[i].waits else IN_THERAPY
+                            lives.rows[j] = d
                     if d.present:
-                        j = i * planned + int(d.session) if record else 0
-                        came = see(seed, first + k, place, week, d, clients[i], t, p, luck, weekly, noise, normals, flats, shown[j])
-                        nth = due(d, p)
-                        if record and nth:
-                            courses[i, nth], states[i, nth] = d.assessment_score, IN_THERAPY
-                        if came:
-                            held += 1.0
-                            ruptured += d.ruptured
-                            if record:
-                                rows[j] = d
-                        if d.present:
-                            busy = True
-                week_ends(Week(t, held, ruptured, p), said)
+                        busy = True
+                week_ends(Week(t, p), said)
                 if not busy and waiting == start[k + 1]:
                     break
             for i in range(start[k], waiting if record else start[k]):
-                after[0] = dyads[i]
-                place = i - start[k] + 1
-                follow(seed, first + k, place, after[0], clients[i], t, p, weekly, normals, flats, courses[i], states[i])
+                after = scratch.after[0]
+                scratch.after[0] = dyads[i]
+                afterwards(case_of(seed, first, k, i, 0, after, lives, scratch, start, plan), engine, said)
 
-    return kept(live, list(done), record, [r.descr for r in RECORDS])
+    return kept(live, list(done), record, [str(r) for r in RECORDS], [g.normals.tolist() for g in GROUPS])
 
 
 def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) -> Block:
@@ -128,24 +188,29 @@ def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) 
     if not is_kept(kernel):
         check(rules)
     planned, n = int(scenario["clinic.planned_sessions"]), len(people.clients)
-    dyads, therapists = np.zeros(n, DYAD_RECORD), people.therapists.copy()
-    rows = np.zeros(n * planned if record else 1, DYAD_RECORD)
-    shown = np.zeros(len(rows), RATINGS_RECORD)
-    lucks = tuple(np.zeros(1, draws.record) for draws in (SESSION, BETWEEN, RATING))
-    flats = tuple(luck.view(np.float64) for luck in lucks)
-    normals = (SESSION.normals, BETWEEN.normals, RATING.normals)
-    seed, p = np.uint64(scenario.seed), scenario.p()
-    courses = np.full((n if record else 1, int(scenario["clinic.assessments"]) + 1), np.nan)
-    states, after = np.zeros_like(courses), np.zeros(1, DYAD_RECORD)
-    start = people.start
-    kernel(seed, people.first, start, therapists, people.clients, dyads, p, normals, lucks, flats, rows, shown, courses, states, after)
+    rows, courses = np.zeros(n * planned if record else 1, DYADS), np.zeros(n if record else 1, COURSE)
+    courses["score"] = np.nan
+    lives = Lives(
+        people.therapists.copy().view(THERAPISTS), people.clients.view(CLIENTS), np.zeros(n, DYADS), scenario.p().view(P),
+        rows, np.zeros(len(rows), RATINGS_RECORD), courses,
+    )  # fmt: skip
+    scratch = Scratch(*(np.zeros(1, r) for r in (LUCK, CLIENTS, THERAPISTS, P, DYADS, DEEDS)))
+    kernel(np.uint64(scenario.seed), people.first, people.start, lives, scratch, Planned(**vars(people.plan)))
+    dyads = lives.dyads.view(DYAD_RECORD)
     held = slots_taken(dyads, planned) if record else np.empty(0, np.int64)
-    return Block(people, therapists, dyads, taken(rows, held), taken(shown, held), courses[: n * record], states[: n * record])
+    rows, shown, past = taken(rows.view(DYAD_RECORD), held), taken(lives.shown, held), int(scenario["clinic.assessments"]) + 1
+    scores, states = (courses[part][: n * record, :past].copy() for part in ("score", "state"))
+    return Block(people, lives.therapists.view(THERAPIST_RECORD), dyads, rows, shown, scores, states)
+
+
+def flat(records: np.ndarray) -> np.ndarray:
+    """Records as plain rows of doubles: the same memory, records x numbers."""
+    return records.view(np.float64).reshape(len(records), records.dtype.itemsize // 8)
 
 
 def taken(records: np.ndarray, at: np.ndarray) -> np.ndarray:
     """`records[at]`, taken as plain rows of doubles, which is several times faster."""
-    return records.view(np.float64).reshape(len(records), -1)[at].view(records.dtype).reshape(len(at))
+    return flat(records)[at].view(records.dtype).reshape(len(at))
 
 
 def slots_taken(dyads: np.ndarray, planned: int) -> np.ndarray:

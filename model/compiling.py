@@ -38,11 +38,14 @@ def twin_of(f: Any, done: Done) -> Any:
     return twin
 
 
-def compiled(f: Any, done: Done) -> Any:
-    """`f` compiled for other compiled functions to call; `done` remembers what is compiled, by plain function."""
+def compiled(f: Any, done: Done, inline: str = "never") -> Any:
+    """`f` compiled for other compiled functions to call; `done` remembers what is compiled, by plain function.
+
+    A function that hands back records must be inlined ("always"): the compiler cannot return them.
+    """
     if f not in done:
         twin = twin_of(f, done)
-        done[f] = njit(error_model="numpy", nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(twin)
+        done[f] = njit(error_model="numpy", nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline=inline)(twin)
     return done[f]
 
 

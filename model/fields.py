@@ -107,11 +107,14 @@ MODALITY = (
 CARRIED = (
     Field("fatigue", UNIT, "the therapist's tiredness as the week begins"),
     Field("practice", UNIT, "skill in repair gained from ruptures met so far"),
-    hidden("unsound", FLAG, "1 if a replaced rule of the week's end has answered with what is no number of its range"),
 )
 WEEK = (
-    Field("sessions_held", COUNT, "sessions that the therapist held this week"),
-    Field("ruptures_met", COUNT, "ruptures that the therapist met this week"),
+    hidden("sessions_held", COUNT, "sessions that the therapist held this week"),
+    hidden("ruptures_met", COUNT, "ruptures that the therapist met this week"),
+)
+MARKS = (
+    hidden("stand_in", FLAG, "1 if she stands in for a client's own therapist, outside every caseload"),
+    hidden("unsound", FLAG, "1 if a replaced rule of the week's end has answered with what is no number of its range"),
 )
 DYAD = (
     Field("session", COUNT, "number of this session, from 1; 0 at intake"),
@@ -213,6 +216,8 @@ THERAPIST = (
     *(Field(f"modality_{f.name}", f.unit, f"of the therapist's modality: {f.meaning}") for f in MODALITY),
     hidden("modality", "code", "row of the table of modalities"),
     *CARRIED,
+    *WEEK,
+    *MARKS,
 )
 
 
@@ -228,12 +233,16 @@ def words() -> dict[str, str]:
     """Every word that a rule of the session may ask for, and where the meeting `m` keeps it."""
     asked = {f.name: f"m.dyad.{f.name}" for f in DYAD}
     asked |= {f"client_{f.name}": f"m.client.{f.name}" for f in CLIENT}
-    asked |= {f"therapist_{f.name}": f"m.therapist.{f.name}" for f in THERAPIST if not f.name.startswith("modality")}
+    asked |= therapist_words()
     asked |= {f"modality_{f.name}": f"m.therapist.modality_{f.name}" for f in MODALITY}
     return asked | {"p": "m.p"}
 
 
 def week_words() -> dict[str, str]:
     """Every word that a rule of the week's end may ask for: the therapist, and counts of her week."""
-    asked = {f"therapist_{f.name}": f"m.therapist.{f.name}" for f in THERAPIST if not f.name.startswith("modality")}
-    return asked | {f.name: f"m.{f.name}" for f in WEEK} | {"p": "m.p"}
+    return therapist_words() | {f.name: f"m.therapist.{f.name}" for f in WEEK} | {"p": "m.p"}
+
+
+def therapist_words() -> dict[str, str]:
+    """Words for what a therapist brings and carries; her modality and the counts of her week have words of their own."""
+    return {f"therapist_{f.name}": f"m.therapist.{f.name}" for f in (*THERAPIST_TRAITS, *CARRIED)}

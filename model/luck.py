@@ -92,29 +92,37 @@ LANES = 4
 class Draws:
     """A group of events that are drawn together: where each stands in the flat row that `roll` fills.
 
-    Numbers of a group that no event uses yet are spare slots: they are filled and never read.
+    Numbers up to `last` belong to the group; those that no event uses yet are filled and never read.
     """
 
-    def __init__(self, events: tuple[Event, ...]):
-        self.events = events
-        self.block = events[0].number // LANES
-        first = self.block * LANES
+    def __init__(self, events: tuple[Event, ...], last: int):
+        first = events[0].number // LANES * LANES
         past = max(e.number + e.size for e in events)
+        if past > last + 1:
+            raise ValueError(f"event numbers {first} to {last} are a group's; got {past - 1}")
+        self.events, self.block, self.last = events, first // LANES, last
         self.size = -(-(past - first) // LANES) * LANES
-        taken = {e.number - first: e for e in events}
-        parts, slot = [], 0
-        while slot < self.size:
-            e = taken.get(slot)
-            name, size = (e.name, e.size) if e else (f"spare_{slot}", 1)
-            parts.append((name, "f8") if size == 1 else (name, "f8", (size,)))
-            slot += size
-        self.record = np.dtype(parts)
         self.at = {e.name: e.number - first for e in events}
-        normal = [e.number - first + i for e in events for i in range(e.size) if e.kind == NORMAL]
-        self.normals = np.array(normal, np.int64)
+        self.normals = np.array([self.at[e.name] + i for e in events for i in range(e.size) if e.kind == NORMAL], np.int64)
 
 
-SESSION, BETWEEN, RATING, CLIENT, THERAPIST = map(Draws, (SESSION_EVENTS, WEEK_EVENTS, RATING_EVENTS, CLIENT_EVENTS, THERAPIST_EVENTS))
+SESSION, BETWEEN, RATING = Draws(SESSION_EVENTS, 31), Draws(WEEK_EVENTS, 47), Draws(RATING_EVENTS, 127)
+"""What enters a meeting. Numbers 48 to 63 are kept for a second group of the session's events."""
+CLIENT, THERAPIST = Draws(CLIENT_EVENTS, 159), Draws(THERAPIST_EVENTS, 191)
+GROUPS = (SESSION, BETWEEN, RATING)
+STARTS = (0, SESSION.size, SESSION.size + BETWEEN.size)
+"""Where the groups of a meeting begin in its row of luck."""
+SLOTS = {e.name: start + g.at[e.name] for g, start in zip(GROUPS, STARTS, strict=True) for e in g.events}
+"""Where each event of a meeting stands in its row of luck."""
+SIZES = {e.name: e.size for g in GROUPS for e in g.events}
+LUCK_RECORD = np.dtype(
+    {
+        "names": list(SLOTS),
+        "formats": ["f8" if n == 1 else ("f8", (n,)) for n in SIZES.values()],
+        "offsets": [8 * slot for slot in SLOTS.values()],
+        "itemsize": 8 * sum(g.size for g in GROUPS),
+    }
+)
 
 _U = np.uint64
 _M0, _M1 = _U(0xD2511F53), _U(0xCD9E8D57)

@@ -4,19 +4,29 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
+from model.fields import CLIENT, DYAD, RATINGS, THERAPIST, Field
+from model.luck import SIZES, SLOTS
+from model.parameters import ASKED
 
-from model.compiling import fast
-from model.fields import DYAD, RATINGS, THERAPIST, Field
-from model.luck import Draws, roll
+Meeting = namedtuple("Meeting", "dyad client therapist luck p ratings", defaults=[None])
+"""Two people in a week. Rules see the first five; `ratings` are filled in after the session."""
+Case = namedtuple("Case", "meeting at own course deeds")
+"""A meeting with what the clinic knows of it and the session does not.
 
-Meeting = namedtuple("Meeting", "dyad client therapist luck p")
-Week = namedtuple("Week", "therapist sessions_held ruptures_met p")
+`at` is the address of its luck; `own` are client, therapist and parameters as they are, of which the meeting may hold
+copies that something is done to; `course` holds the assessments, `deeds` what is done from outside.
+"""
+Week = namedtuple("Week", "therapist p")
+"""What the rules of the week's end see."""
+Address = namedtuple("Address", "seed therapist place")
+"""Whose luck it is: a client's `place` in the queue of `therapist`, from 1; therapists count from 0."""
+Own = namedtuple("Own", "client therapist p")
+Course = namedtuple("Course", "score state")
+Deeds = namedtuple("Deeds", "n rows")
 
 
-def record_class(name: str, fields: Iterable[Field]) -> type:
-    """A class with one slot per field, every number 0, every list of numbers as long as the field says."""
-    sizes = {f.name: f.size for f in fields}
+def record_class(name: str, sizes: dict[str, int]) -> type:
+    """A class with one slot per name, every number 0, every list of numbers as long as its size says."""
 
     def __init__(self: Any) -> None:
         for n, size in sizes.items():
@@ -25,27 +35,23 @@ def record_class(name: str, fields: Iterable[Field]) -> type:
     return type(name, (), {"__slots__": tuple(sizes), "__init__": __init__, "__doc__": f"A {name.lower()} of named numbers."})
 
 
-Dyad, Ratings = record_class("Dyad", DYAD), record_class("Ratings", RATINGS)
+def sizes_of(fields: Iterable[Field]) -> dict[str, int]:
+    """How many numbers each field holds."""
+    return {f.name: f.size for f in fields}
 
 
-class Dice:
-    """Reads luck off its address for one group of events; one row of numbers, filled anew for each draw."""
+Dyad, Ratings = record_class("Dyad", sizes_of(DYAD)), record_class("Ratings", sizes_of(RATINGS))
+ClientTraits, TherapistTraits = record_class("ClientTraits", sizes_of(CLIENT)), record_class("TherapistTraits", sizes_of(THERAPIST))
+Luck, Settings = record_class("Luck", SIZES), record_class("Settings", dict.fromkeys(ASKED, 1))
 
-    def __init__(self, seed: int, draws: Draws):
-        self._seed, self._draws, self._flat = np.uint64(seed), draws, np.empty(draws.size)
-        self._roll = fast(roll)
-        record: Any = draws.record
-        self._named: Any = namedtuple("Luck", record.names)  # type: ignore[misc]
-        self._spans = [(o // 8, o // 8 + t.itemsize // 8) for t, o in record.fields.values()]
-        self._whole = all(b - a == 1 for a, b in self._spans)
 
-    def at(self, therapist: int, place: int, when: int) -> Any:
-        """The luck at this address, by event name."""
-        self._roll(self._seed, therapist, place, when, self._draws.block, self._draws.normals, self._flat)
-        flat = self._flat.tolist()
-        if self._whole:
-            return self._named._make(flat)
-        return self._named._make(flat[a] if b - a == 1 else flat[a:b] for a, b in self._spans)
+def filler(events: Iterable[str], start: int) -> Callable[[Any, list[float]], None]:
+    """A function that spreads a list of draws, the first of which stands at `start` of the row of luck, by event name."""
+    at = {name: SLOTS[name] - start for name in events}
+    parts = (f"    luck.{n} = flat[{i}]" if SIZES[n] == 1 else f"    luck.{n} = flat[{i}:{i + SIZES[n]}]" for n, i in at.items())
+    space: dict[str, Any] = {}
+    exec("def fill(luck, flat):\n" + "\n".join(parts), space)
+    return space["fill"]
 
 
 def row_of(fields: Iterable[Field]) -> Callable[[Any], tuple]:

@@ -10,6 +10,7 @@ from scipy.optimize import brentq
 from model.compiling import fast
 from model.errors import SettingError
 from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, Trait
+from model.interventions import Plan, nothing
 from model.luck import CLIENT, THERAPIST, Draws, roll
 from model.maths import logistic
 from model.parameters import MODALITIES
@@ -27,13 +28,15 @@ STEEPEST = 4.0
 class People:
     """Therapists `first` to `first + len(therapists)` and their queues.
 
-    Client `i` of the array waits at place `i - start[k] + 1` for therapist `k`, where `start[k] <= i < start[k + 1]`.
+    Client `i` of the array waits at place `i - start[k] + 1` for therapist `k`, where `start[k] <= i < start[k + 1]`;
+    `plan` says what is done to whom from outside.
     """
 
     first: int
     therapists: np.ndarray
     clients: np.ndarray
     start: np.ndarray
+    plan: Plan
 
 
 def moments(mu: float, sigma: float) -> tuple[float, float]:
@@ -160,7 +163,7 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
     for k, t in enumerate(CLIENT_TRAITS):
         clients[t.name] = traits[:, k]
     clients["waits"] = luck[:, CLIENT.at["arm"]] < scenario["clinic.wait_list"]
-    return People(lo, therapists, clients, start - start[0])
+    return People(lo, therapists, clients, start - start[0], nothing(n))
 
 
 def practise(scenario: Scenario, therapists: np.ndarray, uniform: np.ndarray) -> None:

@@ -1,11 +1,13 @@
-"""In which order things happen. `m` is the meeting: dyad, client, therapist, luck, p; `rules` say what happens.
+"""In which order things happen in a session, before it and after it.
+
+`m` is the meeting: dyad, client, therapist, luck, p; `rules` say what happens.
 
 The same text runs interpreted on Mesa agents and compiled on records. It knows neither engine nor scenario.
 """
 
 from model.fields import AGREED, BOND, CONFRONTATION, DROPOUT, GOAL, PLANNED_END, TASK, WITHDRAWAL
 from model.maths import clip
-from model.ratings import measured, score
+from model.ratings import assessed, scored
 
 
 def begin(m, rules):
@@ -17,7 +19,7 @@ def begin(m, rules):
     d.chronic_distress = client.distress - p.intake_peak
     d.distress = d.distress_intake = client.distress
     d.outlook = client.outlook
-    d.distress_score = d.distress_score_intake = score(m)
+    d.distress_score = d.distress_score_intake = scored(m)
     d.hope, d.self_acceptance = client.expectation, client.self_acceptance
     d.difficulty_next = therapist.modality_difficulty
     d.bond = rules.bond_intake(m)
@@ -29,23 +31,11 @@ def begin(m, rules):
     d.alliance_felt = rules.alliance_felt(m)
 
 
-def client_week(before, today, week, rules):
-    """One client's week: life since the last appointment (`before`), then the session (`today`), if the client comes.
-
-    The first session follows intake at once. Says whether a session was held.
-    """
-    if before.dyad.session > 0.0 and not between(before, rules):
-        return False
-    today.dyad.week = week
-    session(today, rules)
-    return True
-
-
 def session(m, rules):
     """One session, from what was to be done since the last to whether they meet again."""
     d, luck = m.dyad, m.luck
     d.session += 1.0
-    d.distress_score = score(m)
+    d.distress_score = scored(m)
     d.progress, d.alert = rules.progress(m), rules.alert(m)
     # they meet
     d.transference = rules.transference(m)
@@ -180,7 +170,7 @@ def part(m, rules):
 def between(m, rules):
     """The week since the last appointment: life, and whether the client comes to the next. Says whether a session is held."""
     d, luck = m.dyad, m.luck
-    life(m, rules)
+    course_of_life(m, rules)
     if luck.week_off < rules.week_off_chance(m):
         return False
     if luck.attendance < rules.attendance_chance(m):
@@ -193,7 +183,7 @@ def between(m, rules):
     return False
 
 
-def life(m, rules):
+def course_of_life(m, rules):
     """A week of life outside therapy, the same for those who come, wait, or have left; at its end they may be assessed."""
     d = m.dyad
     d.own_week += 1.0
@@ -202,13 +192,7 @@ def life(m, rules):
     d.outlook = rules.outlook_after(m)
     d.acute_distress = rules.acute_distress_between(m)
     d.distress = total(d.chronic_distress, d.acute_distress)
-    d.assessment_score = measured(m, m.luck.assessment_score)
-
-
-def due(d, p):
-    """Which assessment is due at the end of this week of the client's, from 1; 0 if none is."""
-    nth = d.own_week / p.assessment_weeks
-    return int(nth) if nth <= p.assessments and nth == float(int(nth)) else 0
+    d.assessment_score = assessed(m)
 
 
 def week_ends(m, rules):

@@ -12,7 +12,7 @@ from scipy import stats
 from model import cohort
 from model.compiling import fast
 from model.fields import CLIENT_TRAITS
-from model.luck import BETWEEN, CLIENT, LANES, NORMAL, RATING, SESSION, THERAPIST, Draws, Event, normal, philox, roll
+from model.luck import BETWEEN, CLIENT, LANES, LUCK_RECORD, NORMAL, RATING, SESSION, SLOTS, THERAPIST, Draws, Event, normal, philox, roll
 from model.parameters import NUMBERS
 from model.people import People, recruit
 from model.rules import Rules
@@ -36,8 +36,7 @@ def luck_at(draws: Draws, seed=1, therapist=0, place=1, when=1) -> dict[str, flo
     """What the generator gives at this address, by event name."""
     flat = np.empty(draws.size)
     fast(roll)(np.uint64(seed), therapist, place, when, draws.block, draws.normals, flat)
-    row = flat.view(draws.record)[0]
-    return {e.name: np.asarray(row[e.name]).tolist() for e in draws.events}
+    return {e.name: flat[at] if e.size == 1 else flat[at : at + e.size].tolist() for e in draws.events for at in [draws.at[e.name]]}
 
 
 # --- the generator ----------------------------------------------------------------------------------------------------
@@ -116,7 +115,7 @@ def test_event_names_are_unique_within_their_group(group):
 def test_a_new_event_shifts_no_old_draw(group):
     draws = GROUPS[group]
     free = draws.events[-1].number + draws.events[-1].size
-    more = Draws((*draws.events, Event(free, "something_new", NORMAL, "an event that somebody adds")))
+    more = Draws((*draws.events, Event(free, "something_new", NORMAL, "an event that somebody adds")), draws.last)
     old, new = luck_at(draws), luck_at(more)
     assert {n: new[n] for n in old} == old
 
@@ -127,7 +126,7 @@ def test_an_event_draws_the_same_alone_and_in_company(group):
     for e in GROUPS[group].events:
         first = e.number - e.number % LANES
         company = (e,) if e.number == first else (Event(first, "first", e.kind, ""), e)
-        assert luck_at(Draws(company))[e.name] == together[e.name], e.name
+        assert luck_at(Draws(company, 191))[e.name] == together[e.name], e.name
 
 
 @pytest.mark.parametrize("other", [{"seed": 2}, {"seed": 1 + 2**32}, {"therapist": 1}, {"place": 2}, {"when": 2}], ids=str)
@@ -236,3 +235,16 @@ def test_a_change_in_one_life_reaches_only_later_clients_where_one_is_seen_at_a_
     changed = changed_lives(lives(tiring, people), lives(tiring, but_one_client(people, 20, hostility=0.95, distress=140.0)))
     assert changed[0] == 20
     assert all(20 <= index < 30 for index in changed)
+
+
+def test_a_group_that_outgrows_its_numbers_is_refused():
+    with pytest.raises(ValueError, match="32 to 47"):
+        Draws((*BETWEEN.events, Event(48, "one_too_many", NORMAL, "a number of the next group")), BETWEEN.last)
+
+
+def test_every_event_of_a_meeting_has_a_name_and_a_place_of_its_own():
+    events = [e for g in (SESSION, BETWEEN, RATING) for e in g.events]
+    taken = [SLOTS[e.name] + i for e in events for i in range(e.size)]
+    assert len({e.name for e in events}) == len(events)
+    assert len(set(taken)) == len(taken)
+    assert max(taken) < LUCK_RECORD.itemsize // 8

@@ -279,8 +279,8 @@ def test_a_bad_week_hurts_and_a_drift_carries_on():
 
 
 def test_a_week_tires_the_therapist_and_teaches_her():
-    therapist = a_therapist()
-    week_ends(Week(therapist, 20.0, 8.0, intake().p), RULES)
+    therapist = a_therapist(sessions_held=20.0, ruptures_met=8.0)
+    week_ends(Week(therapist, intake().p), RULES)
     assert therapist.fatigue > 0.0
     assert therapist.practice > 0.0
 
@@ -310,7 +310,7 @@ def test_an_undone_task_may_be_met_with_reproach_and_a_done_one_never_is():
 def shown(d_of: Meeting, **said) -> Ratings:
     """What both tick after a meeting."""
     ratings = Ratings()
-    rate(d_of, quiet_ratings(**said), ratings)
+    rate(d_of._replace(luck=quiet_ratings(**said), ratings=ratings))
     return ratings
 
 

@@ -42,7 +42,7 @@ def test_each_condition_is_rated_for_what_it_is(condition):
     m.dyad.empathy_felt, m.dyad.regard_felt, m.dyad.congruence_felt, m.dyad.empathy_enacted = 0.2, 0.5, 0.8, 0.35
     m.therapist.rating_bias = m.dyad.therapist_occasion = 0.0
     shown = Ratings()
-    rate(m, quiet_ratings(), shown)
+    rate(m._replace(luck=quiet_ratings(), ratings=shown))
     assert getattr(shown, f"{condition}_client") == pytest.approx(1.0 + 4.0 * getattr(m.dyad, f"{condition}_felt"))
     assert shown.empathy_therapist == pytest.approx(1.0 + 4.0 * 0.35), "her own rating is of what she did, not of what was felt"
 
@@ -62,8 +62,8 @@ def test_therapists_report_no_tension_that_they_did_not_notice_or_feel():
     m = intake()
     m.dyad.rupture_severity, m.dyad.noticed, m.dyad.countertransference = 0.9, 0.0, 0.0
     shown = Ratings()
-    rate(m, quiet_ratings(), shown)
+    rate(m._replace(luck=quiet_ratings(), ratings=shown))
     assert not shown.rupture_reported_therapist
     m.dyad.noticed = 1.0
-    rate(m, quiet_ratings(), shown)
+    rate(m._replace(luck=quiet_ratings(), ratings=shown))
     assert shown.rupture_reported_therapist
