@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
-from model.fields import OQ
 from model.simulate import Run
+from model.units import OQ
 
 OUTCOMES = {
     "dropout": ("share who drop out", "0 to 1"),

@@ -14,9 +14,9 @@ from model.binding import bind, guarded
 from model.block import Block
 from model.compiling import Done, compiled, is_kept, kept
 from model.contract import inputs, where
+from model.deeds import CLIENT, COLUMN, MOST_DEEDS, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
 from model.errors import RuleError
 from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD
-from model.interventions import CLIENT, COLUMN, MOST_DEEDS, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
 from model.life import changed
 from model.luck import GROUPS, LUCK_RECORD, STARTS, roll
 from model.meeting import Address, Case, Meeting, Own, Week

@@ -4,17 +4,18 @@ import builtins
 import dis
 import inspect
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import FunctionType
 from typing import Any
 
 from model.errors import did_you_mean
-from model.fields import week_words, words
+from model.fields import DYAD, week_words, words
 from model.luck import NORMAL, SESSION_EVENTS, WEEK_EVENTS
 from model.parameters import ASKED
 
 Rule = Callable[..., float]
 NOISY = {e.name for e in (*SESSION_EVENTS, *WEEK_EVENTS) if e.kind == NORMAL} | {"rupture_severity"}
+OF_DYAD = {f.name for f in DYAD}
 OF_MATH = ("exp", "log", "sqrt", "floor", "ceil", "fabs", "isfinite", "isnan", "pi", "e", "inf")
 BUILT_IN = ("abs", "min", "max", "float", "int", "bool", "range")
 MAY_USE = (
@@ -39,17 +40,20 @@ def known_words(name: str, weekly: bool) -> dict[str, str]:
     return known | ({"noise": f"m.luck.{name}"} if name in NOISY else {})
 
 
-def faults_of(name: str, rule: Any, names: Iterable[str], weekly: bool) -> list[str]:
-    """Gates 1 and 2 for one replacement: what is wrong with it, one sentence each; `names` are those of all rules."""
+def faults_of(name: str, rule: Any, names: Iterable[str], weekly: bool, known: Collection[str] | None) -> list[str]:
+    """Gates 1 and 2 for one replacement: what is wrong with it, one sentence each.
+
+    `names` are those of all rules, `known` the dyad's words that are set when this one is asked.
+    """
     if not isinstance(rule, FunctionType):
         return [f"{name}: a rule is a plain function, written with def; got {type(rule).__name__} {rule!r}."]
     if name not in names:
         hint = did_you_mean(name, names)
         return [f"{where(rule)}: no rule is called {name}.{hint} All names: dyads rules. Begin a helper that no rule calls with _."]
-    return [f"{where(rule)}: {name} {fault}" for fault in (*faults_of_inputs(name, rule, names, weekly), *faults_of_body(rule))]
+    return [f"{where(rule)}: {name} {fault}" for fault in (*faults_of_inputs(name, rule, names, weekly, known), *faults_of_body(rule))]
 
 
-def faults_of_inputs(name: str, rule: FunctionType, names: Iterable[str], weekly: bool) -> Iterator[str]:
+def faults_of_inputs(name: str, rule: FunctionType, names: Iterable[str], weekly: bool, told: Collection[str] | None) -> Iterator[str]:
     """What is wrong with the names that a rule asks for, in its signature and of `p`."""
     known = known_words(name, weekly)
     for asked in inspect.signature(rule).parameters.values():
@@ -61,6 +65,8 @@ def faults_of_inputs(name: str, rule: FunctionType, names: Iterable[str], weekly
             yield f"has no noise of its own; rules with noise: {', '.join(sorted(NOISY & set(names)))}."
         elif asked.name not in known:
             yield f"asks for {asked.name}, which nobody carries.{did_you_mean(asked.name, known)}"
+        elif told is not None and asked.name in OF_DYAD and asked.name not in told:
+            yield f"asks for {asked.name}, which is not known yet when {name} is asked. Known by then: {', '.join(sorted(told))}."
     for attribute in parameters_read(rule):
         if attribute not in ASKED:
             yield f"reads p.{attribute}, which is no parameter.{did_you_mean(attribute, ASKED)}"
@@ -70,7 +76,7 @@ def faults_of_body(rule: FunctionType) -> Iterator[str]:
     """What a rule, or a function that it calls, uses that a rule may not."""
     if any(f in reached(f) for f in (rule, *reached(rule))):
         yield "calls itself, directly or by way of another function; write a loop."
-    strange = dict.fromkeys(s for f in (rule, *reached(rule)) if not f.__module__.startswith("model.") for s in strangers(f))
+    strange = dict.fromkeys(s for f in (rule, *reached(rule)) if not (f.__module__ or "").startswith("model.") for s in strangers(f))
     if strange:
         yield f"uses {', '.join(strange)}. {MAY_USE}"
 

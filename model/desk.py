@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from model.compiling import fast
-from model.interventions import COLUMN, COLUMNS, KINDS, WHAT
+from model.deeds import COLUMN, COLUMNS, KINDS, WHAT
 from model.life import changed
 from model.luck import GROUPS, STARTS, Draws, roll
 from model.meeting import Case, ClientTraits, Settings, TherapistTraits, filler

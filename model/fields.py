@@ -9,12 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-UNIT = "0 to 1"
-ECR = "1 to 7 (ECR)"
-OQ = "OQ-45 points, 0 to 180"
-WAI = "1 to 5 (WAI-SR)"
-FLAG = "0 or 1"
-COUNT = "count"
+from model.units import BOTH_WAYS, CODE, COUNT, ECR, FACTOR, FLAG, OFFER, OQ, POINTS, PULL, RATING, STEPS, TINT, UNIT, WAI, WEIGHT, Unit
 
 ARMS = ("therapy", "wait-list")
 STATES = ("waiting", "in therapy", "gone")
@@ -32,7 +27,7 @@ class Field:
     """A name somebody carries: `size` numbers of a `unit`; `shown` fields are columns of the sessions table."""
 
     name: str
-    unit: str
+    unit: Unit
     meaning: str
     codes: tuple[str, ...] = ()
     shown: bool = True
@@ -43,66 +38,75 @@ class Field:
 class Trait:
     """What a person brings, drawn once: mean, SD, and loading on the population's common factor are parameters.
 
-    `number` is the fixed number of its draw (see `model.luck`).
+    `number` is the fixed number of its draw (see `model.luck`); `span` is its range where that is not the unit's.
     """
 
     number: int
     name: str
-    low: float
-    high: float
     mean: float
     sd: float
     loading: float
-    unit: str
+    unit: Unit
     meaning: str
     source: str
+    span: tuple[float, float] | None = None
+
+    @property
+    def low(self) -> float:
+        """The least it can be."""
+        return self.span[0] if self.span else self.unit.low
+
+    @property
+    def high(self) -> float:
+        """The most it can be."""
+        return self.span[1] if self.span else self.unit.high
 
 
-def hidden(name: str, unit: str, meaning: str, size: int = 1) -> Field:
+def hidden(name: str, unit: Unit, meaning: str, size: int = 1) -> Field:
     """A field that rules may ask for and tables leave out."""
     return Field(name, unit, meaning, shown=False, size=size)
 
 
 # fmt: off
 CLIENT_TRAITS = (
-    Trait(129, "attachment_anxiety", 1, 7, 3.9, 1.2, 0.55, ECR, "fear of being left or rejected, at intake", "ECR means in outpatients (from memory)"),
-    Trait(130, "attachment_avoidance", 1, 7, 3.2, 1.2, 0.30, ECR, "discomfort with closeness, at intake", "ECR means in outpatients (from memory)"),
-    Trait(131, "hostility", 0, 1, 0.30, 0.15, 0.35, UNIT, "readiness to meet others with anger or reproach", "assumed"),
-    Trait(132, "receptivity", 0, 1, 0.72, 0.17, 0.0, UNIT, "how readily offered understanding is taken in", "assumed"),
-    Trait(133, "goal_wish", 0, 1, 0.32, 0.22, 0.0, UNIT, "what the client comes for: 0 symptom relief, 1 change of personality", "assumed"),
-    Trait(134, "distress", 0, 180, 83.0, 22.0, 0.60, OQ, "true distress at intake", "Lambert et al., OQ-45 norms, outpatients (from memory)"),
-    Trait(135, "expectation", 0, 1, 0.60, 0.16, 0.0, UNIT, "how much help is expected of therapy", "assumed"),
-    Trait(136, "outlook", -80, 80, -6.0, 18, 0.0, "OQ-45 points", "how far life outside therapy is going to move distress", "fitted by hand"),
-    Trait(137, "rating_bias", -1, 1, 0.03, 0.12, 0.0, "of the 0 to 1 range", "how generously the client experiences and rates therapists", "fitted by hand"),
-    Trait(138, "responsiveness", 0, 4, 1.0, 0.50, 0.0, "factor", "how fast the client profits from what is offered", "Stiles et al. (2008): people differ in their rate of change; spread fitted by hand"),
-    Trait(139, "resting_level", 0, 120, 47.0, 16.0, 0.45, "OQ-45 points", "distress that life and temperament leave when therapy has done its part", "OQ-45 norms: community 45 (19) (from memory)"),
-    Trait(140, "self_acceptance", 0, 1, 0.45, 0.16, -0.40, UNIT, "kindness towards oneself, at intake", "assumed"),
-    Trait(141, "fit", -1, 1, 0.0, 0.4, 0.0, "of the 0 to 1 range", "how the two happen to suit each other", "dyad share of the alliance (Baldwin, Wampold & Imel 2007) for the idea; spread fitted by hand"),
+    Trait(129, "attachment_anxiety", 3.9, 1.2, 0.55, ECR, "fear of being left or rejected, at intake", "ECR means in outpatients (from memory)"),
+    Trait(130, "attachment_avoidance", 3.2, 1.2, 0.30, ECR, "discomfort with closeness, at intake", "ECR means in outpatients (from memory)"),
+    Trait(131, "hostility", 0.30, 0.15, 0.35, UNIT, "readiness to meet others with anger or reproach", "assumed"),
+    Trait(132, "receptivity", 0.72, 0.17, 0.0, UNIT, "how readily offered understanding is taken in", "assumed"),
+    Trait(133, "goal_wish", 0.32, 0.22, 0.0, UNIT, "what the client comes for: 0 symptom relief, 1 change of personality", "assumed"),
+    Trait(134, "distress", 83.0, 22.0, 0.60, OQ, "true distress at intake", "Lambert et al., OQ-45 norms, outpatients (from memory)"),
+    Trait(135, "expectation", 0.60, 0.16, 0.0, UNIT, "how much help is expected of therapy", "assumed"),
+    Trait(136, "outlook", -6.0, 18, 0.0, POINTS, "how far life outside therapy is going to move distress", "fitted by hand", span=(-80, 80)),
+    Trait(137, "rating_bias", 0.03, 0.12, 0.0, TINT, "how generously the client experiences and rates therapists", "fitted by hand"),
+    Trait(138, "responsiveness", 1.0, 0.50, 0.0, FACTOR, "how fast the client profits from what is offered", "Stiles et al. (2008): people differ in their rate of change; spread fitted by hand", span=(0, 4)),
+    Trait(139, "resting_level", 47.0, 16.0, 0.45, POINTS, "distress that life and temperament leave when therapy has done its part", "OQ-45 norms: community 45 (19) (from memory)", span=(0, 120)),
+    Trait(140, "self_acceptance", 0.45, 0.16, -0.40, UNIT, "kindness towards oneself, at intake", "assumed"),
+    Trait(141, "fit", 0.0, 0.4, 0.0, TINT, "how the two happen to suit each other", "dyad share of the alliance (Baldwin, Wampold & Imel 2007) for the idea; spread fitted by hand"),
 )
 THERAPIST_TRAITS = (
-    Trait(161, "empathic_accuracy", 0, 1, 0.65, 0.12, 0.60, UNIT, "how well the client's inner world is understood", "assumed; skills correlate .3-.5 (from memory)"),
-    Trait(162, "empathic_expression", 0, 1, 0.70, 0.12, 0.60, UNIT, "how well understanding is put into words", "assumed; skills correlate .3-.5 (from memory)"),
-    Trait(163, "regard", 0, 1, 0.72, 0.10, 0.60, UNIT, "acceptance of the client without judgment", "assumed"),
-    Trait(164, "congruence", 0, 1, 0.68, 0.10, 0.60, UNIT, "genuineness", "assumed"),
-    Trait(165, "reliability", 0, 1, 0.80, 0.09, 0.40, UNIT, "punctual, predictable, keeps the frame", "assumed"),
-    Trait(166, "collaboration", 0, 1, 0.62, 0.14, 0.60, UNIT, "invites feedback, shares the agenda, lets the client set the pace", "assumed"),
-    Trait(167, "repair_skill", 0, 1, 0.50, 0.15, 0.60, UNIT, "handles strains in the relationship well", "assumed"),
-    Trait(168, "vulnerability", 0, 1, 0.40, 0.15, -0.30, UNIT, "unresolved matters of the therapist's own that clients can touch", "assumed"),
-    Trait(169, "countertransference_management", 0, 1, 0.60, 0.15, 0.60, UNIT, "keeps own reactions in hand and learns from them", "assumed"),
-    Trait(170, "resilience", 0, 1, 0.60, 0.12, 0.30, UNIT, "recovers from a hard week", "assumed"),
-    Trait(171, "goal_aim", 0, 1, 0.48, 0.15, 0.0, UNIT, "what the therapist tends to work for: 0 symptom relief, 1 change of personality", "assumed"),
-    Trait(173, "attachment_anxiety", 1, 7, 2.7, 0.9, -0.20, ECR, "the therapist's own fear of being left or rejected", "ECR means of therapists (from memory)"),
-    Trait(174, "attachment_avoidance", 1, 7, 2.4, 0.8, -0.20, ECR, "the therapist's own discomfort with closeness", "ECR means of therapists (from memory)"),
-    Trait(172, "rating_bias", -1, 1, -0.12, 0.08, 0.0, "of the 0 to 1 range", "how generously the therapist rates relationships", "fitted by hand"),
+    Trait(161, "empathic_accuracy", 0.65, 0.12, 0.60, UNIT, "how well the client's inner world is understood", "assumed; skills correlate .3-.5 (from memory)"),
+    Trait(162, "empathic_expression", 0.70, 0.12, 0.60, UNIT, "how well understanding is put into words", "assumed; skills correlate .3-.5 (from memory)"),
+    Trait(163, "regard", 0.72, 0.10, 0.60, UNIT, "acceptance of the client without judgment", "assumed"),
+    Trait(164, "congruence", 0.68, 0.10, 0.60, UNIT, "genuineness", "assumed"),
+    Trait(165, "reliability", 0.80, 0.09, 0.40, UNIT, "punctual, predictable, keeps the frame", "assumed"),
+    Trait(166, "collaboration", 0.62, 0.14, 0.60, UNIT, "invites feedback, shares the agenda, lets the client set the pace", "assumed"),
+    Trait(167, "repair_skill", 0.50, 0.15, 0.60, UNIT, "handles strains in the relationship well", "assumed"),
+    Trait(168, "vulnerability", 0.40, 0.15, -0.30, UNIT, "unresolved matters of the therapist's own that clients can touch", "assumed"),
+    Trait(169, "countertransference_management", 0.60, 0.15, 0.60, UNIT, "keeps own reactions in hand and learns from them", "assumed"),
+    Trait(170, "resilience", 0.60, 0.12, 0.30, UNIT, "recovers from a hard week", "assumed"),
+    Trait(171, "goal_aim", 0.48, 0.15, 0.0, UNIT, "what the therapist tends to work for: 0 symptom relief, 1 change of personality", "assumed"),
+    Trait(173, "attachment_anxiety", 2.7, 0.9, -0.20, ECR, "the therapist's own fear of being left or rejected", "ECR means of therapists (from memory)"),
+    Trait(174, "attachment_avoidance", 2.4, 0.8, -0.20, ECR, "the therapist's own discomfort with closeness", "ECR means of therapists (from memory)"),
+    Trait(172, "rating_bias", -0.12, 0.08, 0.0, TINT, "how generously the therapist rates relationships", "fitted by hand"),
 )
 MODALITY = (
     Field("homework", UNIT, "chance that a task for the week is agreed on in a session"),
     Field("difficulty", UNIT, "difficulty of the first task that is suggested"),
-    Field("task_road", "weight, 0 to 2", "how much done tasks feed the client's work"),
-    Field("depth_road", "weight, 0 to 2", "how much disclosure and emotional processing feed the client's work"),
-    Field("pattern_road", "weight, 0 to 2", "how much looking at relational patterns, here and now, feeds the client's work"),
-    Field("evocation", "weight, 0 to 2", "how much painful feeling the sessions stir up"),
-    Field("technique", "weight, 0 to 2", "potency of the specific technique, given an alliance that carries it"),
+    Field("task_road", WEIGHT, "how much done tasks feed the client's work"),
+    Field("depth_road", WEIGHT, "how much disclosure and emotional processing feed the client's work"),
+    Field("pattern_road", WEIGHT, "how much looking at relational patterns, here and now, feeds the client's work"),
+    Field("evocation", WEIGHT, "how much painful feeling the sessions stir up"),
+    Field("technique", WEIGHT, "potency of the specific technique, given an alliance that carries it"),
 )
 CARRIED = (
     Field("fatigue", UNIT, "the therapist's tiredness as the week begins"),
@@ -129,8 +133,8 @@ DYAD = (
     Field("goal_aim", UNIT, "what the therapist works for with this client, same axis"),
     Field("alliance", UNIT, "bond, task and goal taken together"),
     Field("alliance_felt", UNIT, "the alliance as the client experiences it today"),
-    hidden("client_occasion", "of the 0 to 1 range", "the client's passing tint on how the relationship seems today"),
-    hidden("therapist_occasion", "of the 0 to 1 range", "the therapist's passing tint on how the relationship seems today"),
+    hidden("client_occasion", TINT, "the client's passing tint on how the relationship seems today"),
+    hidden("therapist_occasion", TINT, "the therapist's passing tint on how the relationship seems today"),
     Field("safety", UNIT, "felt safety: the therapist as a secure base"),
     Field("transference", UNIT, "how far old relationships colour what the client expects of the therapist today"),
     Field("reaction", UNIT, "what the client touches in the therapist today"),
@@ -145,12 +149,12 @@ DYAD = (
     Field("overwhelm", UNIT, "painful feeling beyond what the safety of the relationship can hold"),
     Field("patterns", UNIT, "how far the old relationship is looked at in the new one"),
     Field("alert", FLAG, "1 if feedback is in use and says that the client is not on track"),
-    Field("progress", "-1 to 1", "how far things have become better since intake, as the client sees it"),
+    Field("progress", BOTH_WAYS, "how far things have become better since intake, as the client sees it"),
     Field("self_acceptance", UNIT, "the client's kindness towards themselves"),
     Field("hope", UNIT, "the client's hope that this therapy helps"),
     Field("engagement", UNIT, "how much the client puts into the work"),
     Field("work", UNIT, "what the client's effort amounts to by this modality's roads"),
-    Field("offer", "0 to 2", "what therapy has to offer the client today: technique carried by the alliance"),
+    Field("offer", OFFER, "what therapy has to offer the client today: technique carried by the alliance"),
     Field("homework_assigned", FLAG, "1 if a task agreed in the session before was due today"),
     Field("homework_difficulty", UNIT, "difficulty of the task that was due, or else would be suggested"),
     Field("homework_done", FLAG, "1 if the task due today was done"),
@@ -158,23 +162,23 @@ DYAD = (
     hidden("homework_next", FLAG, "1 if a task was agreed for the coming week"),
     hidden("difficulty_next", UNIT, "difficulty of the task for the coming week"),
     hidden("goal_talk", UNIT, "how much of today went into agreeing on aims"),
-    Field("bond_strain", "0 and up", "pull on the bond: misread, judged, met by the therapist's own reaction"),
-    Field("task_strain", "0 and up", "pull on the tasks: not bought into, too hard, left undone"),
-    Field("goal_strain", "0 and up", "pull on the goals: working for different things"),
+    Field("bond_strain", PULL, "pull on the bond: misread, judged, met by the therapist's own reaction"),
+    Field("task_strain", PULL, "pull on the tasks: not bought into, too hard, left undone"),
+    Field("goal_strain", PULL, "pull on the goals: working for different things"),
     Field("ruptured", FLAG, "1 if an observer would code a rupture, minor ones included"),
-    Field("rupture_component", "code", "what the rupture is about", COMPONENTS),
-    Field("rupture_type", "code", "how the client shows it", TYPES),
+    Field("rupture_component", CODE, "what the rupture is about", COMPONENTS),
+    Field("rupture_type", CODE, "how the client shows it", TYPES),
     Field("rupture_severity", UNIT, "how badly the alliance was strained; 0 without a rupture"),
     Field("noticed", FLAG, "1 if the therapist noticed the rupture"),
-    Field("repair_stage", "0 to 4", "repair steps that succeeded: 1 acknowledge, 2 explore, 3 renegotiate, 4 reinforce"),
+    Field("repair_stage", STEPS, "repair steps that succeeded: 1 acknowledge, 2 explore, 3 renegotiate, 4 reinforce"),
     Field("repaired", FLAG, "1 if all four steps of repair succeeded"),
     Field("strain", UNIT, "what unrepaired ruptures have left behind"),
     Field("attachment_anxiety", ECR, "attachment anxiety towards the therapist"),
     Field("attachment_avoidance", ECR, "attachment avoidance towards the therapist"),
-    Field("chronic_distress", "OQ-45 points", "the part of distress that life and therapy move slowly"),
-    Field("acute_distress", "OQ-45 points", "the part of distress that flares up and fades"),
+    Field("chronic_distress", POINTS, "the part of distress that life and therapy move slowly"),
+    Field("acute_distress", POINTS, "the part of distress that flares up and fades"),
     Field("distress", OQ, "true distress: chronic and acute"),
-    hidden("outlook", "OQ-45 points", "how far life outside therapy has still to move distress"),
+    hidden("outlook", POINTS, "how far life outside therapy has still to move distress"),
     hidden("life_event", FLAG, "1 if something bad happened in the week before"),
     hidden("distress_intake", OQ, "true distress at intake"),
     Field("distress_score", OQ, "distress questionnaire, filled in before the session"),
@@ -182,10 +186,10 @@ DYAD = (
     hidden("assessment_score", OQ, "distress questionnaire as it would be filled in at the end of the week before"),
     hidden("ruptures", COUNT, "sessions with a rupture so far"),
     hidden("repairs", COUNT, "ruptures fully repaired so far"),
-    hidden("ending", "code", "how the therapy ended"),
+    hidden("ending", CODE, "how the therapy ended"),
     hidden("practical", FLAG, "1 if it ended by agreement for practical reasons"),
     hidden("unsound", FLAG, "1 if a replaced rule has answered with what is no number of its range"),
-    hidden("wai_client_early", WAI, "client's WAI-SR total at session 3"),
+    hidden("wai_client_early", WAI, "client's WAI-SR total at session 3; 0 without one"),
 )
 RATINGS = (
     hidden("wai_client_items", WAI, "the client's 12 WAI-SR items: 4 bond, 4 task, 4 goal", 12),
@@ -198,10 +202,10 @@ RATINGS = (
     Field("wai_therapist_bond", WAI, "therapist's Bond subscale"),
     Field("wai_therapist_task", WAI, "therapist's Task subscale"),
     Field("wai_therapist_goal", WAI, "therapist's Goal subscale"),
-    Field("empathy_client", "1 to 5", "the therapist's empathy as the client rates it"),
-    Field("empathy_therapist", "1 to 5", "the therapist's empathy as the therapist rates it"),
-    Field("regard_client", "1 to 5", "the therapist's regard as the client rates it"),
-    Field("congruence_client", "1 to 5", "the therapist's congruence as the client rates it"),
+    Field("empathy_client", RATING, "the therapist's empathy as the client rates it"),
+    Field("empathy_therapist", RATING, "the therapist's empathy as the therapist rates it"),
+    Field("regard_client", RATING, "the therapist's regard as the client rates it"),
+    Field("congruence_client", RATING, "the therapist's congruence as the client rates it"),
     Field("rupture_reported_client", FLAG, "1 if the client reports tension after the session"),
     Field("rupture_reported_therapist", FLAG, "1 if the therapist reports tension after the session"),
 )
@@ -214,7 +218,7 @@ CLIENT = (
 THERAPIST = (
     *(Field(t.name, t.unit, t.meaning) for t in THERAPIST_TRAITS),
     *(Field(f"modality_{f.name}", f.unit, f"of the therapist's modality: {f.meaning}") for f in MODALITY),
-    hidden("modality", "code", "row of the table of modalities"),
+    hidden("modality", CODE, "row of the table of modalities"),
     *CARRIED,
     *WEEK,
     *MARKS,

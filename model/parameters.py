@@ -11,14 +11,13 @@ from importlib.resources import files
 import numpy as np
 
 from model.fields import CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS, Trait
+from model.units import POINTS, UNIT
 
 ASSUMED, FITTED = "assumed", "fitted by hand"
 
 
 PER = "per session"
 ODDS = "log-odds"
-POINTS = "OQ-45 points"
-ONE = "0 to 1"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Number:
     @property
     def range_and_unit(self) -> str:
         """The declared range with its unit, unless the unit says no more than the range."""
-        return self.range if self.unit == ONE else f"{self.range} {self.unit}"
+        return self.range if self.unit == UNIT else f"{self.range} {self.unit}"
 
 
 def _rule(name, default, low, high, unit, meaning, source=ASSUMED):
@@ -70,49 +69,49 @@ CLINIC = (
     _clinic("planned_sessions", 40, 1, 400, "sessions", "sessions after which a therapy ends as planned"),
     _clinic("weeks", 520, 1, 5_000, "weeks", "how long the clinic is watched; therapies still going on then are 'ongoing'"),
     _clinic("review_every", 6, 1, 400, "sessions", "goals are reviewed every so many sessions"),
-    _clinic("fixed_length", 0, 0, 1, ONE, "1: no agreed ending before the plan, as in a trial; 0: open-ended, as in routine care", whole=False),
-    _clinic("wait_list", 0, 0, 1, ONE, "share of clients allocated to the wait-list arm: assessed, and not treated", whole=False),
+    _clinic("fixed_length", 0, 0, 1, UNIT, "1: no agreed ending before the plan, as in a trial; 0: open-ended, as in routine care", whole=False),
+    _clinic("wait_list", 0, 0, 1, UNIT, "share of clients allocated to the wait-list arm: assessed, and not treated", whole=False),
     _clinic("assessment_weeks", 8, 1, 260, "weeks", "from one assessment to the next, counted from intake, for everybody"),
     _clinic("assessments", 3, 0, 40, "assessments", "how many there are after the one at intake"),
-    _clinic("feedback", 0, 0, 1, ONE, "1: clients fill in a form every session, and the therapist reads it (routine outcome monitoring)", whole=False),
-    _clinic("training", 0, 0, 1, ONE, "share of the gap to full skill that training closes: expression, resilience, countertransference, repair", whole=False),
+    _clinic("feedback", 0, 0, 1, UNIT, "1: clients fill in a form every session, and the therapist reads it (routine outcome monitoring)", whole=False),
+    _clinic("training", 0, 0, 1, UNIT, "share of the gap to full skill that training closes: expression, resilience, countertransference, repair", whole=False),
 )
 RULES = (
     # the encounter
     _rule("hostility_touches", 1.5, 0, 3, "per unit of hostility", "how far a hostile client touches the therapist's own matters"),
     _rule("transference_touches", 0.6, 0, 3, "per unit of transference", "how far the client's old story touches the therapist's own matters"),
     _rule("own_attachment_touches", 0.35, 0, 2, "per unit", "how far the therapist's attachment answers to the client's: anxious to distance, avoidant to need"),
-    _rule("management_holds", 0.55, 0, 1, ONE, "how far management of countertransference keeps reactions in hand", "Hayes et al. (2018) for the direction"),
+    _rule("management_holds", 0.55, 0, 1, UNIT, "how far management of countertransference keeps reactions in hand", "Hayes et al. (2018) for the direction"),
     _rule("reaction_informs", 0.25, 0, 1, "per unit", "how far a managed reaction tells the therapist about the client"),
     _rule("fatigue_loosens", 0.6, 0, 2, "per unit of fatigue", "how far fatigue lets reactions through"),
-    _rule("reaction_sd", 0.12, 0, 0.5, ONE, "session-to-session spread of reactions"),
-    _rule("avoidance_hides", 0.2, 0, 1, ONE, "how far an avoidant client is hard to read"),
-    _rule("reaction_blinds", 0.6, 0, 1, ONE, "how far her own reaction keeps the therapist from understanding and sharing"),
-    _rule("fatigue_dulls", 0.25, 0, 1, ONE, "how far fatigue dulls understanding"),
-    _rule("empathy_sd", 0.08, 0, 0.5, ONE, "session-to-session spread of accurate understanding"),
-    _rule("receptivity_matters", 0.7, 0, 1, ONE, "how far understanding must be taken in to be felt"),
+    _rule("reaction_sd", 0.12, 0, 0.5, UNIT, "session-to-session spread of reactions"),
+    _rule("avoidance_hides", 0.2, 0, 1, UNIT, "how far an avoidant client is hard to read"),
+    _rule("reaction_blinds", 0.6, 0, 1, UNIT, "how far her own reaction keeps the therapist from understanding and sharing"),
+    _rule("fatigue_dulls", 0.25, 0, 1, UNIT, "how far fatigue dulls understanding"),
+    _rule("empathy_sd", 0.08, 0, 0.5, UNIT, "session-to-session spread of accurate understanding"),
+    _rule("receptivity_matters", 0.7, 0, 1, UNIT, "how far understanding must be taken in to be felt"),
     _rule("empathy_reach", 1.25, 0.5, 2, "factor", "felt empathy for a unit of empathy taken in"),
     _rule("bond_lends", 0.25, 0, 1, "per unit of bond", "credit that a good bond lends to what the therapist does"),
-    _rule("safety_quiets", 0.5, 0, 1, ONE, "how far felt safety lets the old story sleep"),
-    _rule("transference_sd", 0.10, 0, 0.5, ONE, "session-to-session spread of transference"),
-    _rule("transference_colours", 0.25, 0, 1, ONE, "how far the old story colours what is felt"),
+    _rule("safety_quiets", 0.5, 0, 1, UNIT, "how far felt safety lets the old story sleep"),
+    _rule("transference_sd", 0.10, 0, 0.5, UNIT, "session-to-session spread of transference"),
+    _rule("transference_colours", 0.25, 0, 1, UNIT, "how far the old story colours what is felt"),
     _rule("fit_felt", 0.06, 0, 1, "per unit of fit", "how far fit lets understanding be felt"),
-    _rule("felt_sd", 0.08, 0, 0.5, ONE, "session-to-session spread of what is felt"),
-    _rule("reaction_chills", 0.5, 0, 1, ONE, "how far her own reaction shows as coolness or a false note"),
-    _rule("admonition_stings", 0.25, 0, 1, ONE, "felt regard lost by a reproach"),
+    _rule("felt_sd", 0.08, 0, 0.5, UNIT, "session-to-session spread of what is felt"),
+    _rule("reaction_chills", 0.5, 0, 1, UNIT, "how far her own reaction shows as coolness or a false note"),
+    _rule("admonition_stings", 0.25, 0, 1, UNIT, "felt regard lost by a reproach"),
     _rule("alert_from", 2, 0, 40, "sessions", "feedback gives no alarm up to this session"),
     _rule("alert_expects", 4.0, -40, 40, POINTS, "improvement below which feedback gives the alarm"),
-    _rule("feedback_invites", 0.08, 0, 1, ONE, "collaboration gained where feedback is in use", "Lambert & Harmon (2018) for the direction"),
-    _rule("alert_adjusts", 0.15, 0, 1, ONE, "collaboration gained where feedback gives the alarm", "Lambert & Harmon (2018) for the direction"),
-    _rule("avoidance_holds_back", 0.15, 0, 1, ONE, "how far avoidance keeps a client from joining in"),
-    _rule("understanding_opens", 0.6, 0, 1, ONE, "how far feeling understood decides disclosure (convex)"),
-    _rule("safety_opens", 0.6, 0, 1, ONE, "how far felt safety decides disclosure"),
-    _rule("bond_emboldens", 0.4, 0, 1, ONE, "how far the bond decides what is risked"),
-    _rule("avoidance_closes", 0.35, 0, 1, ONE, "how far avoidance holds disclosure back"),
-    _rule("disclosure_sd", 0.06, 0, 0.5, ONE, "session-to-session spread of disclosure"),
+    _rule("feedback_invites", 0.08, 0, 1, UNIT, "collaboration gained where feedback is in use", "Lambert & Harmon (2018) for the direction"),
+    _rule("alert_adjusts", 0.15, 0, 1, UNIT, "collaboration gained where feedback gives the alarm", "Lambert & Harmon (2018) for the direction"),
+    _rule("avoidance_holds_back", 0.15, 0, 1, UNIT, "how far avoidance keeps a client from joining in"),
+    _rule("understanding_opens", 0.6, 0, 1, UNIT, "how far feeling understood decides disclosure (convex)"),
+    _rule("safety_opens", 0.6, 0, 1, UNIT, "how far felt safety decides disclosure"),
+    _rule("bond_emboldens", 0.4, 0, 1, UNIT, "how far the bond decides what is risked"),
+    _rule("avoidance_closes", 0.35, 0, 1, UNIT, "how far avoidance holds disclosure back"),
+    _rule("disclosure_sd", 0.06, 0, 0.5, UNIT, "session-to-session spread of disclosure"),
     _rule("overwhelms", 0.62, 0, 5, "factor", "how far evoked feeling outruns safety", FITTED),
     _rule("patterns_reach", 1.8, 0, 5, "factor", "how far an awake transference can be looked at"),
-    _rule("secure_base", 0.7, 0, 1, ONE, "how far it takes safety to look at it"),
+    _rule("secure_base", 0.7, 0, 1, UNIT, "how far it takes safety to look at it"),
     # the work
     _rule("homework_base", 1.5, -5, 5, ODDS, "doing a task of no difficulty, agreed on half-heartedly", FITTED),
     _rule("homework_task", 3.0, 0, 10, "log-odds per unit", "how far agreement on tasks gets them done"),
@@ -124,19 +123,19 @@ RULES = (
     _rule("admonish_reaction", 4.0, 0, 15, "log-odds per unit", "how far her own reaction makes the therapist reproach"),
     _rule("admonish_regard", 6.0, 0, 15, "log-odds per unit", "how far regard keeps her from it"),
     _rule("admonish_shared", 4.0, 0, 15, "log-odds per unit", "how far a shared agenda keeps her from it"),
-    _rule("pace_shared", 0.3, 0, 1, ONE, "how much smaller a task becomes that was left undone, where the client sets the pace"),
-    _rule("renegotiation_shrinks", 0.6, 0, 1, ONE, "how much smaller a renegotiated task is"),
-    _rule("mastery_stretches", 0.1, 0, 1, ONE, "how far the next task grows after a mastered one"),
-    _rule("difficulty_ceiling", 0.8, 0, 1, ONE, "the hardest task that is reached by mastery"),
+    _rule("pace_shared", 0.3, 0, 1, UNIT, "how much smaller a task becomes that was left undone, where the client sets the pace"),
+    _rule("renegotiation_shrinks", 0.6, 0, 1, UNIT, "how much smaller a renegotiated task is"),
+    _rule("mastery_stretches", 0.1, 0, 1, UNIT, "how far the next task grows after a mastered one"),
+    _rule("difficulty_ceiling", 0.8, 0, 1, UNIT, "the hardest task that is reached by mastery"),
     _rule("engagement_base", 0.4, -5, 5, ODDS, "engagement in an ordinary alliance", FITTED),
     _rule("engagement_alliance", 5.6, 0, 15, "log-odds per unit", "how far the alliance draws the client into the work", FITTED),
     _rule("engagement_hope", 3.0, 0, 15, "log-odds per unit", "how far hope draws the client into the work", FITTED),
     _rule("engagement_acceptance", 1.5, 0, 15, "log-odds per unit", "how far self-acceptance mobilises the client"),
     _rule("engagement_expectation", 3.0, 0, 15, "log-odds per unit", "how far expecting help draws the client into the work", "Constantino et al. (2018) for the direction"),
     _rule("engagement_strain", 1.5, 0, 15, "log-odds per unit", "how far unhealed ruptures keep the client out of the work"),
-    _rule("session_road", 0.12, 0, 1, ONE, "what talking together adds to the work in any modality", FITTED),
-    _rule("channel_matters", 0.85, 0, 1, ONE, "how far tasks and goals must be agreed for therapy to bite"),
-    _rule("bond_carries", 0.5, 0, 1, ONE, "how far the bond must carry the technique"),
+    _rule("session_road", 0.12, 0, 1, UNIT, "what talking together adds to the work in any modality", FITTED),
+    _rule("channel_matters", 0.85, 0, 1, UNIT, "how far tasks and goals must be agreed for therapy to bite"),
+    _rule("bond_carries", 0.5, 0, 1, UNIT, "how far the bond must carry the technique"),
     # ruptures and their repair
     _rule("strain_misread", 1.0, 0, 5, "per unit", "pull on the bond of being misread"),
     _rule("strain_judged", 0.6, 0, 5, "per unit", "pull on the bond of feeling judged"),
@@ -152,7 +151,7 @@ RULES = (
     _rule("rupture_anxiety", 0.8, 0, 5, "log-odds per unit", "how far attachment anxiety senses ruptures"),
     _rule("rupture_lingers", 1.0, 0, 5, "log-odds per unit", "how far unhealed ruptures reopen"),
     _rule("rupture_shared", 1.0, 0, 5, "log-odds per unit", "how far collaboration prevents ruptures"),
-    _rule("severity_base", 0.3, 0, 2, ONE, "worst severity of a rupture without any strain"),
+    _rule("severity_base", 0.3, 0, 2, UNIT, "worst severity of a rupture without any strain"),
     _rule("severity_strain", 0.4, 0, 2, "per unit", "how far strains make ruptures worse"),
     _rule("confrontation_base", -1.4, -6, 6, ODDS, "confronting rather than withdrawing"),
     _rule("confrontation_anxiety", 1.5, 0, 10, "log-odds per unit", "how far attachment anxiety confronts"),
@@ -174,55 +173,55 @@ RULES = (
     _rule("repair_safety", 1.5, 0, 10, "log-odds per unit", "how far safety helps to explore"),
     _rule("repair_shared", 2.5, 0, 10, "log-odds per unit", "how far collaboration helps to renegotiate"),
     _rule("repair_true", 2.0, 0, 10, "log-odds per unit", "how far congruence and regard make faith ring true"),
-    _rule("repair_clears", 0.8, 0, 1, ONE, "share of old strain that a full repair clears"),
+    _rule("repair_clears", 0.8, 0, 1, UNIT, "share of old strain that a full repair clears"),
     _rule("strain_fades", 0.4, 0, 1, PER, "share of strain that fades by itself"),
     _rule("defence_hurts", 0.8, 0, 5, "per unit of reaction", "how much worse a rupture becomes where the therapist defends herself"),
     # the alliance
-    _rule("bond_start", 0.59, 0, 1, ONE, "bond after an ordinary intake", FITTED),
+    _rule("bond_start", 0.59, 0, 1, UNIT, "bond after an ordinary intake", FITTED),
     _rule("intake_warmth", 0.3, 0, 2, "per unit of regard", "first impression of the therapist's regard"),
     _rule("intake_hope", 0.4, 0, 2, "per unit of expectation", "how far expecting help makes for a good start"),
     _rule("intake_wary", 0.10, 0, 2, "per unit", "how far insecure attachment makes for a wary start", "Notsu et al. (2024) for the direction"),
-    _rule("task_start", 0.6, 0, 1, ONE, "agreement on tasks after an ordinary intake", FITTED),
+    _rule("task_start", 0.6, 0, 1, UNIT, "agreement on tasks after an ordinary intake", FITTED),
     _rule("intake_rationale", 0.4, 0, 2, "per unit of collaboration", "how far shared planning convinces at intake"),
-    _rule("safety_start", 0.5, 0, 1, ONE, "felt safety after intake with a reliable therapist", FITTED),
-    _rule("anxiety_unsettles", 0.3, 0, 1, ONE, "how far attachment anxiety lowers first safety"),
+    _rule("safety_start", 0.5, 0, 1, UNIT, "felt safety after intake with a reliable therapist", FITTED),
+    _rule("anxiety_unsettles", 0.3, 0, 1, UNIT, "how far attachment anxiety lowers first safety"),
     _rule("bond_gain", 0.16, 0, 1, PER, "how fast the bond approaches what the therapist's warmth sustains", FITTED),
     _rule("bond_reach", 1.55, 0.5, 2, "factor", "bond sustained by a unit of felt warmth", FITTED),
-    _rule("reliability_carries", 0.5, 0, 1, ONE, "how far reliability carries warmth"),
-    _rule("avoidance_slows", 0.4, 0, 1, ONE, "how far avoidance slows the growth of the bond"),
+    _rule("reliability_carries", 0.5, 0, 1, UNIT, "how far reliability carries warmth"),
+    _rule("avoidance_slows", 0.4, 0, 1, UNIT, "how far avoidance slows the growth of the bond"),
     _rule("repair_bonus", 0.35, 0, 2, "per unit of severity", "bond gained by a repaired rupture", "Eubanks, Muran & Safran (2018) for the direction"),
     _rule("rupture_costs", 0.12, 0, 2, "per unit of severity", "bond, or agreement on tasks, lost by an unrepaired rupture"),
     _rule("absence_cools", 0.03, 0, 1, "per missed week", "share of the bond lost in a week without the session due"),
     _rule("fit_matters", 0.25, 0, 2, "per unit of fit", "how far fit moves the bond and the agreement on tasks"),
     _rule("results_lift", 0.16, 0, 2, "per unit of progress", "how far results lift the bond and the agreement on tasks", "Falkenström et al. (2013) for the direction"),
     _rule("task_rate", 0.15, 0, 1, PER, "how fast agreement on tasks approaches what explanation sustains"),
-    _rule("rationale", 0.41, 0, 1, ONE, "agreement on tasks that a rationale alone sustains", FITTED),
+    _rule("rationale", 0.41, 0, 1, UNIT, "agreement on tasks that a rationale alone sustains", FITTED),
     _rule("task_proves", 0.06, 0, 1, PER, "how far a task done wins agreement"),
     _rule("task_discourages", 0.10, 0, 1, PER, "how far a hard task left undone loses agreement"),
-    _rule("renegotiation_agrees", 0.25, 0, 1, ONE, "agreement on tasks won by renegotiating them"),
-    _rule("goals_in_passing", 0.10, 0, 1, ONE, "share of goal talk in sessions without a review"),
-    _rule("client_yields", 0.17, 0, 1, ONE, "how far the client moves in full goal talk", FITTED),
-    _rule("therapist_yields", 0.36, 0, 1, ONE, "how far the therapist moves in full goal talk", FITTED),
+    _rule("renegotiation_agrees", 0.25, 0, 1, UNIT, "agreement on tasks won by renegotiating them"),
+    _rule("goals_in_passing", 0.10, 0, 1, UNIT, "share of goal talk in sessions without a review"),
+    _rule("client_yields", 0.17, 0, 1, UNIT, "how far the client moves in full goal talk", FITTED),
+    _rule("therapist_yields", 0.36, 0, 1, UNIT, "how far the therapist moves in full goal talk", FITTED),
     _rule("occasion_stays", 0.35, 0, 0.95, PER, "how far a passing tint lasts to the next session", "lag-1 residual .2-.5 (from memory)"),
-    _rule("occasion_sd", 0.07, 0, 0.5, ONE, "size of the passing tint on the relationship", FITTED),
+    _rule("occasion_sd", 0.07, 0, 0.5, UNIT, "size of the passing tint on the relationship", FITTED),
     _rule("strain_felt", 0.15, 0, 2, "per unit", "how far unhealed ruptures darken the alliance as felt"),
-    _rule("reliability_secures", 0.7, 0, 1, ONE, "how far reliability decides felt safety"),
+    _rule("reliability_secures", 0.7, 0, 1, UNIT, "how far reliability decides felt safety"),
     _rule("safety_hurt", 0.3, 0, 2, "per unit of severity", "safety lost by an unrepaired rupture"),
     _rule("safety_flooded", 0.019, 0, 2, "per unit", "safety lost by being flooded", FITTED),
     _rule("safety_rate", 0.31, 0, 1, PER, "how fast safety approaches what the therapist sustains", FITTED),
     # change
     _rule("results_encourage", 0.6, 0, 2, "per unit", "how far first results feed hope"),
     _rule("hope_rate", 0.12, 0, 1, PER, "how fast hope follows experience"),
-    _rule("results_seen", 1.0, 0, 1, ONE, "how far the client notices getting better or worse"),
+    _rule("results_seen", 1.0, 0, 1, UNIT, "how far the client notices getting better or worse"),
     _rule("acceptance_rate", 0.08, 0, 1, PER, "how fast self-acceptance follows felt acceptance"),
     _rule("failure_shames", 0.06, 0, 1, PER, "self-acceptance lost by failing, or by a reproach"),
     _rule("relief_rate", 0.64, 0, 1, PER, "share of the distance to the community level taken away by very good work", FITTED),
-    _rule("relief_half", 0.4, 0.01, 5, ONE, "work times offer at which half of that is reached", FITTED),
+    _rule("relief_half", 0.4, 0.01, 5, UNIT, "work times offer at which half of that is reached", FITTED),
     _rule("injury_harms", 5.0, 0, 60, POINTS, "lasting distress left by the deepest rupture that nobody faces"),
     _rule("overwhelm_harms", 1, 0, 60, POINTS, "lasting distress left by being flooded", FITTED),
     _rule("processing_pain", 2.5, 0, 40, POINTS, "acute distress stirred by full disclosure"),
     _rule("overwhelm_hurts", 10.0, 0, 60, POINTS, "acute distress stirred by being flooded"),
-    _rule("soothing", 0.3, 0, 1, ONE, "share of acute distress that felt empathy soothes"),
+    _rule("soothing", 0.3, 0, 1, UNIT, "share of acute distress that felt empathy soothes"),
     _rule("corrective_rate", 0.02, 0, 0.5, PER, "how fast attachment insecurity eases in full safety"),
     _rule("repair_corrects", 1.0, 0, 5, "factor", "how much more after a repaired rupture"),
     _rule("intake_peak", 10.0, 0, 60, POINTS, "acute part of distress at intake: people come when it is worst", "Posternak & Miller (2001) for the direction"),
@@ -249,27 +248,27 @@ RULES = (
     _rule("good_enough_width", 6.0, 0.5, 40, POINTS, "how gradual that is"),
     _rule("good_enough_progress", 2.0, 0, 20, "log-odds per unit", "how far having become better decides it"),
     _rule("good_enough_early", 4.0, 0, 40, ODDS, "how far it is too early in the first session"),
-    _rule("practical_first", 0.18, 0, 1, ONE, "agreed after one visit: advice was enough, or another place is better", "half of single visits (Simon et al. 2012 for the total)"),
+    _rule("practical_first", 0.18, 0, 1, UNIT, "agreed after one visit: advice was enough, or another place is better", "half of single visits (Simon et al. 2012 for the total)"),
     _rule("practical_rate", 0.073, 0, 1, PER, "agreed ending for short plans, life, or money", FITTED),
     # the therapist's week
     _rule("rest", 0.7, 0, 1, "per week", "share of fatigue that a resilient therapist rests off"),
     _rule("session_tires", 0.012, 0, 0.5, PER, "fatigue from a session"),
     _rule("rupture_tires", 0.01, 0, 0.5, "per rupture", "fatigue from a rupture on top"),
     _rule("practice_rate", 0.002, 0, 0.5, "per rupture", "how fast ruptures teach repair"),
-    _rule("practice_ceiling", 0.15, 0, 1, ONE, "most that practice can add to skill"),
+    _rule("practice_ceiling", 0.15, 0, 1, UNIT, "most that practice can add to skill"),
 )
 RATINGS = (
-    _rating("halo", 0.58, 0, 1, ONE, "how far a subscale follows the alliance as a whole", FITTED),
+    _rating("halo", 0.58, 0, 1, UNIT, "how far a subscale follows the alliance as a whole", FITTED),
     _rating("item_sd", 0.62, 0, 3, "points", "noise of one WAI-SR item", FITTED),
-    _rating("part_sd", 0.08, 0, 0.5, ONE, "size of the passing tint on each subscale"),
-    _rating("condition_halo", 0.6, 0, 1, ONE, "how far rated empathy, regard and congruence follow the alliance as felt", FITTED),
+    _rating("part_sd", 0.08, 0, 0.5, UNIT, "size of the passing tint on each subscale"),
+    _rating("condition_halo", 0.6, 0, 1, UNIT, "how far rated empathy, regard and congruence follow the alliance as felt", FITTED),
     _rating("condition_sd", 0.45, 0, 3, "points", "noise of a rating of empathy, regard or congruence"),
     _rating("score_sd", 6.5, 0, 40, POINTS, "error of measurement of the distress questionnaire", "reliability about .9 (from memory)"),
-    _rating("tension_client", 0.31, 0, 1, ONE, "severity at which half of the clients report tension", FITTED),
-    _rating("tension_therapist", 0.2, 0, 1, ONE, "severity at which half of the therapists report tension", FITTED),
+    _rating("tension_client", 0.31, 0, 1, UNIT, "severity at which half of the clients report tension", FITTED),
+    _rating("tension_therapist", 0.2, 0, 1, UNIT, "severity at which half of the therapists report tension", FITTED),
     _rating("tension_own", 0.5, 0, 3, "per unit", "tension that a therapist reports for her own reaction"),
     _rating("tension_strain", 0.3, 0, 3, "per unit", "tension that a client reports for what old ruptures have left"),
-    _rating("tension_sd", 0.18, 0, 1, ONE, "noise of reports of tension"),
+    _rating("tension_sd", 0.18, 0, 1, UNIT, "noise of reports of tension"),
 )
 # fmt: on
 
@@ -287,13 +286,13 @@ def _population(group: str, who: str, traits: tuple[Trait, ...]):
 
 def _modalities():
     """Each number of the table of modalities, and how many of the therapists practise each."""
-    limits = {f.name: 1.0 if f.unit == "0 to 1" else 2.0 for f in MODALITY}
+    units = {f.name: f.unit for f in MODALITY} | {"share": UNIT}
     meanings = {f.name: f.meaning for f in MODALITY} | {"share": "share of therapists who practise it (shares are relative)"}
     table = tomllib.loads(files("model").joinpath("modalities.toml").read_text("utf-8"))
     for modality, row in table.items():
         for name, meaning in meanings.items():
-            high = limits.get(name, 1.0)
-            yield Number(f"modalities.{modality}.{name}", row[name], 0.0, high, f"0 to {high:g}", meaning, ASSUMED)
+            unit = units[name]
+            yield Number(f"modalities.{modality}.{name}", row[name], unit.low, unit.high, unit, meaning, ASSUMED)
 
 
 NUMBERS: dict[str, Number] = {

@@ -8,9 +8,9 @@ import numpy as np
 from scipy.optimize import brentq
 
 from model.compiling import fast
+from model.deeds import Plan, nothing
 from model.errors import SettingError
 from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, Trait
-from model.interventions import Plan, nothing
 from model.luck import CLIENT, THERAPIST, Draws, roll
 from model.maths import logistic
 from model.parameters import MODALITIES

@@ -26,6 +26,7 @@ def begin(m, rules):
     d.task = rules.task_intake(m)
     d.safety = rules.safety_intake(m)
     d.goal_wish, d.goal_aim, d.collaboration = client.goal_wish, therapist.goal_aim, therapist.collaboration
+    d.rupture_component, d.repair_stage = 0.0, 0.0
     agree_on_goals(m, rules)
     d.alliance = rules.alliance(m)
     d.alliance_felt = rules.alliance_felt(m)

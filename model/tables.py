@@ -8,10 +8,11 @@ import pandas as pd
 import pyarrow as pa
 
 from model.block import Block
-from model.fields import ARMS, CLIENT, COUNT, DYAD, ENDINGS, FLAG, MODALITY, OQ, RATINGS, STATES, THERAPIST, UNIT, WAI, Field
+from model.fields import ARMS, CLIENT, DYAD, ENDINGS, MODALITY, RATINGS, STATES, THERAPIST, Field
 from model.parameters import MODALITIES
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.scenario import Scenario
+from model.units import COUNT, FLAG, OQ, UNIT, WAI, WEEKS, Unit
 
 Maker = Callable[[Block, Scenario], np.ndarray | pa.Array]
 
@@ -56,11 +57,9 @@ def cast(values: np.ndarray, field: Field) -> np.ndarray | pa.Array:
     """A column of a record, in the type that its unit calls for."""
     if field.codes:
         return labels(values, field.codes)
-    if field.unit == FLAG:
+    if field.unit.kind == "flag":
         return values != 0.0
-    if field.unit in (COUNT, "0 to 4"):
-        return values.astype(np.int32)
-    return values
+    return values.astype(np.int32) if field.unit.kind == "whole" else values
 
 
 def from_rows(field: Field) -> Column:
@@ -73,7 +72,7 @@ def from_ratings(field: Field) -> Column:
     return Column(field.name, field.unit, field.meaning, lambda b, s: cast(b.shown[field.name], field))
 
 
-def from_dyads(name: str, field: str, unit: str, meaning: str) -> Column:
+def from_dyads(name: str, field: str, unit: Unit, meaning: str) -> Column:
     """A column of the state in which a dyad ended."""
     return Column(name, unit, meaning, lambda b, s: cast(started(b, b.dyads[field]), Field(name, unit, meaning)))
 
@@ -167,7 +166,7 @@ DYADS = Table(
         from_dyads("sessions_attended", "session", COUNT, "sessions held"),
         Column("sessions_planned", COUNT, "sessions after which therapy ends as planned",
                lambda b, s: np.full(int((b.dyads["session"] > 0).sum()), int(s["clinic.planned_sessions"]), np.int32)),
-        from_dyads("weeks", "own_week", "weeks", "weeks from intake to the last session, or to the end of watching"),
+        from_dyads("weeks", "own_week", WEEKS, "weeks from intake to the last session, or to the end of watching"),
         Column("ending", "name", f"how it ended: {', '.join(ENDINGS)}", lambda b, s: labels(started(b, b.dyads["ending"]), ENDINGS)),
         from_dyads("ended_for_practical_reasons", "practical", FLAG, "1 if the agreed ending had practical reasons"),
         from_dyads("ruptures", "ruptures", COUNT, "sessions in which an observer would code a rupture"),

@@ -9,25 +9,21 @@ from hypothesis import strategies as st
 
 from model.block import Block
 from model.contract import inputs, parameters_read
-from model.fields import CARRIED, CLIENT_TRAITS, COUNT, DYAD, ECR, FLAG, MODALITY, OQ, THERAPIST_TRAITS, UNIT, WAI, WEEK
+from model.fields import CARRIED, CLIENT_TRAITS, DYAD, MODALITY, THERAPIST_TRAITS, WEEK
 from model.luck import BETWEEN, NORMAL, RATING, SESSION, Draws
 from model.meeting import Dyad, Meeting
 from model.parameters import ASKED, MODALITIES, NUMBERS
 from model.rules import DEFAULT
 from model.rules import Rules as _Rules
 from model.session import begin
+from model.units import COUNT, ECR, OFFER, OQ, POINTS, UNIT, WAI, WEIGHT
 
 HAPPENS, STAYS_AWAY = 0.0, 1.0 - 2.0**-33
 """A uniform draw of 0 makes the event happen whatever its chance; the largest there is keeps it from happening."""
 
-LIMITS = {
-    UNIT: (0, 1), FLAG: (0, 1), "0 to 4": (0, 4), ECR: (1, 7), OQ: (0, 180), WAI: (1, 5),
-    "weight, 0 to 2": (0, 2), "of the 0 to 1 range": (-1, 1), "-1 to 1": (-1, 1),
-    "OQ-45 points": (-60, 240), "0 to 2": (0, 2), "0 and up": (0, 5),
-}  # fmt: skip
-WHOLE = (FLAG, COUNT, "0 to 4", "code")
 UNTROUBLED = ("rupture_severity", "strain", "therapist_fatigue", "therapist_practice", "countertransference", "overwhelm", "insight")
-BEYOND_ONE = {"bond_strain": (0, 13), "task_strain": (0, 10), "goal_strain": (0, 5), "offer": (0, 2)}
+FROM_ONE = ("session", "missed")
+"""Words that are never asked for before they are at least 1."""
 TRAITS = {f"client_{t.name}": t for t in CLIENT_TRAITS} | {f"therapist_{t.name}": t for t in THERAPIST_TRAITS}
 FIELDS = {f.name: f for f in (*DYAD, *WEEK)} | {f"modality_{f.name}": f for f in MODALITY} | {f"therapist_{f.name}": f for f in CARRIED}
 RULES = _Rules().bound()
@@ -98,9 +94,7 @@ def ordinary(word: str) -> float:
         return TRAITS[word].mean
     if word in UNTROUBLED:
         return 0.0
-    return {ECR: 3.5, OQ: 80.0, WAI: 3.5, COUNT: 5.0, "OQ-45 points": 80.0, UNIT: 0.6, "weight, 0 to 2": 0.7, "0 to 2": 0.6}.get(
-        FIELDS[word].unit, 0.0
-    )
+    return {ECR: 3.5, OQ: 80.0, WAI: 3.5, COUNT: 5.0, POINTS: 80.0, UNIT: 0.6, WEIGHT: 0.7, OFFER: 0.6}.get(FIELDS[word].unit, 0.0)
 
 
 def says(name: str, p: dict | None = None, rule=None, **given) -> float:
@@ -119,12 +113,10 @@ def limits(word: str, rule: str) -> tuple[float, float]:
         return (0, 1) if rule == "rupture_severity" else (-6.5, 6.5)
     if word in TRAITS:
         return TRAITS[word].low, TRAITS[word].high
-    if word in BEYOND_ONE:
-        return BEYOND_ONE[word]
     field = FIELDS[word]
-    if field.unit == COUNT:
-        return (0 if word in ("sessions_held", "ruptures_met") else 1), 200
-    return (0, len(field.codes) - 1) if field.codes else LIMITS[field.unit]
+    if word in FROM_ONE:
+        return 1, field.unit.usual[1]
+    return (0, len(field.codes) - 1) if field.codes else field.unit.usual
 
 
 def within(low: float, high: float, whole: bool = False) -> st.SearchStrategy[float]:
@@ -145,7 +137,7 @@ def questions(draw, name: str) -> dict:
     """Inputs of a rule, each anywhere in its declared range; so are the parameters that the rule reads."""
     rule = DEFAULT[name]
     words = [word for word in inputs(rule) if word != "p"]
-    given = {w: draw(within(*limits(w, name), w in FIELDS and FIELDS[w].unit in WHOLE), label=w) for w in words}
+    given = {w: draw(within(*limits(w, name), w in FIELDS and FIELDS[w].unit.kind != "number"), label=w) for w in words}
     if "p" in inputs(rule):
         given["p"] = SimpleNamespace(**{short: float(draw(number(ASKED[short]), label=short)) for short in parameters_read(rule)})
     return given

@@ -28,6 +28,7 @@ PROMISES = {
     r"0 (\([^)]*\) )?to 1\b": (0.0, 1.0),
     r"0 to 2\b": (0.0, 2.0),
     r"0 and up": (0.0, math.inf),
+    r"0 to 180": (0.0, 180.0),
     r"ECR 1 to 7": (1.0, 7.0),
     r"OQ points": (-math.inf, math.inf),
 }

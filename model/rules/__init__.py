@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from model import contract
+from model import contract, stages
 from model.binding import bind, tried
 from model.contract import Rule
 from model.errors import RuleError
@@ -35,6 +35,17 @@ def functions_of(module: ModuleType) -> dict[str, Rule]:
 DEFAULT: dict[str, Rule] = {n: f for module in FILES for n, f in functions_of(module).items()}
 WEEKLY = frozenset(functions_of(therapist))
 """Rules asked at the week's end, when no dyad is at hand."""
+CARRIED_ON = stages.carried({name: contract.inputs(rule) for name, rule in DEFAULT.items()})
+"""Words of the dyad that one session leaves to the next."""
+MOVED_BY_LIFE = stages.moved_by_life({name: contract.inputs(rule) for name, rule in DEFAULT.items()})
+"""Words of the dyad that the weeks between sessions leave to each other."""
+KNOWN: dict[str, frozenset[str]] = {name: stages.known_words(name, CARRIED_ON) for name in DEFAULT if name not in WEEKLY}
+"""Words of the dyad that are known when a rule is asked."""
+
+
+def faults_of(name: str, rule: Any) -> list[str]:
+    """Gates 1 and 2 for one replacement: what is wrong with it, one sentence each."""
+    return contract.faults_of(name, rule, DEFAULT, name in WEEKLY, KNOWN.get(name))
 
 
 class Rules(Mapping[str, Rule]):
@@ -43,7 +54,7 @@ class Rules(Mapping[str, Rule]):
     def __init__(self, replaced: Mapping[str, Rule] | None = None, source: Path | None = None):
         self.replaced = dict(replaced or {})
         self.source = source
-        faults = [fault for name, rule in self.replaced.items() for fault in contract.faults_of(name, rule, DEFAULT, name in WEEKLY)]
+        faults = [fault for name, rule in self.replaced.items() for fault in faults_of(name, rule)]
         if faults:
             raise RuleError(*faults)
         self._plain = {**DEFAULT, **self.replaced}
@@ -95,7 +106,7 @@ def from_file(path: str | Path) -> Rules:
     faults = [*twice(path), *disguised(path, module, mine)]
     for n, f in mine.items():
         if n not in helpers or n in DEFAULT:
-            faults += contract.faults_of(n, f, DEFAULT, n in WEEKLY)
+            faults += faults_of(n, f)
     if not faults and not any(n in DEFAULT for n in mine):
         faults = [f"{path}: replaces no rule. Define a function with the name of a rule; all names: dyads rules."]
     if faults:

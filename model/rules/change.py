@@ -32,7 +32,7 @@ def self_acceptance_after(self_acceptance, empathy_felt, regard_felt, homework_a
 
 
 def relief(work, offer, chronic_distress, client_resting_level, client_responsiveness, p):
-    """Chronic distress that today's session takes away, OQ points: the client's work times what therapy offers.
+    """Chronic distress that today's session takes away, OQ points, 0 and up: the client's work times what therapy offers.
 
     Returns diminish, with what is offered and as distress nears the level that life and temperament leave.
     Mechanism: M6, M7, M19.  Source: theory text; strength fitted.
@@ -43,7 +43,7 @@ def relief(work, offer, chronic_distress, client_resting_level, client_responsiv
 
 
 def harm(rupture_severity, repair_stage, overwhelm, p):
-    """Chronic distress that today's session adds, OQ points: an injury that nobody faced, and feeling that nothing held.
+    """Chronic distress that today's session adds, OQ points, 0 and up: an injury that nobody faced, and feeling that nothing held.
 
     Mechanism: M17, M22.  Source: theory text (lasting harm); Castonguay et al. (2010) for the idea; strengths assumed.
     """
@@ -81,7 +81,7 @@ def attachment_avoidance_after(attachment_avoidance, safety, repaired, p):
 
 
 def chronic_distress_between(chronic_distress, outlook, p):
-    """Chronic distress a week later, OQ points: life outside takes its course, quickly at first.
+    """Chronic distress a week later, OQ points, 0 to 180: life outside takes its course, quickly at first.
 
     Mechanism: M27.  Source: Whiteford et al. (2013) for natural recovery; pace assumed.
     """
