@@ -17,7 +17,7 @@ from experiments.design import Design, read_design
 from experiments.sweep import OUTCOMES, Swept
 from experiments.sweep import sweep as sweep_design
 from model import show
-from model.commands import Json, RuleFile, Seed, Settings, settings_from
+from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.errors import SettingError
 from model.simulate import Engine, ask, blocks, choose, simulate
 
@@ -51,6 +51,7 @@ def run(
     engine: EngineName = "auto",
     words: Settings = None,
     rule_file: RuleFile = None,
+    do: Do = None,
     out: Out = None,
     items: Annotated[bool, typer.Option("--items", help="Also write the answers to all WAI-SR items.")] = False,
     draw: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figures.")] = True,
@@ -63,7 +64,7 @@ def run(
     shortcuts = {"clinic.dyads": dyads, "clinic.planned_sessions": sessions}
     settings, faults = settings_from(words)
     settings |= {n: v for n, v in shortcuts.items() if v is not None}
-    asked, said = ask(chosen, settings, rule_file, seed, [*faults, *faults_of_engine(engine)])
+    asked, said = ask(chosen, settings, rule_file, seed, [*faults, *faults_of_engine(engine)], do or ())
     used = choose(asked, said, engine)  # type: ignore[arg-type]
     began = time.perf_counter()
     with output.whole_folder(out, asked.name) as (folder, partial):
@@ -77,7 +78,7 @@ def run(
         show.as_json({"folder": str(folder), "engine": used, "seconds": took, **found})
         return
     print(report.clinic(asked, used, found, took))
-    if asked["clinic.wait_list"] > 0.0:
+    if asked["clinic.wait_list"] > 0.0 or asked.arms:
         print(report.arms(statistics.arms(outcomes)))
     print(f"\nTables, data dictionary and run.json{f', {len(drawn)} figure files' if drawn else ''} are in {folder}/")
 
@@ -88,22 +89,23 @@ def compare_command(
     words: Settings = None,
     both: Annotated[list[str] | None, typer.Option("--both", metavar="NAME=VALUE", help="Change a parameter in A and in B.")] = None,
     rule_file: RuleFile = None,
+    do: Do = None,
     seed: Seed = None,
     engine: EngineName = "auto",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write compare.csv and compare.json here.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Set two clinics side by side under the same luck; --set and --rules change B alone.
+    """Set two clinics side by side under the same luck; --set, --rules and --do change B alone.
 
     Example: dyads compare standard --set therapists.repair_skill.mean=0.7
     """
     shared, faults = settings_from(both)
     changed, more = settings_from(words)
     faults += [*more, *faults_of_engine(engine)]
-    if b is None and not changed and rule_file is None:
-        faults.append("B would be A: name a second scenario, or change B with --set NAME=VALUE or --rules FILE.")
+    if b is None and not changed and rule_file is None and not do:
+        faults.append("B would be A: name a second scenario, or change B with --set NAME=VALUE, --rules FILE or --do 'WHO WHEN: DEED'.")
     one, usual = ask(a, shared, None, seed, faults)
-    other, said = ask(b or a, shared | changed, rule_file, one.seed)
+    other, said = ask(b or a, shared | changed, rule_file, one.seed, do=do or ())
     with progress("living") as done:
         runs = [simulate(one, rules=usual, engine=engine), simulate(other, rules=said, engine=engine)]  # type: ignore[arg-type]
         done(2, 2)
@@ -117,7 +119,7 @@ def compare_command(
     if as_json:
         show.as_json({"dyads": found.dyads, "unchanged": found.unchanged, "first_changed": found.first, "differences": rows})
         return
-    differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else [])
+    differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
     print(report.compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))
 
 

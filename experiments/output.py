@@ -181,6 +181,8 @@ def provenance(scenario: Scenario, rules: Rules, engine: str, **more: Any) -> di
         "seed": scenario.seed,
         "engine": engine,
         "changed": dict(scenario.settings),
+        "do": [i.text for i in scenario.do],
+        "arms": [{"name": a.name, "share": a.share, "do": [i.text for i in a.do]} for a in scenario.arms],
         "parameters": scenario.all_settings(),
         "rule_file": str(rules.source) if rules.source else None,
         "replaced_rules": sorted(rules.replaced),

@@ -48,13 +48,13 @@ def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float
 
 
 def arms(found: pd.DataFrame) -> str:
-    """What a trial against a wait-list shows at each assessment."""
+    """What a trial shows at each assessment."""
     lines = ["", "  Assessed at intake, and then, whoever they were with:"]
     for row in found.to_dict("records"):
         d, low, high = (number(float(row[k])) for k in ("d", "low", "high"))
         lines.append(
-            f"    week {row['week']:<4} treated {row['treated']:.0f} (n = {row['n_treated']:,}), waiting {row['waiting']:.0f} "
-            f"(n = {row['n_waiting']:,}); difference in outcome d = {d} [{low}, {high}]"
+            f"    week {row['week']:<4} {row['arm']} {row['mean']:.0f} (n = {row['n']:,}), {row['against']} {row['mean_against']:.0f} "
+            f"(n = {row['n_against']:,}); difference in outcome d = {d} [{low}, {high}]"
         )
     return "\n".join(lines)
 

@@ -14,7 +14,7 @@ from scipy.special import expit, logit
 from scipy.stats import t
 from statsmodels.duration.survfunc import CumIncidenceRight
 
-from model.fields import ENDINGS
+from model.fields import ARMS, ENDINGS
 from model.ratings import CUT_OFF
 
 ROADS = ENDINGS[1:]
@@ -199,23 +199,33 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
 
 
 def arms(assessments: pd.DataFrame) -> pd.DataFrame:
-    """Treated against waiting at each week after intake: means, numbers, and d of the outcome with its 95 % interval.
+    """Each arm against the one that waits, or else the usual one, at each week after intake.
 
-    Outcome is minus the residual of the score on the one at intake, in units of its SD within the arms; clustered by
-    therapist.
+    Means of the score, numbers, and d of the outcome with its 95 % interval. Outcome is minus the residual of the score
+    on the one at intake, in units of its SD within the arms; clustered by therapist.
     """
     rows = assessments.assign(first=assessments.groupby("client_id").distress_score.transform("first"))
-    found = []
-    for week, at in rows[rows.week > 0].groupby("week"):
-        known = at.rename(columns={"first": "distress_score_intake"}).assign(distress_score_last=at.distress_score)
-        treated, y = (known.arm == "therapy").to_numpy(float), outcome(known).to_numpy()
-        moments = np.column_stack([treated, treated * y, treated * y * y, 1 - treated, (1 - treated) * y, (1 - treated) * y * y])
-        low, high = clustered(moments, known.therapist_id.to_numpy(), d_of_sums)
-        means = at.groupby("arm", observed=False).distress_score.mean()
-        found.append((week, means["therapy"], treated.sum(), means["wait-list"], (1 - treated).sum(),
-                      float(d_of_sums(moments.sum(axis=0, keepdims=True))[0]), float(low), float(high)))  # fmt: skip
-    frame = pd.DataFrame(found, columns=["week", "treated", "n_treated", "waiting", "n_waiting", "d", "low", "high"])
-    return frame.astype({"n_treated": int, "n_waiting": int})
+    present = [str(arm) for arm in rows.arm.cat.categories if (rows.arm == arm).any()]
+    usual, waiting = ARMS
+    against = waiting if waiting in present else usual
+    found = [
+        between_arms(at[at.arm.isin([arm, against])], arm, against)
+        for week, at in rows[rows.week > 0].groupby("week")
+        for arm in present
+        if arm != against
+    ]
+    return pd.DataFrame(found, columns=["week", "arm", "mean", "n", "against", "mean_against", "n_against", "d", "low", "high"])
+
+
+def between_arms(at: pd.DataFrame, arm: str, against: str) -> tuple:
+    """One arm against another at one week."""
+    known = at.rename(columns={"first": "distress_score_intake"}).assign(distress_score_last=at.distress_score)
+    one, y = (known.arm == arm).to_numpy(float), outcome(known).to_numpy()
+    moments = np.column_stack([one, one * y, one * y * y, 1 - one, (1 - one) * y, (1 - one) * y * y])
+    low, high = clustered(moments, known.therapist_id.to_numpy(), d_of_sums)
+    mean, n = (at.groupby("arm", observed=False).distress_score.agg(how) for how in ("mean", "size"))
+    d = float(d_of_sums(moments.sum(axis=0, keepdims=True))[0])
+    return int(at.week.iloc[0]), arm, mean[arm], int(n[arm]), against, mean[against], int(n[against]), d, float(low), float(high)
 
 
 def d_of_sums(s: np.ndarray) -> np.ndarray:

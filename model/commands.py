@@ -9,6 +9,7 @@ from model import rules as ruling
 from model import show, story, tables
 from model.contract import inputs, where
 from model.errors import RuleError, SettingError, did_you_mean
+from model.interventions import EXAMPLE, NAMED, SPANS
 from model.parameters import NUMBERS
 from model.scenario import from_words, scenario, shipped
 from model.simulate import ask
@@ -18,12 +19,13 @@ Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE
 RuleFile = Annotated[
     Path | None, typer.Option("--rules", metavar="FILE", help="Python file whose functions replace rules of the same name.")
 ]
+Do = Annotated[list[str] | None, typer.Option("--do", metavar="WHO WHEN: DEED", help="Do something from outside; see dyads interventions.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; the scenario's own without.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
-    for command in (tell, parameters, rules, scenarios, dictionary):
+    for command in (tell, parameters, rules, scenarios, interventions, dictionary):
         app.command(name="story" if command is tell else command.__name__)(command)
 
 
@@ -46,6 +48,7 @@ def tell(
     seed: Seed = None,
     words: Settings = None,
     rule_file: RuleFile = None,
+    do: Do = None,
 ) -> None:
     """Tell one dyad's therapy, session by session.
 
@@ -57,7 +60,7 @@ def tell(
         therapist, place = story.address(client)
     except SettingError as e:
         faults += e.faults
-    asked, said = ask(chosen, settings, rule_file, seed, faults)
+    asked, said = ask(chosen, settings, rule_file, seed, faults, do or ())
     print(story.tell(asked, said, therapist, place))
 
 
@@ -118,6 +121,31 @@ def scenarios(
     told = found[0]
     print(f"{told.title}\n\n{told.story}\n\nLesson: {told.lesson}\n")
     print("\n".join(f"{n} = {v}" for n, v in told.settings.items()) or "All settings are the defaults.")
+
+
+def interventions(
+    part: Annotated[str, typer.Argument(metavar="PART", help="List what can be changed of client, therapist, p, week, luck or dyad.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List what can be done to a dyad from outside, for --do, scenario files and Python.
+
+    Example: dyads interventions dyad
+    """
+    if part and part not in SPANS:
+        raise SettingError(f"{part} is none of {', '.join(SPANS)}.{did_you_mean(part, SPANS)}")
+    if part:
+        found = ({"name": f"{part}.{n}", "range": f"[{low:g}, {high:g}]"} for n, (low, high) in SPANS[part].items())
+        show.rows(f"What can be changed of {part}", found, as_json)
+        return
+    named = [{"deed": n, "means": meaning, "does": does} for n, (meaning, does) in NAMED.items()]
+    named.append(
+        {"deed": "another therapist 7", "means": "therapist 7 stands in", "does": "every trait of hers, unwearied, outside her caseload"}
+    )
+    show.rows("Deeds with a name", named, as_json)
+    if not as_json:
+        print(f"\nWrite WHO WHEN: DEED; DEED, {EXAMPLE}.")
+        print("WHO is 3-12, 3-* or all; WHEN is from N, from N to M, or in N, counted in sessions (0: intake), and covers the week before.")
+        print("A DEED has a name, or is WHAT.NAME = VALUE or WHAT.NAME += VALUE; names and ranges: dyads interventions WHAT.")
 
 
 def dictionary(

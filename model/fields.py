@@ -12,6 +12,7 @@ import numpy as np
 from model.units import BOTH_WAYS, CODE, COUNT, ECR, FACTOR, FLAG, OFFER, OQ, POINTS, PULL, RATING, STEPS, TINT, UNIT, WAI, WEIGHT, Unit
 
 ARMS = ("therapy", "wait-list")
+"""The arms that need no name; those of a scenario follow."""
 STATES = ("waiting", "in therapy", "gone")
 WAITING, IN_THERAPY, GONE = (float(i) for i in range(len(STATES)))
 ENDINGS = ("ongoing", "dropout", "agreed", "planned_end")
@@ -99,6 +100,8 @@ THERAPIST_TRAITS = (
     Trait(174, "attachment_avoidance", 2.4, 0.8, -0.20, ECR, "the therapist's own discomfort with closeness", "ECR means of therapists (from memory)"),
     Trait(172, "rating_bias", -0.12, 0.08, 0.0, TINT, "how generously the therapist rates relationships", "fitted by hand"),
 )
+TRAINED = ("empathic_expression", "resilience", "countertransference_management", "repair_skill")
+"""What training is about: reflective listening, regulating emotion, managing countertransference, repairing ruptures (M23)."""
 MODALITY = (
     Field("homework", UNIT, "chance that a task for the week is agreed on in a session"),
     Field("difficulty", UNIT, "difficulty of the first task that is suggested"),
@@ -214,6 +217,7 @@ RATINGS = (
 CLIENT = (
     *(Field(t.name, t.unit, t.meaning) for t in CLIENT_TRAITS),
     hidden("waits", FLAG, "1 in the wait-list arm: assessed like the others, and not treated"),
+    hidden("arm", CODE, "arm of the study to which luck has allocated the client"),
 )
 THERAPIST = (
     *(Field(t.name, t.unit, t.meaning) for t in THERAPIST_TRAITS),

@@ -7,10 +7,11 @@ from math import floor, log, sqrt
 import numpy as np
 from scipy.optimize import brentq
 
+from model import plans
 from model.compiling import fast
-from model.deeds import Plan, nothing
+from model.deeds import Plan
 from model.errors import SettingError
-from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, Trait
+from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, TRAINED, Trait
 from model.luck import CLIENT, THERAPIST, Draws, roll
 from model.maths import logistic
 from model.parameters import MODALITIES
@@ -18,8 +19,6 @@ from model.scenario import Scenario
 
 _X, _W = np.polynomial.hermite_e.hermegauss(80)
 _W = _W / _W.sum()
-TRAINED = ("empathic_expression", "resilience", "countertransference_management", "repair_skill")
-"""What training is about: reflective listening, regulating emotion, managing countertransference, repairing ruptures (M23)."""
 STEEPEST = 4.0
 """Largest scale on the logit scale; beyond it people would be of two extreme kinds."""
 
@@ -140,6 +139,10 @@ def check_populations(scenario: Scenario) -> None:
             faults += e.faults
     if not any(scenario[f"modalities.{name}.share"] for name in MODALITIES):
         faults.append("modalities.*.share must not all be 0: somebody must practise something. Raise at least one.")
+    n, each = therapists_in(scenario), int(scenario["clinic.clients_per_therapist"])
+    for i in scenario.do:
+        if max(i.therapist or 1, i.stand_in or 1) > n or (i.place or 1) > each:
+            faults.append(f"{i.text!r}: this clinic has therapists 1 to {n} with up to {each} clients each.")
     if faults:
         raise SettingError(*faults)
 
@@ -150,6 +153,22 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
     each, dyads = int(scenario["clinic.clients_per_therapist"]), int(scenario["clinic.dyads"])
     hi = therapists_in(scenario) if hi is None else hi
     start = np.minimum(np.arange(lo, hi + 1) * each, dyads)
+    start = start - start[0]
+    therapists, n = hired(scenario, lo, hi), int(start[-1])
+    traits, luck = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, lo, start, n)
+    clients = np.zeros(n, CLIENT_RECORD)
+    for k, t in enumerate(CLIENT_TRAITS):
+        clients[t.name] = traits[:, k]
+    clients["arm"] = plans.arms_of(luck[:, CLIENT.at["arm"]], scenario["clinic.wait_list"], scenario.arms)
+    clients["waits"] = clients["arm"] == plans.OF_WAITING
+    sizes = np.diff(start)
+    number, place = np.repeat(np.arange(lo, hi) + 1, sizes), np.arange(n) - np.repeat(start[:-1], sizes) + 1
+    plan = plans.plan_for(scenario.do, scenario.arms, clients["arm"], number, place, lambda t: hired(scenario, t - 1, t)[0])
+    return People(lo, therapists, clients, start, plan)
+
+
+def hired(scenario: Scenario, lo: int, hi: int) -> np.ndarray:
+    """Therapists `lo` to `hi`, as they bring themselves and as they were trained, with the modality that each practises."""
     traits, luck = drawn(scenario, "therapists", THERAPIST_TRAITS, THERAPIST, lo, np.empty(0, np.int64), hi - lo)
     therapists = np.zeros(hi - lo, THERAPIST_RECORD)
     for k, t in enumerate(THERAPIST_TRAITS):
@@ -157,13 +176,7 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
     for name in TRAINED:
         therapists[name] += scenario["clinic.training"] * (1.0 - therapists[name])
     practise(scenario, therapists, luck[:, THERAPIST.at["modality"]])
-    n = int(start[-1] - start[0])
-    traits, luck = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, lo, start - start[0], n)
-    clients = np.zeros(n, CLIENT_RECORD)
-    for k, t in enumerate(CLIENT_TRAITS):
-        clients[t.name] = traits[:, k]
-    clients["waits"] = luck[:, CLIENT.at["arm"]] < scenario["clinic.wait_list"]
-    return People(lo, therapists, clients, start - start[0], nothing(n))
+    return therapists
 
 
 def practise(scenario: Scenario, therapists: np.ndarray, uniform: np.ndarray) -> None:

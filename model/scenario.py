@@ -1,7 +1,7 @@
 """Settings and scenarios: which numbers a clinic runs on, checked against their declarations before any work starts."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +10,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError, create_model
 
 from model.errors import SettingError, did_you_mean
+from model.fields import ARMS
+from model.interventions import Arm, Intervention, faults_of_size, intervention, interventions
 from model.parameters import ASKED, NUMBERS, P_RECORD, Number
 from model.toml import checked, read_toml, shortly
 
@@ -37,7 +39,21 @@ class _File(BaseModel):
     lesson: StrictStr = ""
     sources: StrictStr = ""
     seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = 1
+    do: list[StrictStr] = []
+    arm: list["_Arm"] = []
     settings: dict[str, Any] = {}
+
+
+class _Arm(BaseModel):
+    """What a scenario file says of an arm."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: StrictStr
+    share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False, strict=True)]
+    do: list[StrictStr] = []
+
+
+_File.model_rebuild()
 
 
 def fault(name: str, value: object) -> str | None:
@@ -77,6 +93,8 @@ class Scenario:
     sources: str = ""
     seed: int = 1
     settings: Mapping[str, float] = field(default_factory=dict)
+    do: tuple[Intervention, ...] = ()
+    arms: tuple[Arm, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.settings, Mapping):
@@ -86,12 +104,15 @@ class Scenario:
         faults = [f for f in (fault(n, v) for n, v in self.settings.items()) if f]
         if not isinstance(self.seed, int) or isinstance(self.seed, bool) or not 0 <= self.seed <= MAX_SEED:
             faults.append(f"seed must be a whole number from 0 to {MAX_SEED}; got {self.seed!r}.")
+        faults += faults_of_size(self.do, self.arms)
+        if not faults:
+            faults += faults_of_arms(self.arms, self["clinic.wait_list"])
         if faults:
             raise SettingError(*faults)
         object.__setattr__(self, "settings", {n: v.item() if isinstance(v, np.generic) else v for n, v in self.settings.items()})
 
     def __hash__(self) -> int:
-        return hash((self.name, self.seed, tuple(self.settings.items())))
+        return hash((self.name, self.seed, tuple(self.settings.items()), self.do, self.arms))
 
     def __getitem__(self, name: str) -> float:
         """The value of a parameter by its dotted name."""
@@ -101,13 +122,21 @@ class Scenario:
         """Every parameter's value, defaults included."""
         return {name: self[name] for name in NUMBERS}
 
-    def but(self, settings: Mapping[str, Any] | None = None, *, seed: int | None = None, name: str | None = None) -> "Scenario":
-        """This scenario with some settings changed."""
+    def but(
+        self,
+        settings: Mapping[str, Any] | None = None,
+        *,
+        seed: int | None = None,
+        name: str | None = None,
+        do: Iterable[str | Intervention] = (),
+    ) -> "Scenario":
+        """This scenario with some settings changed, and with more done from outside (see `model.interventions`)."""
         if not isinstance(settings or {}, Mapping):
             raise SettingError(f"settings must be a mapping of parameter names to values; got {settings!r}.")
         changed = {**self.settings, **(settings or {})}
         kept = self.seed if seed is None else seed
-        return Scenario(name or self.name, self.title, self.story, self.lesson, self.sources, kept, changed)
+        done = (*self.do, *(i if isinstance(i, Intervention) else intervention(i) for i in do))
+        return replace(self, name=name or self.name, seed=kept, settings=changed, do=done)
 
     def p(self) -> np.ndarray:
         """The parameters that rules ask for, as an array of one record."""
@@ -151,9 +180,37 @@ def parse(text: str, name: str, before: str = "") -> Scenario:
         faults.append(f"{before}Settings belong under [settings].")
     settings = dict(flat(tree["settings"])) if isinstance(tree.get("settings"), dict) else {}
     faults += [before + f for f in (fault(n, v) for n, v in settings.items()) if f]
+    do, more = tried(interventions, about.do)
+    faults += [before + f for f in more]
+    arms = []
+    for each in about.arm:
+        theirs, more = tried(interventions, each.do)
+        faults += [f"{before}arm {each.name}: {f}" for f in more]
+        arms.append(Arm(each.name, each.share, theirs))
     if faults:
         raise SettingError(*faults)
-    return Scenario(name, about.title, about.story, about.lesson, about.sources, about.seed, settings)
+    return Scenario(name, about.title, about.story, about.lesson, about.sources, about.seed, settings, do, tuple(arms))
+
+
+def tried(read: Callable[[list[str]], tuple[Intervention, ...]], texts: list[str]) -> tuple[tuple[Intervention, ...], tuple[str, ...]]:
+    """What was read, and what is wrong with it."""
+    try:
+        return read(texts), ()
+    except SettingError as e:
+        return (), e.faults
+
+
+def faults_of_arms(arms: Iterable[Arm], wait_list: float) -> Iterator[str]:
+    """What is wrong with the arms of a study."""
+    names = [*ARMS, *(arm.name for arm in arms)]
+    for name in dict.fromkeys(n for n in names if names.count(n) > 1):
+        yield f"two arms are called {name}; give each a name of its own."
+    if (whole := wait_list + sum(arm.share for arm in arms)) > 1.0 + 1e-9:
+        yield f"the shares of arms and clinic.wait_list must not exceed 1 together; got {whole:g}."
+    for arm in arms:
+        for i in arm.do:
+            if i.therapist is not None:
+                yield f"arm {arm.name}: {i.text!r}: luck chooses who is in an arm; leave out WHO."
 
 
 def from_words(text: str) -> tuple[str, Any]:

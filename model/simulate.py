@@ -3,7 +3,7 @@
 import os
 import traceback
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from model import clinic, cohort, tables
 from model.block import Block
 from model.compiling import is_kept
 from model.errors import DyadsError, RuleError, SettingError
+from model.interventions import interventions
 from model.people import People, check_populations, recruit, therapists_in
 from model.rules import Rules, from_file
 from model.scenario import Scenario, scenario
@@ -62,6 +63,7 @@ def simulate(
     *,
     settings: Mapping[str, Any] | None = None,
     rules: Rules | str | Path | None = None,
+    do: Iterable[str] = (),
     seed: int | None = None,
     engine: Engine = "auto",
     record: bool = True,
@@ -69,12 +71,13 @@ def simulate(
 ) -> Run:
     """Simulate a clinic: a shipped scenario by name, a TOML file, or a Scenario, with some `settings` changed.
 
+    `do` are interventions as written, as in `3-12 from 5: repaired` (see `model.interventions`).
     Without `record` only the table of dyads is filled.
     `threads` default to the machine's cores. Raises SettingError or RuleError before any work starts.
     """
     if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
         raise SettingError(f"threads must be a whole number from 1; got {threads!r}.")
-    asked, said = ask(chosen, settings, rules, seed)
+    asked, said = ask(chosen, settings, rules, seed, do=do)
     used = choose(asked, said, engine, record)
     return Run(asked, said, used, tuple(blocks(asked, said, used, record, threads)))
 
@@ -85,6 +88,7 @@ def ask(
     rules: Rules | str | Path | None = None,
     seed: int | None = None,
     faults: Collection[str] = (),
+    do: Iterable[str] = (),
 ) -> tuple[Scenario, Rules]:
     """The checked scenario and rules of a request; what is wrong with either, and `faults` found before, is raised together."""
     found, said = Scenario(), Rules()
@@ -95,6 +99,10 @@ def ask(
         wrong.append(e)
     try:
         found = found.but(settings, seed=seed)
+    except DyadsError as e:
+        wrong.append(e)
+    try:
+        found = found.but(do=interventions(do))
         check_populations(found)
     except DyadsError as e:
         wrong.append(e)

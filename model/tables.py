@@ -112,6 +112,11 @@ def client_ids(block: Block) -> np.ndarray:
     return np.array([f"{t}-{c}" for t, c in zip(block.therapist_of.tolist(), place.tolist(), strict=True)], object)
 
 
+def arm_names(scenario: Scenario) -> tuple[str, ...]:
+    """What the codes of arms stand for."""
+    return (*ARMS, *(arm.name for arm in scenario.arms))
+
+
 THERAPIST_ID = ("therapist_id", "number", "therapist, from 1")
 CLIENT_ID = ("client_id", "therapist-place", "client: therapist and place in her queue, from 1")
 
@@ -155,7 +160,7 @@ DYADS = Table(
         Column("modality", "name", "the therapist's modality",
                lambda b, s: labels(started(b, b.people.therapists["modality"][b.therapist_of - b.people.first - 1]), MODALITIES)),
         Column("arm", "name", "arm of the study; who waits has no session, and is in the assessments alone",
-               lambda b, s: labels(started(b, b.people.clients["waits"]), ARMS)),
+               lambda b, s: labels(started(b, b.people.clients["arm"]), arm_names(s))),
         *(from_client(f) for f in CLIENT if f.shown),
         *(from_therapist(f) for f in THERAPIST if f.shown and f.name not in ("fatigue", "practice")
           and f.name.removeprefix("modality_") not in {m.name for m in MODALITY}),
@@ -194,7 +199,7 @@ ASSESSMENTS = Table(
     (
         Column(*THERAPIST_ID, assessed(lambda b, s, i, nth: b.therapist_of[i].astype(np.int32))),
         Column(*CLIENT_ID, assessed(lambda b, s, i, nth: pa.array(client_ids(b)[i], pa.string()))),
-        Column("arm", "name", "arm of the study", assessed(lambda b, s, i, nth: labels(b.people.clients["waits"][i], ARMS))),
+        Column("arm", "name", "arm of the study", assessed(lambda b, s, i, nth: labels(b.people.clients["arm"][i], arm_names(s)))),
         Column("week", "weeks", "weeks since intake",
                assessed(lambda b, s, i, nth: (nth * int(s["clinic.assessment_weeks"])).astype(np.int32))),
         Column("distress_score", OQ, "distress questionnaire at this assessment", assessed(lambda b, s, i, nth: b.courses[i, nth])),
