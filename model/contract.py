@@ -10,11 +10,12 @@ from typing import Any
 
 from model.errors import did_you_mean
 from model.fields import DYAD, week_words, words
-from model.luck import NORMAL, SESSION_EVENTS, WEEK_EVENTS
+from model.luck import SESSION_EVENTS, WEEK_EVENTS
 from model.parameters import ASKED
 
 Rule = Callable[..., float]
-NOISY = {e.name for e in (*SESSION_EVENTS, *WEEK_EVENTS) if e.kind == NORMAL} | {"rupture_severity"}
+NOISY = {e.name for e in (*SESSION_EVENTS, *WEEK_EVENTS)}
+"""Events: a rule of the same name may ask for the draw as `noise`."""
 OF_DYAD = {f.name for f in DYAD}
 OF_MATH = ("exp", "log", "sqrt", "floor", "ceil", "fabs", "isfinite", "isnan", "pi", "e", "inf")
 BUILT_IN = ("abs", "min", "max", "float", "int", "bool", "range")

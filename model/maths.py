@@ -2,6 +2,18 @@
 
 from math import exp
 
+from model.units import ECR, OQ, STEPS
+
+ORDINARY = 0.6
+"""An ordinary alliance, condition or hope, 0 to 1: where rules give their base rate, and what more or less is counted from."""
+HALFWAY = 0.5
+"""The middle of the 0 to 1 range."""
+SECURE, INSECURE = float(ECR.low), float(ECR.high)
+MOST_DISTRESS = float(OQ.high)
+STEPS_OF_REPAIR = float(STEPS.high)
+RENEGOTIATED = 3.0
+"""The step of repair from which on task or goal has been changed."""
+
 
 def clip(x, low, high):
     """`x`, kept within `low` and `high`."""
@@ -37,3 +49,13 @@ def gate(strength, x):
 def portion(x, low, high):
     """Where `x` stands between `low` (0) and `high` (1)."""
     return (x - low) / (high - low)
+
+
+def insecurity(ecr):
+    """Where an attachment score stands, 0 (secure) to 1."""
+    return portion(ecr, SECURE, INSECURE)
+
+
+def left_open(stage):
+    """The share of a rupture that is still open after so many steps of repair, 1 to 0."""
+    return 1.0 - stage / STEPS_OF_REPAIR

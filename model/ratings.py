@@ -6,7 +6,7 @@ What is filled in after it (`rate`) has luck of its own: a run that keeps no rat
 
 from math import floor
 
-from model.maths import clip
+from model.maths import MOST_DISTRESS, clip
 
 RELIABLE_CHANGE, CUT_OFF = 14.0, 64.0
 """OQ-45: points of reliable change, and the lowest clinical score (cut-off 63/64), from memory of Lambert et al."""
@@ -19,7 +19,7 @@ def whole_points(x, low, high):
 
 def measured(m, noise):
     """The distress questionnaire, OQ-45 metric, 0 to 180 in whole points."""
-    return whole_points(m.dyad.distress + m.p.score_sd * noise, 0.0, 180.0)
+    return whole_points(m.dyad.distress + m.p.score_sd * noise, 0.0, MOST_DISTRESS)
 
 
 def scored(m):

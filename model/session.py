@@ -5,8 +5,8 @@
 The same text runs interpreted on Mesa agents and compiled on records. It knows neither engine nor scenario.
 """
 
-from model.fields import AGREED, BOND, CONFRONTATION, DROPOUT, GOAL, PLANNED_END, TASK, WITHDRAWAL
-from model.maths import clip
+from model.fields import AGREED, CONFRONTATION, DROPOUT, PLANNED_END, WITHDRAWAL
+from model.maths import MOST_DISTRESS, clip
 from model.ratings import assessed, scored
 
 
@@ -67,7 +67,7 @@ def session(m, rules):
     change(m, rules)
     # what is agreed for the week, and whether they meet again
     d.difficulty_next = rules.difficulty_after(m)
-    d.homework_next = luck.assign < m.therapist.modality_homework
+    d.homework_next = luck.assign < rules.assign_chance(m)
     part(m, rules)
 
 
@@ -81,19 +81,9 @@ def rupture(m, rules):
     d.ruptured = luck.rupture < rules.rupture_chance(m)
     if d.ruptured:
         d.ruptures += 1.0
-        d.rupture_component = component(luck.rupture_component, d.bond_strain, d.task_strain, d.goal_strain)
+        d.rupture_component = rules.rupture_component(m)
         d.rupture_severity = rules.rupture_severity(m)
         d.rupture_type = CONFRONTATION if luck.confrontation < rules.confrontation_chance(m) else WITHDRAWAL
-
-
-def component(noise, bond, task, goal):
-    """Which component gives, in proportion to the strains on the three."""
-    pull = noise * (bond + task + goal)
-    if pull < bond:
-        return BOND
-    if pull < bond + task:
-        return TASK
-    return GOAL
 
 
 def repair(m, rules):
@@ -142,7 +132,7 @@ def agree_on_goals(m, rules):
 def change(m, rules):
     """What the session does to the client's distress, hope, and kindness towards themselves."""
     d = m.dyad
-    d.chronic_distress = clip(d.chronic_distress - rules.relief(m) + rules.harm(m), 0.0, 180.0)
+    d.chronic_distress = clip(d.chronic_distress - rules.relief(m) + rules.harm(m), 0.0, MOST_DISTRESS)
     d.acute_distress = rules.acute_distress_after(m)
     d.distress = total(d.chronic_distress, d.acute_distress)
     d.hope = rules.hope_after(m)
@@ -151,7 +141,7 @@ def change(m, rules):
 
 def total(chronic, acute):
     """Distress on the questionnaire's range, 0 to 180."""
-    return clip(chronic + acute, 0.0, 180.0)
+    return clip(chronic + acute, 0.0, MOST_DISTRESS)
 
 
 def part(m, rules):

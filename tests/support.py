@@ -110,7 +110,7 @@ def says(name: str, p: dict | None = None, rule=None, **given) -> float:
 def limits(word: str, rule: str) -> tuple[float, float]:
     """The least and the most that a word may stand for, by its declaration."""
     if word == "noise":
-        return (0, 1) if rule == "rupture_severity" else (-6.5, 6.5)
+        return (0, 1) if rule in ("rupture_severity", "rupture_component") else (-6.5, 6.5)
     if word in TRAITS:
         return TRAITS[word].low, TRAITS[word].high
     field = FIELDS[word]

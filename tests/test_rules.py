@@ -29,6 +29,7 @@ PROMISES = {
     r"0 to 2\b": (0.0, 2.0),
     r"0 and up": (0.0, math.inf),
     r"0 to 180": (0.0, 180.0),
+    r"1 \(bond\) to 3": (1.0, 3.0),
     r"ECR 1 to 7": (1.0, 7.0),
     r"OQ points": (-math.inf, math.inf),
 }
@@ -69,6 +70,14 @@ def test_a_rule_is_at_most_a_dozen_lines(name):
     first, *rest = ast.parse(source).body[0].body
     assert isinstance(first, ast.Expr)
     assert rest[-1].end_lineno - rest[0].lineno + 1 <= LONGEST_BODY
+
+
+@EVERY_RULE
+def test_a_rule_types_no_number_of_its_own(name):
+    """What is strong, ordinary or enough is declared; left are 0, 1, and the 2 and 3 of means and of the second session."""
+    source = ast.parse(textwrap.dedent(inspect.getsource(DEFAULT[name])))
+    typed = {n.value for n in ast.walk(source) if isinstance(n, ast.Constant) and isinstance(n.value, int | float)}
+    assert typed <= {0.0, 1.0, 2.0, 3.0}
 
 
 @EVERY_RULE

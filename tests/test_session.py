@@ -6,8 +6,8 @@ from model.fields import AGREED, BOND, CONFRONTATION, DROPOUT, GOAL, PLANNED_END
 from model.meeting import Meeting, Ratings, Week
 from model.ratings import rate
 from model.rules import replace
-from model.session import between, component, session, week_ends
-from tests.support import HAPPENS, RULES, STAYS_AWAY, a_client, a_therapist, intake, quiet, quiet_ratings, quiet_week
+from model.session import between, session, week_ends
+from tests.support import HAPPENS, RULES, STAYS_AWAY, a_client, a_therapist, intake, quiet, quiet_ratings, quiet_week, says
 
 STEPS = ("acknowledge", "explore", "renegotiate", "reinforce")
 EVERY_STEP = dict.fromkeys(STEPS, HAPPENS)
@@ -138,7 +138,7 @@ def test_a_modality_without_homework_agrees_on_none():
 
 @pytest.mark.parametrize(("drawn", "about"), [(0.0, BOND), (0.199, BOND), (0.2, TASK), (0.499, TASK), (0.5, GOAL), (1.0, GOAL)])
 def test_components_give_in_proportion_to_the_strains_on_them(drawn, about):
-    assert component(drawn, 0.2, 0.3, 0.5) == about
+    assert says("rupture_component", noise=drawn, bond_strain=0.2, task_strain=0.3, goal_strain=0.5) == about
 
 
 @pytest.mark.parametrize("about", ABOUT)

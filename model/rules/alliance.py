@@ -1,7 +1,7 @@
 """The alliance: bond, tasks, goals, the safety that carries them, and how the client experiences the whole."""
 
 from model.fields import GOAL, TASK
-from model.maths import gate, portion, unit
+from model.maths import ORDINARY, RENEGOTIATED, gate, insecurity, left_open, unit
 
 
 def bond_intake(client_expectation, attachment_anxiety, attachment_avoidance, therapist_regard, p):
@@ -9,8 +9,8 @@ def bond_intake(client_expectation, attachment_anxiety, attachment_avoidance, th
 
     Mechanism: M5, M25.  Source: Notsu, Blansfield, Spina & Levy (2024) for attachment; strengths fitted.
     """
-    wary = portion(attachment_anxiety, 1.0, 7.0) + 1.3 * portion(attachment_avoidance, 1.0, 7.0)
-    warmth = p.intake_warmth * (therapist_regard - 0.6) + p.intake_hope * (client_expectation - 0.6)
+    wary = insecurity(attachment_anxiety) + p.intake_avoidance * insecurity(attachment_avoidance)
+    warmth = p.intake_warmth * (therapist_regard - ORDINARY) + p.intake_hope * (client_expectation - ORDINARY)
     return unit(p.bond_start + warmth - p.intake_wary * (wary - 1.0))
 
 
@@ -19,8 +19,8 @@ def task_intake(client_expectation, therapist_collaboration, p):
 
     Mechanism: M12, M15.  Source: Bordin (1979); strengths assumed.
     """
-    explained = p.intake_rationale * (therapist_collaboration - 0.6)
-    return unit(p.task_start + explained + p.intake_hope * (client_expectation - 0.6))
+    explained = p.intake_rationale * (therapist_collaboration - ORDINARY)
+    return unit(p.task_start + explained + p.intake_hope * (client_expectation - ORDINARY))
 
 
 def safety_intake(attachment_anxiety, therapist_reliability, p):
@@ -28,7 +28,7 @@ def safety_intake(attachment_anxiety, therapist_reliability, p):
 
     Mechanism: M3, M25.  Source: theory text; strengths assumed.
     """
-    return unit(p.safety_start * therapist_reliability * gate(p.anxiety_unsettles, 1.0 - portion(attachment_anxiety, 1.0, 7.0)))
+    return unit(p.safety_start * therapist_reliability * gate(p.anxiety_unsettles, 1.0 - insecurity(attachment_anxiety)))
 
 
 def bond_after(
@@ -42,12 +42,12 @@ def bond_after(
     Mechanism: M1, M5, M10, M11, M17, M25, M27.  Source: Rogers (1957); Safran & Muran (2000); strengths fitted.
     """
     warmth = (empathy_felt + regard_felt + congruence_felt) / 3.0 * gate(p.reliability_carries, therapist_reliability)
-    pace = p.bond_gain * gate(p.avoidance_slows, 1.0 - portion(attachment_avoidance, 1.0, 7.0))
+    pace = p.bond_gain * gate(p.avoidance_slows, 1.0 - insecurity(attachment_avoidance))
     suits = p.fit_matters * client_fit + p.results_lift * progress
     grown = bond + pace * (unit(p.bond_reach * warmth + suits) - bond)
     if repaired:
         return unit(grown + p.repair_bonus * rupture_severity * (1.0 - bond))
-    return unit(grown - p.rupture_costs * rupture_severity * (1.0 - 0.25 * repair_stage))
+    return unit(grown - p.rupture_costs * rupture_severity * left_open(repair_stage))
 
 
 def bond_missed(bond, p):
@@ -68,15 +68,15 @@ def task_after(
     rupture costs it unless the task itself is renegotiated.
     Mechanism: M1, M12, M15, M17, M27.  Source: Bordin (1979); theory text; strengths assumed.
     """
-    heard = p.rationale * gate(p.receptivity_matters, client_receptivity / 0.72) + (1.0 - p.rationale) * collaboration
+    heard = p.rationale * gate(p.receptivity_matters, client_receptivity / p.ordinary_receptivity) + (1.0 - p.rationale) * collaboration
     suits = p.fit_matters * client_fit + p.results_lift * progress
     grown = task + p.task_rate * (unit(heard + suits) - task)
     if homework_assigned:
         grown += p.task_proves * (1.0 - task) if homework_done else -p.task_discourages * homework_difficulty * task
     if rupture_component == TASK:
-        if repair_stage >= 3.0:
+        if repair_stage >= RENEGOTIATED:
             return unit(grown + p.renegotiation_agrees * (1.0 - task))
-        grown -= p.rupture_costs * rupture_severity * (1.0 - 0.25 * repair_stage)
+        grown -= p.rupture_costs * rupture_severity * left_open(repair_stage)
     return unit(grown)
 
 
@@ -86,7 +86,7 @@ def goal_talk(session, rupture_component, repair_stage, collaboration, p):
     Intake, which is session 0, counts as a review.
     Mechanism: M13, M15, M17.  Source: theory text; strength assumed.
     """
-    if session % p.review_every == 0.0 or (rupture_component == GOAL and repair_stage >= 3.0):
+    if session % p.review_every == 0.0 or (rupture_component == GOAL and repair_stage >= RENEGOTIATED):
         return collaboration
     return p.goals_in_passing * collaboration
 
@@ -145,6 +145,6 @@ def safety_after(safety, therapist_reliability, regard_felt, rupture_severity, r
     What hurts it is a rupture that nobody faces, and being flooded with feeling.
     Mechanism: M3, M17, M22.  Source: theory text (secure base); strengths assumed.
     """
-    toward = unit(gate(p.reliability_secures, therapist_reliability) * (0.5 + 0.6 * regard_felt))
+    toward = unit(gate(p.reliability_secures, therapist_reliability) * (p.safety_unearned + p.safety_accepted * regard_felt))
     hurt = p.safety_flooded * overwhelm + (p.safety_hurt * rupture_severity if repair_stage < 1.0 else 0.0)
     return unit(safety + p.safety_rate * (toward - safety) - hurt)

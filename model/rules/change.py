@@ -1,6 +1,6 @@
 """Change: what gets better, what hurts on the way, and what life does in between."""
 
-from model.maths import clip, unit
+from model.maths import MOST_DISTRESS, clip, unit
 
 
 def progress(distress_score, distress_score_intake, p):
@@ -8,7 +8,7 @@ def progress(distress_score, distress_score_intake, p):
 
     Mechanism: M27.  Source: Falkenström, Granström & Holmqvist (2013) for early change acting on the alliance; strength assumed.
     """
-    return clip(p.results_seen * (distress_score_intake - distress_score) / 40.0, -1.0, 1.0)
+    return clip(p.results_seen * (distress_score_intake - distress_score) / p.progress_scale, -1.0, 1.0)
 
 
 def hope_after(hope, empathy_felt, collaboration, progress, p):
@@ -16,7 +16,7 @@ def hope_after(hope, empathy_felt, collaboration, progress, p):
 
     Mechanism: M15, M26, M27.  Source: theory text; strengths assumed.
     """
-    toward = unit(0.5 * empathy_felt + 0.5 * collaboration + p.results_encourage * clip(progress, -0.5, 0.5))
+    toward = unit((empathy_felt + collaboration) / 2.0 + p.results_encourage * clip(progress, -p.results_enough, p.results_enough))
     return unit(hope + p.hope_rate * (toward - hope))
 
 
@@ -26,7 +26,7 @@ def self_acceptance_after(self_acceptance, empathy_felt, regard_felt, homework_a
     A task left undone breeds self-criticism, less where the client felt accepted all the same, more under reproach.
     Mechanism: M26, M12, M14.  Source: Rogers (1957); theory text (Sarah); strengths assumed.
     """
-    taught = self_acceptance + p.acceptance_rate * (0.5 * (empathy_felt + regard_felt) - self_acceptance)
+    taught = self_acceptance + p.acceptance_rate * ((empathy_felt + regard_felt) / 2.0 - self_acceptance)
     failed = homework_difficulty * (1.0 - regard_felt) if homework_assigned and not homework_done else 0.0
     return unit(taught - p.failure_shames * (failed + admonished))
 
@@ -38,7 +38,7 @@ def relief(work, offer, chronic_distress, client_resting_level, client_responsiv
     Mechanism: M6, M7, M19.  Source: theory text; strength fitted.
     """
     done = work * offer
-    far = clip(chronic_distress - client_resting_level, 0.0, 180.0)
+    far = clip(chronic_distress - client_resting_level, 0.0, MOST_DISTRESS)
     return unit(p.relief_rate * client_responsiveness) * far * done / (done + p.relief_half)
 
 
@@ -58,7 +58,7 @@ def acute_distress_after(acute_distress, disclosure, overwhelm, empathy_felt, mo
     Mechanism: M4, M14, M22.  Source: theory text (painful, yet productive); strengths assumed.
     """
     stirred = p.processing_pain * modality_evocation * disclosure + p.overwhelm_hurts * overwhelm
-    soothed = p.soothing * empathy_felt * clip(acute_distress, 0.0, 60.0)
+    soothed = p.soothing * empathy_felt * clip(acute_distress, 0.0, p.soothable)
     return acute_distress + stirred - soothed
 
 
@@ -85,7 +85,7 @@ def chronic_distress_between(chronic_distress, outlook, p):
 
     Mechanism: M27.  Source: Whiteford et al. (2013) for natural recovery; pace assumed.
     """
-    return clip(chronic_distress + p.life_pace * outlook, 0.0, 180.0)
+    return clip(chronic_distress + p.life_pace * outlook, 0.0, MOST_DISTRESS)
 
 
 def outlook_after(outlook, p):

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from model.maths import gate, portion, unit
+from model.maths import HALFWAY, ORDINARY, gate, insecurity, unit
 
 
 def transference(attachment_anxiety, attachment_avoidance, safety, noise, p):
@@ -11,7 +11,7 @@ def transference(attachment_anxiety, attachment_avoidance, safety, noise, p):
     Who learned to fear rejection expects it here too; felt safety lets the expectation sleep.
     Mechanism: M8, M25.  Source: theory text (transference); strengths assumed.
     """
-    learned = 0.6 * portion(attachment_anxiety, 1.0, 7.0) + 0.4 * portion(attachment_avoidance, 1.0, 7.0)
+    learned = p.anxiety_transfers * insecurity(attachment_anxiety) + p.avoidance_transfers * insecurity(attachment_avoidance)
     return unit(learned * gate(p.safety_quiets, 1.0 - safety) + p.transference_sd * noise)
 
 
@@ -25,10 +25,12 @@ def reaction(
     distance, an avoidant one by need.
     Mechanism: M9, M8.  Source: Hayes, Gelso, Goldberg & Kivlighan (2018); strengths assumed.
     """
-    met = p.hostility_touches * (client_hostility - 0.3) + p.transference_touches * transference
-    distance = portion(therapist_attachment_anxiety, 1.0, 7.0) * portion(attachment_avoidance, 1.0, 7.0)
-    need = portion(therapist_attachment_avoidance, 1.0, 7.0) * portion(attachment_anxiety, 1.0, 7.0)
-    return unit(therapist_vulnerability * (0.6 + met) + p.own_attachment_touches * (distance + need) + p.reaction_sd * noise)
+    met = p.hostility_touches * (client_hostility - p.ordinary_hostility) + p.transference_touches * transference
+    distance = insecurity(therapist_attachment_anxiety) * insecurity(attachment_avoidance)
+    need = insecurity(therapist_attachment_avoidance) * insecurity(attachment_anxiety)
+    return unit(
+        therapist_vulnerability * (p.vulnerability_answers + met) + p.own_attachment_touches * (distance + need) + p.reaction_sd * noise
+    )
 
 
 def countertransference(reaction, therapist_countertransference_management, therapist_fatigue, p):
@@ -59,7 +61,7 @@ def empathy_enacted(
     who learns from it reads better.
     Mechanism: M10, M14, M24, M9, M27.  Source: Elliott, Bohart, Watson & Murphy (2018); strengths assumed.
     """
-    hidden = gate(p.avoidance_hides, 1.0 - portion(attachment_avoidance, 1.0, 7.0))
+    hidden = gate(p.avoidance_hides, 1.0 - insecurity(attachment_avoidance))
     clear = gate(p.reaction_blinds, 1.0 - countertransference) * gate(p.fatigue_dulls, 1.0 - therapist_fatigue)
     accuracy = unit(therapist_empathic_accuracy * hidden * clear + insight + p.empathy_sd * noise)
     return sqrt(accuracy * therapist_empathic_expression)
@@ -74,7 +76,7 @@ def empathy_felt(empathy_enacted, client_receptivity, client_fit, transference, 
     """
     taken_in = empathy_enacted * gate(p.receptivity_matters, client_receptivity)
     old_story = p.transference_colours * transference * (1.0 - bond)
-    suits = p.bond_lends * (bond - 0.5) + p.fit_felt * client_fit
+    suits = p.bond_lends * (bond - HALFWAY) + p.fit_felt * client_fit
     return unit(p.empathy_reach * taken_in + suits - old_story + p.felt_sd * noise)
 
 
@@ -86,7 +88,7 @@ def regard_felt(therapist_regard, countertransference, transference, admonished,
     """
     offered = therapist_regard * gate(p.reaction_chills, 1.0 - countertransference) - p.admonition_stings * admonished
     old_story = p.transference_colours * transference * (1.0 - bond)
-    return unit(offered + p.bond_lends * (bond - 0.5) - old_story + p.felt_sd * noise)
+    return unit(offered + p.bond_lends * (bond - HALFWAY) - old_story + p.felt_sd * noise)
 
 
 def congruence_felt(therapist_congruence, countertransference, bond, noise, p):
@@ -95,7 +97,7 @@ def congruence_felt(therapist_congruence, countertransference, bond, noise, p):
     Mechanism: M10, M9.  Source: Rogers (1957); Kolden et al. (2018); strengths assumed.
     """
     offered = therapist_congruence * gate(p.reaction_chills, 1.0 - countertransference)
-    return unit(offered + p.bond_lends * (bond - 0.5) + p.felt_sd * noise)
+    return unit(offered + p.bond_lends * (bond - HALFWAY) + p.felt_sd * noise)
 
 
 def alert(distress_score, distress_score_intake, session, p):
@@ -113,7 +115,7 @@ def collaboration(therapist_collaboration, countertransference, attachment_avoid
     Feedback makes the invitation a procedure, most of all where it gives the alarm.
     Mechanism: M15.  Source: Tryon, Birch & Verkuilen (2018); strengths assumed.
     """
-    joined = gate(p.avoidance_holds_back, 1.0 - portion(attachment_avoidance, 1.0, 7.0))
+    joined = gate(p.avoidance_holds_back, 1.0 - insecurity(attachment_avoidance))
     invited = therapist_collaboration + p.feedback_invites * p.feedback + p.alert_adjusts * alert
     return unit(invited * gate(p.reaction_blinds, 1.0 - countertransference) * joined)
 
@@ -124,9 +126,9 @@ def disclosure(safety, empathy_felt, bond, attachment_avoidance, noise, p):
     Safety opens the door, a good bond lets more be risked, and feeling understood opens it steeply, not evenly.
     Mechanism: M3, M4, M11, M14.  Source: theory text; Elliott et al. (2018); strengths assumed.
     """
-    understood = gate(p.understanding_opens, empathy_felt * empathy_felt / 0.6)
-    risked = gate(p.safety_opens, safety) * gate(p.bond_emboldens, 0.4 + bond)
-    guarded = gate(p.avoidance_closes, 1.0 - portion(attachment_avoidance, 1.0, 7.0))
+    understood = gate(p.understanding_opens, empathy_felt * empathy_felt / ORDINARY)
+    risked = gate(p.safety_opens, safety) * gate(p.bond_emboldens, 1.0 - ORDINARY + bond)
+    guarded = gate(p.avoidance_closes, 1.0 - insecurity(attachment_avoidance))
     return unit(understood * risked * guarded + p.disclosure_sd * noise)
 
 
@@ -145,5 +147,5 @@ def patterns(transference, insight, disclosure, safety, modality_pattern_road, p
 
     Mechanism: M22, M8, M9.  Source: theory text (the secure base to explore transference); strength assumed.
     """
-    awake = p.patterns_reach * transference * (0.5 + insight) * disclosure
+    awake = p.patterns_reach * transference * (p.patterns_unaided + insight) * disclosure
     return unit(awake * gate(p.secure_base, safety)) * unit(modality_pattern_road)

@@ -1,6 +1,6 @@
 """Endings: who comes, who stays, and the roads out."""
 
-from model.maths import logistic
+from model.maths import ORDINARY, logistic
 
 
 def attendance_chance(alliance_felt, strain, p):
@@ -8,7 +8,7 @@ def attendance_chance(alliance_felt, strain, p):
 
     Mechanism: M27, M21.  Source: assumed.
     """
-    return logistic(p.attendance_base + p.attendance_alliance * (alliance_felt - 0.6) - p.attendance_strain * strain)
+    return logistic(p.attendance_base + p.attendance_alliance * (alliance_felt - ORDINARY) - p.attendance_strain * strain)
 
 
 def week_off_chance(p):
@@ -24,7 +24,7 @@ def lapse_chance(missed, alliance_felt, p):
 
     Mechanism: M21, M27.  Source: assumed.
     """
-    return logistic(p.lapse_base + p.lapse_grows * (missed - 1.0) - p.dropout_alliance * (alliance_felt - 0.6))
+    return logistic(p.lapse_base + p.lapse_grows * (missed - 1.0) - p.dropout_alliance * (alliance_felt - ORDINARY))
 
 
 def dropout_chance(alliance_felt, hope, progress, session, p):
@@ -34,8 +34,8 @@ def dropout_chance(alliance_felt, hope, progress, session, p):
     Mechanism: M21, M26, M27.  Source: Sharf, Primavera & Diener (2010); Swift & Greenberg (2012); strengths fitted.
     """
     habit = p.dropout_habit * session / (p.habit_half + session)
-    worth = p.dropout_hope * (hope - 0.6) + p.dropout_progress * progress
-    return logistic(p.dropout_base - p.dropout_alliance * (alliance_felt - 0.6) - worth - habit)
+    worth = p.dropout_hope * (hope - ORDINARY) + p.dropout_progress * progress
+    return logistic(p.dropout_base - p.dropout_alliance * (alliance_felt - ORDINARY) - worth - habit)
 
 
 def good_enough_chance(distress_score, progress, session, p):

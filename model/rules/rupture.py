@@ -1,7 +1,7 @@
 """Ruptures: when the alliance is strained, how it shows, and how it mends step by step."""
 
-from model.fields import WITHDRAWAL
-from model.maths import logistic, portion, unit
+from model.fields import BOND, GOAL, TASK, WITHDRAWAL
+from model.maths import HALFWAY, ORDINARY, insecurity, left_open, logistic, unit
 
 
 def bond_strain(empathy_felt, regard_felt, countertransference, transference, overwhelm, p):
@@ -41,8 +41,19 @@ def rupture_chance(bond_strain, task_strain, goal_strain, attachment_anxiety, st
     Mechanism: M16, M15.  Source: Safran & Muran (2000); Eubanks-Carter, Muran & Safran (2010); strengths fitted.
     """
     pull = p.rupture_strain * (bond_strain + task_strain + goal_strain)
-    prone = p.rupture_anxiety * (portion(attachment_anxiety, 1.0, 7.0) - 0.5) + p.rupture_lingers * strain
-    return logistic(p.rupture_base + pull + prone - p.rupture_shared * (collaboration - 0.6))
+    prone = p.rupture_anxiety * (insecurity(attachment_anxiety) - HALFWAY) + p.rupture_lingers * strain
+    return logistic(p.rupture_base + pull + prone - p.rupture_shared * (collaboration - ORDINARY))
+
+
+def rupture_component(bond_strain, task_strain, goal_strain, noise):
+    """Which component gives, 1 (bond) to 3 (goal), in proportion to the strains on the three.
+
+    Mechanism: M16, M1.  Source: Safran & Muran (2000), Bordin (1979); proportions assumed.
+    """
+    pull = noise * (bond_strain + task_strain + goal_strain)
+    if pull < bond_strain:
+        return BOND
+    return TASK if pull < bond_strain + task_strain else GOAL
 
 
 def rupture_severity(bond_strain, task_strain, goal_strain, noise, p):
@@ -60,8 +71,8 @@ def confrontation_chance(attachment_anxiety, attachment_avoidance, client_hostil
     Anxiety and hostility lead to complaint, avoidance and being flooded to silence.
     Mechanism: M16, M22.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
     """
-    loud = p.confrontation_anxiety * portion(attachment_anxiety, 1.0, 7.0) + p.confrontation_hostility * client_hostility
-    quiet = p.withdrawal_avoidance * portion(attachment_avoidance, 1.0, 7.0) + p.withdrawal_overwhelm * overwhelm
+    loud = p.confrontation_anxiety * insecurity(attachment_anxiety) + p.confrontation_hostility * client_hostility
+    quiet = p.withdrawal_avoidance * insecurity(attachment_avoidance) + p.withdrawal_overwhelm * overwhelm
     return logistic(p.confrontation_base + loud - quiet)
 
 
@@ -70,7 +81,7 @@ def notice_chance(empathy_enacted, collaboration, rupture_severity, rupture_type
 
     Mechanism: M16, M15, M24.  Source: Safran & Muran (2000); strengths assumed.
     """
-    seen = p.notice_empathy * (empathy_enacted - 0.6) + p.notice_feedback * (collaboration - 0.6) + p.feedback_shows * p.feedback
+    seen = p.notice_empathy * (empathy_enacted - ORDINARY) + p.notice_feedback * (collaboration - ORDINARY) + p.feedback_shows * p.feedback
     quiet = p.notice_quiet if rupture_type == WITHDRAWAL else 0.0
     return logistic(p.notice_base + seen + p.notice_severity * rupture_severity - quiet)
 
@@ -82,7 +93,7 @@ def acknowledge_chance(therapist_repair_skill, therapist_practice, countertransf
     Mechanism: M17, M9.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
-    ready = p.repair_skill * (skill - 0.5) + p.repair_bond * (bond - 0.6) - p.repair_depth * rupture_severity
+    ready = p.repair_skill * (skill - HALFWAY) + p.repair_bond * (bond - ORDINARY) - p.repair_depth * rupture_severity
     return logistic(p.repair_base + ready - p.repair_reaction * countertransference)
 
 
@@ -92,8 +103,8 @@ def explore_chance(therapist_repair_skill, therapist_practice, empathy_felt, saf
     Mechanism: M17.  Source: Safran & Muran (2000); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
-    open_enough = p.repair_understood * (empathy_felt - 0.6) + p.repair_safety * (safety - 0.6)
-    return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + open_enough - p.repair_depth * rupture_severity)
+    open_enough = p.repair_understood * (empathy_felt - ORDINARY) + p.repair_safety * (safety - ORDINARY)
+    return logistic(p.repair_base + p.repair_skill * (skill - HALFWAY) + open_enough - p.repair_depth * rupture_severity)
 
 
 def renegotiate_chance(therapist_repair_skill, therapist_practice, collaboration, p):
@@ -102,7 +113,7 @@ def renegotiate_chance(therapist_repair_skill, therapist_practice, collaboration
     Mechanism: M17, M15.  Source: Safran & Muran (2000); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
-    return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + p.repair_shared * (collaboration - 0.6))
+    return logistic(p.repair_base + p.repair_skill * (skill - HALFWAY) + p.repair_shared * (collaboration - ORDINARY))
 
 
 def reinforce_chance(therapist_repair_skill, therapist_practice, congruence_felt, regard_felt, p):
@@ -111,8 +122,8 @@ def reinforce_chance(therapist_repair_skill, therapist_practice, congruence_felt
     Mechanism: M17, M10.  Source: theory text; Safran & Muran (2000); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
-    rings_true = p.repair_true * (0.5 * (congruence_felt + regard_felt) - 0.6)
-    return logistic(p.repair_base + p.repair_skill * (skill - 0.5) + rings_true)
+    rings_true = p.repair_true * ((congruence_felt + regard_felt) / 2.0 - ORDINARY)
+    return logistic(p.repair_base + p.repair_skill * (skill - HALFWAY) + rings_true)
 
 
 def strain_after(strain, rupture_severity, noticed, repair_stage, repaired, countertransference, p):
@@ -124,4 +135,4 @@ def strain_after(strain, rupture_severity, noticed, repair_stage, repaired, coun
     if repaired:
         return strain * (1.0 - p.repair_clears)
     defended = p.defence_hurts * countertransference if noticed and repair_stage < 1.0 else 0.0
-    return unit(strain * (1.0 - p.strain_fades) + rupture_severity * (1.0 - 0.25 * repair_stage + defended))
+    return unit(strain * (1.0 - p.strain_fades) + rupture_severity * (left_open(repair_stage) + defended))

@@ -3,7 +3,15 @@
 from math import sqrt
 
 from model.fields import TASK
-from model.maths import gate, logistic, unit
+from model.maths import HALFWAY, ORDINARY, RENEGOTIATED, gate, logistic, unit
+
+
+def assign_chance(modality_homework):
+    """Probability that a task for the coming week is agreed on today, 0 to 1: as often as the modality works with tasks.
+
+    Mechanism: M12, M22.  Source: theory text (homework in CBT); shares assumed.
+    """
+    return modality_homework
 
 
 def homework_chance(task, homework_difficulty, hope, self_acceptance, engagement, p):
@@ -13,7 +21,7 @@ def homework_chance(task, homework_difficulty, hope, self_acceptance, engagement
 
     Mechanism: M12, M22, M26.  Source: Mausbach et al. (2010) for its use; strengths assumed.
     """
-    drawn = p.homework_task * (task - 0.5) + p.homework_hope * (hope - 0.5) + p.homework_engaged * (engagement - 0.6)
+    drawn = p.homework_task * (task - HALFWAY) + p.homework_hope * (hope - HALFWAY) + p.homework_engaged * (engagement - ORDINARY)
     feared = p.homework_fear * homework_difficulty * (1.0 - self_acceptance)
     return logistic(p.homework_base + drawn - p.homework_hard * homework_difficulty - feared)
 
@@ -24,7 +32,7 @@ def admonish_chance(homework_difficulty, countertransference, therapist_regard, 
     A therapist who keeps the agenda to herself, and is caught in her own reaction, sees unwillingness where there is fear.
     Mechanism: M12, M9, M15.  Source: theory text (not by admonishing Sarah for non-compliance); strengths assumed.
     """
-    patient = p.admonish_regard * (therapist_regard - 0.7) + p.admonish_shared * (collaboration - 0.6)
+    patient = p.admonish_regard * (therapist_regard - p.ordinary_regard) + p.admonish_shared * (collaboration - ORDINARY)
     return logistic(p.admonish_base + p.admonish_reaction * countertransference - patient - homework_difficulty)
 
 
@@ -34,7 +42,7 @@ def difficulty_after(homework_difficulty, homework_assigned, homework_done, rupt
     Where the client sets the pace, a task left undone is made a little smaller without more ado.
     Mechanism: M12, M15, M17.  Source: theory text (Sarah's fifteen minutes); strengths assumed.
     """
-    if rupture_component == TASK and repair_stage >= 3.0:
+    if rupture_component == TASK and repair_stage >= RENEGOTIATED:
         return homework_difficulty * (1.0 - p.renegotiation_shrinks)
     if homework_assigned and homework_done:
         return unit(homework_difficulty + p.mastery_stretches * (p.difficulty_ceiling - homework_difficulty))
@@ -48,8 +56,12 @@ def engagement(alliance, hope, self_acceptance, strain, client_expectation, p):
 
     Mechanism: M6, M21, M26.  Source: theory text; Constantino et al. (2018) for expectation; strengths fitted.
     """
-    drawn = p.engagement_alliance * (alliance - 0.6) + p.engagement_hope * (hope - 0.6) + p.engagement_acceptance * (self_acceptance - 0.5)
-    expected = p.engagement_expectation * (client_expectation - 0.6)
+    drawn = (
+        p.engagement_alliance * (alliance - ORDINARY)
+        + p.engagement_hope * (hope - ORDINARY)
+        + p.engagement_acceptance * (self_acceptance - HALFWAY)
+    )
+    expected = p.engagement_expectation * (client_expectation - ORDINARY)
     return logistic(p.engagement_base + drawn + expected - p.engagement_strain * strain)
 
 
