@@ -14,6 +14,7 @@ from experiments import figures, output, report, statistics, trials, trials_repo
 from experiments.bench import measure
 from experiments.compare import compare
 from experiments.design import Design, read_design
+from experiments.replay import replay
 from experiments.sweep import OUTCOMES, Swept
 from experiments.sweep import sweep as sweep_design
 from model import show
@@ -29,7 +30,7 @@ EngineName = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
-    for command in (run, compare_command, sweep, trials_command, bench):
+    for command in (run, compare_command, sweep, replay_command, trials_command, bench):
         app.command(name=command.__name__.removesuffix("_command"))(command)
 
 
@@ -148,7 +149,9 @@ def sweep(
         with progress("sweeping") as done:
             swept = sweep_design(design, said, engine, done)  # type: ignore[arg-type]
         took = time.perf_counter() - began
-        write_sweep(swept, partial, output.provenance(design.base, said, swept.engine, design=name, points=len(design.points)))
+        write_sweep(
+            swept, partial, output.provenance(design.base, said, swept.engine, design=name, points=[dict(point) for point in design.points])
+        )
     if as_json:
         show.as_json({"folder": str(folder), "seconds": took, "rows": swept.rows.to_dict("records")})
     else:
@@ -157,6 +160,26 @@ def sweep(
     if len(swept.failures):
         for error in swept.failures.error.drop_duplicates():
             show.errors().print(f"dyads: a point failed: {error}")
+        raise typer.Exit(1)
+
+
+def replay_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder of run, compare or sweep.")],
+    row: Annotated[str, typer.Argument(metavar="ROW", help="A client, as 3-12, or a row of the folder's table, from 1.")],
+    client: Annotated[str | None, typer.Option(metavar="T-P", help="In a sweep: which client of that clinic to tell of.")] = None,
+    which: Annotated[str, typer.Option("--side", metavar="a|b", help="In a comparison: which side.")] = "b",
+) -> None:
+    """Live any row of any result again, and say whether it is the same to the last bit.
+
+    Example: dyads replay results/standard-1 3-12
+    """
+    if which not in ("a", "b"):
+        raise SettingError(f"--side must be a or b; got {which!r}.")
+    text, notes, same = replay(folder, row, client, which)
+    print(text)
+    for note in notes:
+        show.errors().print(f"dyads: note: {note}")
+    if not same:
         raise typer.Exit(1)
 
 

@@ -187,10 +187,16 @@ def provenance(scenario: Scenario, rules: Rules, engine: str, **more: Any) -> di
         "rule_file": str(rules.source) if rules.source else None,
         "replaced_rules": sorted(rules.replaced),
         "rules": {name: rules.text(name) for name in rules},
-        "versions": {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
+        "rule_text": rules.file_text,
+        "versions": versions(),
         "machine": f"{platform.system()} {platform.machine()}",
         **more,
     }
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of what results depend on."""
+    return {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}}
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -52,16 +52,21 @@ def sweep(
     jobs = [(i, r) for i in range(len(design.points)) for r in range(design.replicates)]
     used = choose(design.base, said, engine, record=False, runs=len(jobs))
     found: dict[tuple[int, int], Any] = {}
-    failed: dict[tuple[int, int], DyadsError] = {}
+    failed: dict[tuple[int, int], Exception] = {}
     for n, (job, result) in enumerate(results(design, said, used, jobs), 1):
-        if isinstance(result, DyadsError):
+        if isinstance(result, Exception):
             failed[job] = result
         else:
             found[job] = result
         done(n, len(jobs))
     rows = pd.DataFrame([found[j] for j in jobs if j in found])
-    told = [{**head(design, *j), "error": " ".join(failed[j].faults)} for j in jobs if j in failed]
+    told = [{**head(design, *j), "error": reason(failed[j])} for j in jobs if j in failed]
     return Swept(design, used, rows, pd.DataFrame(told))
+
+
+def reason(error: Exception) -> str:
+    """What stopped a point."""
+    return " ".join(error.faults) if isinstance(error, DyadsError) else f"{type(error).__name__}: {error}"
 
 
 def head(design: Design, point: int, replicate: int) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def results(design: Design, rules: Rules, engine: str, jobs: list[tuple[int, int
     def tried(job: tuple[int, int]) -> Any:
         try:
             return one(design, rules, engine, *job)
-        except DyadsError as e:
+        except Exception as e:  # whatever stops one point must not lose the others
             return e
 
     yield jobs[0], tried(jobs[0])  # compiles before threads ask for it

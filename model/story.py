@@ -30,17 +30,21 @@ def address(client: str) -> tuple[int, int]:
 
 def tell(scenario: Scenario, rules: Rules, therapist: int, place: int) -> str:
     """The story of one dyad; only her therapist's life is simulated. SettingError when there is no such client."""
-    n, each = therapists_in(scenario), int(scenario["clinic.clients_per_therapist"])
-    if therapist > n or place > each:
-        raise SettingError(f"client {therapist}-{place}: this clinic has therapists 1 to {n} with up to {each} clients each.")
-    block = life(scenario, rules, "agents", recruit(scenario, therapist - 1, therapist))
-    run = Run(scenario, rules, "agents", (block,))
+    run = lived(scenario, rules, therapist, place)
     wanted = f"{therapist}-{place}"
     dyads = run.dyads[run.dyads.client_id == wanted]
     if dyads.empty:
         raise SettingError(f"client {wanted} is still waiting for a place when the clinic closes; raise clinic.weeks.")
     rows = run.sessions[run.sessions.client_id == wanted]
     return "\n".join([opening(dyads.iloc[0]), *(told(row) for _, row in rows.iterrows()), closing(dyads.iloc[0])])
+
+
+def lived(scenario: Scenario, rules: Rules, therapist: int, place: int) -> Run:
+    """The life of one therapist with all her clients; SettingError when there is no such client."""
+    n, each = therapists_in(scenario), int(scenario["clinic.clients_per_therapist"])
+    if therapist > n or place > each:
+        raise SettingError(f"client {therapist}-{place}: this clinic has therapists 1 to {n} with up to {each} clients each.")
+    return Run(scenario, rules, "agents", (life(scenario, rules, "agents", recruit(scenario, therapist - 1, therapist)),))
 
 
 def level(x: float, words: tuple[str, str, str], low: float = 0.4, high: float = 0.7) -> str:

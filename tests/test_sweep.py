@@ -1,5 +1,7 @@
 """Sweeps: designs are checked before any work, points share luck, and a failing point does not stop the rest."""
 
+from importlib import import_module
+
 import pytest
 
 from experiments.design import read_design, shipped_designs
@@ -68,6 +70,21 @@ def test_a_point_that_fails_is_recorded_and_the_rest_go_on(tmp_path):
     assert list(swept.rows.point) == [1]
     assert list(swept.failures.point) == [2]
     assert "therapists.regard.sd must be smaller" in swept.failures.error[0]
+
+
+def test_whatever_stops_a_point_is_recorded_and_the_rest_go_on(tmp_path, monkeypatch):
+    at = import_module("experiments.sweep")  # the package shows the function of the same name
+    usual = at.one
+
+    def one(design, rules, engine, point, replicate):
+        if point == 1:
+            raise MemoryError("no room")
+        return usual(design, rules, engine, point, replicate)
+
+    monkeypatch.setattr(at, "one", one)
+    swept = sweep(design_of(tmp_path, GRID))
+    assert set(swept.rows.point) == {1, 3, 4}
+    assert set(swept.failures.error) == {"MemoryError: no room"}
 
 
 @pytest.mark.parametrize(

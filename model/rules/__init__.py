@@ -77,6 +77,11 @@ class Rules(Mapping[str, Rule]):
             **{name: (tried if name in self.replaced else bind)(name, rule, name in WEEKLY) for name, rule in self.items()}
         )
 
+    @property
+    def file_text(self) -> str | None:
+        """The text of the file of the replacements, as it was run; None without one."""
+        return "".join(linecache.getlines(str(self.source))) if self.source else None
+
     def text(self, name: str) -> str:
         """The source text of a rule, or a note that it has none (it was typed at a prompt)."""
         try:

@@ -1,0 +1,131 @@
+"""Any row of any result, lived again from what its folder says of it."""
+
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.output import PACKAGES, versions
+from experiments.statistics import summary
+from model import story
+from model.errors import DyadsError, TableError
+from model.interventions import Arm, interventions
+from model.rules import Rules, from_file
+from model.scenario import Scenario
+from model.simulate import simulate
+
+RECORDS = ("run.json", "sweep.json", "compare.json")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a results folder says of one row: the clinic, its rules, and which client, if the row is one."""
+
+    scenario: Scenario
+    rules: Rules
+    client: str | None
+    row: dict[str, Any] | None
+    notes: tuple[str, ...]
+
+
+def find(folder: Path, row: str, client: str | None = None, which: str = "b") -> Found:
+    """The clinic behind a row of the results in `folder`.
+
+    In a run, or `which` side of a comparison, `row` is a client, as 3-12, or the number of a row of dyads, from 1; in a
+    sweep it is the number of a row of its table, and `client` one of that clinic. Raises TableError where there is none.
+    """
+    kind = next((name for name in RECORDS if (folder / name).is_file()), None)
+    if kind is None:
+        raise TableError(f"{folder}: holds no {', '.join(RECORDS[:-1])} or {RECORDS[-1]}; name a folder that a command has written.")
+    told = json.loads((folder / kind).read_text("utf-8"))
+    if kind == "sweep.json":
+        table = pd.read_parquet(folder / "sweep.parquet")
+        at = table.iloc[numbered(row, len(table), f"rows of {folder / 'sweep.parquet'}")]
+        settings, seed = told["points"][int(at.point) - 1], int(at.seed)
+        return Found(scenario_of(told).but(settings, seed=seed), rules_of(told), client, {str(n): v for n, v in at.items()}, notes_on(told))
+    side = told[which] if kind == "compare.json" else told
+    if "-" not in row:
+        if kind == "compare.json":
+            raise TableError(f"{row} is no client; write THERAPIST-PLACE, as in 3-12.")
+        clients = pd.read_parquet(folder / "dyads.parquet", columns=["client_id"]).client_id
+        row = str(clients.iloc[numbered(row, len(clients), f"rows of {folder / 'dyads.parquet'}")])
+    return Found(scenario_of(side), rules_of(side), row, None, notes_on(side))
+
+
+def numbered(row: str, n: int, what: str) -> int:
+    """The index of a row that is numbered from 1."""
+    if not (row.isascii() and row.isdigit() and 1 <= int(row) <= n):
+        raise TableError(f"{what} are numbered from 1 to {n}; got {row}.")
+    return int(row) - 1
+
+
+def scenario_of(told: dict[str, Any]) -> Scenario:
+    """The scenario that a record tells of, with its seed, settings, interventions and arms."""
+    arms = tuple(Arm(a["name"], a["share"], interventions(a["do"])) for a in told["arms"])
+    return Scenario(told["scenario"], seed=told["seed"], settings=told["parameters"], do=interventions(told["do"]), arms=arms)
+
+
+def rules_of(told: dict[str, Any]) -> Rules:
+    """The rules that a record tells of, from the text of their file; TableError when they had none."""
+    if not told["replaced_rules"]:
+        return Rules()
+    if not told["rule_text"]:
+        raise TableError(f"rules that were typed in Python cannot be lived again: {', '.join(told['replaced_rules'])}.")
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / Path(told["rule_file"]).name
+        file.write_text(told["rule_text"], "utf-8")
+        return from_file(file)
+
+
+def notes_on(told: dict[str, Any]) -> tuple[str, ...]:
+    """What is not as it was when the result was made."""
+    now = versions()
+    return tuple(
+        f"made with {name} {was}, lived again with {now.get(name, 'none')}: the last bits, or more, may differ"
+        for name, was in told["versions"].items()
+        if now.get(name) != was and name in (*PACKAGES, "python")
+    )
+
+
+def told_again(found: Found, folder: Path) -> str:
+    """The story of the client, and whether it is, to the last bit, the one that was recorded."""
+    therapist, place = story.address(str(found.client))
+    text = story.tell(found.scenario, found.rules, therapist, place)
+    recorded = folder / "sessions.parquet"
+    if not recorded.is_file():
+        return text
+    before = pd.read_parquet(recorded, filters=[("client_id", "==", found.client)]).reset_index(drop=True)
+    now = story.lived(found.scenario, found.rules, therapist, place).sessions
+    now = now[now.client_id == found.client].reset_index(drop=True)
+    same = len(before) == len(now) and all((before[c].to_numpy() == now[c].to_numpy()).all() for c in before.columns)
+    verdict = "The same, to the last bit, as the" if same else "NOT the same as the"
+    return f"{text}\n\n{verdict} {len(before)} sessions recorded in {recorded}."
+
+
+def counted_again(found: Found) -> tuple[dict[str, Any], list[str]]:
+    """The summary of a point of a sweep, and the names of those of its numbers that are not as recorded."""
+    now = summary(simulate(found.scenario, rules=found.rules, record=False).dyads, intervals=False)
+    row = found.row or {}
+    differ = [n for n, v in now.items() if not (row.get(n) == v or (row.get(n) != row.get(n) and v != v))]
+    return now, differ
+
+
+def replay(folder: Path, row: str, client: str | None = None, which: str = "b") -> tuple[str, tuple[str, ...], bool]:
+    """What to print of a row that is lived again, notes on what has changed since, and whether it is the same."""
+    try:
+        found = find(folder, row, client, which)
+    except DyadsError:
+        raise
+    except (KeyError, ValueError, OSError) as e:
+        raise TableError(f"{folder}: its record cannot be read: {type(e).__name__}: {e}.") from None
+    if found.client is not None:
+        text = told_again(found, folder)
+        return text, found.notes, "NOT the same" not in text
+    now, differ = counted_again(found)
+    lines = [f"Row {row} of {folder / 'sweep.parquet'}, seed {found.scenario.seed}, lived again:", ""]
+    lines += [f"  {name:<24}{value:.6g}" for name, value in now.items()]
+    lines += ["", f"NOT as recorded: {', '.join(differ)}." if differ else "The same, to the last bit, as recorded."]
+    return "\n".join([*lines, "Name one of its clients with --client 1-1 to read that story."]), found.notes, not differ
