@@ -8,10 +8,12 @@ import pytest
 from experiments import report, statistics
 from experiments.design import read_design
 from model import from_file, scenario, simulate
+from model.cli import build
+from model.interventions import interventions
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
-NAMES = {"run", "sweep", "trials", "bench", "compare", "story", "rules", "parameters", "scenarios", "dictionary"}
+NAMES = {command.name for command in build().registered_commands}
 
 
 def blocks(language: str, start: str = "") -> list[str]:
@@ -35,6 +37,19 @@ def test_the_example_sweep_is_a_design(tmp_path):
     (text,) = blocks("toml", "# my_sweep.toml")
     (tmp_path / "my_sweep.toml").write_text(text)
     assert len(read_design(tmp_path / "my_sweep.toml").points) == 15
+
+
+def test_the_example_trial_is_a_scenario(tmp_path):
+    (text,) = blocks("toml", "# my_trial.toml")
+    (tmp_path / "my_trial.toml").write_text(text)
+    asked = scenario(tmp_path / "my_trial.toml")
+    assert [arm.name for arm in asked.arms] == ["feedback"]
+    assert len(asked.do) == 1
+
+
+def test_every_intervention_that_is_named_can_be_done():
+    for text in re.findall(r'--do "([^"]+)"', README):
+        interventions([text])
 
 
 def test_every_command_and_setting_that_is_named_exists():
