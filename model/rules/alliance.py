@@ -45,9 +45,8 @@ def bond_after(
     pace = p.bond_gain * gate(p.avoidance_slows, 1.0 - insecurity(attachment_avoidance))
     suits = p.fit_matters * client_fit + p.results_lift * progress
     grown = bond + pace * (unit(p.bond_reach * warmth + suits) - bond)
-    if repaired:
-        return unit(grown + p.repair_bonus * rupture_severity * (1.0 - bond))
-    return unit(grown - p.rupture_costs * rupture_severity * left_open(repair_stage))
+    stronger = p.repair_bonus * rupture_severity * (1.0 - bond) if repaired else 0.0
+    return unit(grown + stronger - p.rupture_costs * rupture_severity * left_open(p.repair_heals * repair_stage))
 
 
 def bond_missed(bond, p):
@@ -74,9 +73,9 @@ def task_after(
     if homework_assigned:
         grown += p.task_proves * (1.0 - task) if homework_done else -p.task_discourages * homework_difficulty * task
     if rupture_component == TASK:
-        if repair_stage >= RENEGOTIATED:
+        if p.repair_heals * repair_stage >= RENEGOTIATED:
             return unit(grown + p.renegotiation_agrees * (1.0 - task))
-        grown -= p.rupture_costs * rupture_severity * left_open(repair_stage)
+        grown -= p.rupture_costs * rupture_severity * left_open(p.repair_heals * repair_stage)
     return unit(grown)
 
 
@@ -86,9 +85,10 @@ def goal_talk(session, rupture_component, repair_stage, collaboration, p):
     Intake, which is session 0, counts as a review.
     Mechanism: M13, M15, M17.  Source: theory text; strength assumed.
     """
-    if session % p.review_every == 0.0 or (rupture_component == GOAL and repair_stage >= RENEGOTIATED):
-        return collaboration
-    return p.goals_in_passing * collaboration
+    shared = gate(p.talk_shared, collaboration)
+    if session % p.review_every == 0.0 or (rupture_component == GOAL and p.repair_heals * repair_stage >= RENEGOTIATED):
+        return shared
+    return p.goals_in_passing * shared
 
 
 def goal_wish_after(goal_wish, goal_aim, goal_talk, p):

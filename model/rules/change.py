@@ -16,7 +16,11 @@ def hope_after(hope, empathy_felt, collaboration, progress, p):
 
     Mechanism: M15, M26, M27.  Source: theory text; strengths assumed.
     """
-    toward = unit((empathy_felt + collaboration) / 2.0 + p.results_encourage * clip(progress, -p.results_enough, p.results_enough))
+    toward = unit(
+        p.hope_understood * empathy_felt
+        + p.hope_asked * collaboration
+        + p.results_encourage * clip(progress, -p.results_enough, p.results_enough)
+    )
     return unit(hope + p.hope_rate * (toward - hope))
 
 

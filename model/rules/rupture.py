@@ -132,7 +132,6 @@ def strain_after(strain, rupture_severity, noticed, repair_stage, repaired, coun
     Where the therapist sees it and defends herself, she adds to it.
     Mechanism: M17, M9, M21.  Source: Safran & Muran (2000); strengths assumed.
     """
-    if repaired:
-        return strain * (1.0 - p.repair_clears)
+    gone = p.repair_clears if repaired else p.strain_fades
     defended = p.defence_hurts * countertransference if noticed and repair_stage < 1.0 else 0.0
-    return unit(strain * (1.0 - p.strain_fades) + rupture_severity * (left_open(repair_stage) + defended))
+    return unit(strain * (1.0 - gone) + rupture_severity * (left_open(p.repair_heals * repair_stage) + defended))

@@ -42,7 +42,7 @@ def difficulty_after(homework_difficulty, homework_assigned, homework_done, rupt
     Where the client sets the pace, a task left undone is made a little smaller without more ado.
     Mechanism: M12, M15, M17.  Source: theory text (Sarah's fifteen minutes); strengths assumed.
     """
-    if rupture_component == TASK and repair_stage >= RENEGOTIATED:
+    if rupture_component == TASK and p.repair_heals * repair_stage >= RENEGOTIATED:
         return homework_difficulty * (1.0 - p.renegotiation_shrinks)
     if homework_assigned and homework_done:
         return unit(homework_difficulty + p.mastery_stretches * (p.difficulty_ceiling - homework_difficulty))
