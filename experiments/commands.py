@@ -7,10 +7,11 @@ from functools import partial as given
 from pathlib import Path
 from typing import Annotated, get_args
 
+import pandas as pd
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from experiments import figures, output, report, statistics, trials, trials_report
+from experiments import directions, figures, output, report, statistics, trials, trials_report
 from experiments.bench import measure
 from experiments.compare import compare
 from experiments.design import Design, read_design
@@ -30,7 +31,7 @@ EngineName = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
-    for command in (run, compare_command, sweep, replay_command, trials_command, bench):
+    for command in (run, compare_command, sweep, replay_command, directions_command, trials_command, bench):
         app.command(name=command.__name__.removesuffix("_command"))(command)
 
 
@@ -180,6 +181,26 @@ def replay_command(
     for note in notes:
         show.errors().print(f"dyads: note: {note}")
     if not same:
+        raise typer.Exit(1)
+
+
+def directions_command(
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write directions.csv here.")] = None, as_json: Json = False
+) -> None:
+    """Show for every mechanism of the theory that it pulls the way the theory says, by twins under the same luck.
+
+    Example: dyads directions
+    """
+    with progress("living twins") as done:
+        found = list(directions.table(done))
+    if out:
+        with output.whole_folder(out, "directions") as (_, partial):
+            pd.DataFrame(found).to_csv(partial / "directions.csv", index=False)
+    if as_json:
+        show.as_json([row._asdict() for row in found])
+    else:
+        print(report.directions(found))
+    if not all(row.holds for row in found):
         raise typer.Exit(1)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from experiments.compare import OUTCOMES as OUTCOME_WORDS
 from experiments.compare import Comparison
+from experiments.directions import DYADS, Shown, interval
 from experiments.sweep import OUTCOMES, Swept
 from model import story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
@@ -98,3 +99,13 @@ def swept(found: Swept, seconds: float) -> str:
     if len(found.failures):
         lines.append(f"\n  {len(found.failures)} of {n + len(found.failures)} simulations failed; see failures.csv.")
     return "\n".join(lines)
+
+
+def directions(found: list[Shown]) -> str:
+    """The direction table, a line a row."""
+    lines = [f"Twins of {DYADS:,} dyads under the same luck; effects with 95 % intervals clustered by therapist", ""]
+    for row in found:
+        verdict = "holds" if row.holds else "FAILS"
+        lines.append(f"  {row.mechanism:<4}{verdict:<7}{row.claim}")
+        lines.append(f"      {row.changed}: {row.column} {row.effect:+.3g} {interval(row)} expected {row.expected}")
+    return "\n".join([*lines, "", f"{sum(r.holds for r in found)} of {len(found)} rows hold; M18 is shown by the scenario of Sarah."])

@@ -10,6 +10,7 @@ from model import show, story, tables
 from model.contract import inputs, where
 from model.errors import RuleError, SettingError, did_you_mean
 from model.interventions import EXAMPLE, NAMED, SPANS
+from model.mechanisms import OF_CODE, Mechanism
 from model.parameters import NUMBERS
 from model.scenario import from_words, scenario, shipped
 from model.simulate import ask
@@ -25,7 +26,7 @@ Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; the 
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
-    for command in (tell, parameters, rules, scenarios, interventions, dictionary):
+    for command in (tell, parameters, rules, mechanisms, scenarios, interventions, dictionary):
         app.command(name="story" if command is tell else command.__name__)(command)
 
 
@@ -104,6 +105,36 @@ def about(said: ruling.Rules, name: str) -> dict[str, str]:
     first = (said[name].__doc__ or "").strip().split("\n")[0]
     origin = "yours" if name in said.replaced else said[name].__module__.rpartition(".")[2]
     return {"rule": name, "file": origin, "returns": first, "asks for": ", ".join(inputs(said[name]))}
+
+
+def mechanisms(code: Annotated[str, typer.Argument(metavar="M8", help="Show this one whole.")] = "", as_json: Json = False) -> None:
+    """List the mechanisms of the theory: how each is switched off, and the rules, parameters and columns it lives in.
+
+    Example: dyads mechanisms M8
+    """
+    if code and code not in OF_CODE:
+        raise SettingError(f"no mechanism is called {code}; they are M1 to M{len(OF_CODE)}.")
+    if code and not as_json:
+        print(whole(OF_CODE[code]))
+        return
+    found = [OF_CODE[code]] if code else list(OF_CODE.values())
+    show.rows(
+        "Mechanisms of the theory",
+        (
+            {"": m.code, "mechanism": m.title, "off": ", ".join(m.off) if as_json else m.kind or f"{len(m.off)} settings",
+             "rules": ", ".join(m.rules), "parameters": ", ".join(m.parameters) if as_json else len(m.parameters),
+             "columns": ", ".join(m.columns)}
+            for m in found
+        ),
+        as_json,
+    )  # fmt: skip
+
+
+def whole(m: Mechanism) -> str:
+    """One mechanism with all that belongs to it."""
+    switch = " ".join(f"--set {name}={value:g}" for name, value in m.off.items()) or m.kind
+    parts = {"Switched off by": switch, "Rules": ", ".join(m.rules), "Parameters": ", ".join(m.parameters), "Columns": ", ".join(m.columns)}
+    return "\n\n".join([f"{m.code}  {m.title}\n{m.says}", *(f"{name}: {text or 'none'}" for name, text in parts.items())])
 
 
 def scenarios(
