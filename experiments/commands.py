@@ -7,15 +7,12 @@ from functools import partial as given
 from pathlib import Path
 from typing import Annotated, get_args
 
-import pandas as pd
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from experiments import directions, figures, output, report, statistics, trials, trials_report
-from experiments.bench import measure
+from experiments import figures, output, report, statistics
 from experiments.compare import compare
 from experiments.design import Design, read_design
-from experiments.replay import replay
 from experiments.sweep import OUTCOMES, Swept
 from experiments.sweep import sweep as sweep_design
 from model import show
@@ -31,7 +28,7 @@ EngineName = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
-    for command in (run, compare_command, sweep, replay_command, directions_command, trials_command, bench):
+    for command in (run, compare_command, sweep):
         app.command(name=command.__name__.removesuffix("_command"))(command)
 
 
@@ -164,46 +161,6 @@ def sweep(
         raise typer.Exit(1)
 
 
-def replay_command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder of run, compare or sweep.")],
-    row: Annotated[str, typer.Argument(metavar="ROW", help="A client, as 3-12, or a row of the folder's table, from 1.")],
-    client: Annotated[str | None, typer.Option(metavar="T-P", help="In a sweep: which client of that clinic to tell of.")] = None,
-    which: Annotated[str, typer.Option("--side", metavar="a|b", help="In a comparison: which side.")] = "b",
-) -> None:
-    """Live any row of any result again, and say whether it is the same to the last bit.
-
-    Example: dyads replay results/standard-1 3-12
-    """
-    if which not in ("a", "b"):
-        raise SettingError(f"--side must be a or b; got {which!r}.")
-    text, notes, same = replay(folder, row, client, which)
-    print(text)
-    for note in notes:
-        show.errors().print(f"dyads: note: {note}")
-    if not same:
-        raise typer.Exit(1)
-
-
-def directions_command(
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write directions.csv here.")] = None, as_json: Json = False
-) -> None:
-    """Show for every mechanism of the theory that it pulls the way the theory says, by twins under the same luck.
-
-    Example: dyads directions
-    """
-    with progress("living twins") as done:
-        found = list(directions.table(done))
-    if out:
-        with output.whole_folder(out, "directions") as (_, partial):
-            pd.DataFrame(found).to_csv(partial / "directions.csv", index=False)
-    if as_json:
-        show.as_json([row._asdict() for row in found])
-    else:
-        print(report.directions(found))
-    if not all(row.holds for row in found):
-        raise typer.Exit(1)
-
-
 def faults_of_engine(engine: str) -> list[str]:
     """What is wrong with the name of an engine."""
     return [] if engine in get_args(Engine) else [f"engine must be {', '.join(get_args(Engine))}; got {engine!r}."]
@@ -220,35 +177,3 @@ def write_sweep(swept: Swept, folder: Path, about: dict) -> None:
     for value, words in OUTCOMES.items() if len(axes) == 2 and len(swept.rows) else ():
         drawn = given(figures.heat_map, swept.means(), axes[0], axes[1], value, f"{swept.design.title}: {words}")
         figures.attempt(drawn, folder, f"heat_map_{value}")
-
-
-def trials_command(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV of trial arms in the Metapsy format.")] = None,
-    replicates: Annotated[int, typer.Option(help="Simulations of each arm.")] = 200,
-    seed: Annotated[int, typer.Option(help="Seed of the first replicate.")] = 1,
-    out: Out = None,
-    as_json: Json = False,
-) -> None:
-    """Simulate the arms of real trials, and set attrition and change beside what was observed.
-
-    Example: dyads trials my_trials.csv --replicates 200
-    """
-    faults = [f"--replicates must be at least 1; got {replicates}."] if replicates < 1 else []
-    ask("trial", seed=seed, faults=faults)
-    with output.whole_folder(out, "trials") as (folder, partial):
-        with progress("simulating arms") as done:
-            compared = trials.compare(file, seed=seed, replicates=replicates, progress=done)
-        trials_report.write(compared, partial)
-    if as_json:
-        show.as_json({"folder": str(folder), **trials.as_dict(compared)})
-        return
-    print(trials_report.told(compared))
-    print(f"\nTable and figure are in {folder}/")
-
-
-def bench(rounds: Annotated[int, typer.Option(min=1, help="Rounds; each measures every engine once.")] = 5, as_json: Json = False) -> None:
-    """Measure speed on this machine, as ratios against idiomatic Mesa on the same work.
-
-    Example: dyads bench --rounds 3
-    """
-    show.rows("Medians over interleaved rounds", measure(rounds), as_json)

@@ -12,7 +12,7 @@ from scipy.stats import t
 
 from experiments.compare import clustered_error
 from experiments.statistics import outcome
-from model.mechanisms import MECHANISMS, OF_CODE
+from model.mechanisms import MECHANISMS, OF_CODE, in_no_modality
 from model.parameters import MODALITIES
 from model.scenario import Scenario
 from model.simulate import simulate
@@ -76,7 +76,7 @@ def off(code: str) -> tuple[Settings, Settings]:
 
 TRIAL = {"clinic.fixed_length": 1.0, "clinic.planned_sessions": 12}
 WEAK = {"rules.bond_start": 0.1, "rules.bond_gain": 0.0, "rules.task_start": 0.1, "rules.task_rate": 0.0}
-IDLE = {"rules.task_start": 0.1, "rules.task_rate": 0.0, "clients.goal_wish.mean": 0.05, "therapists.goal_aim.mean": 0.9,
+IDLE = {"rules.task_start": 0.1, "rules.task_rate": 0.0, "clients.goal_wish.mean": 0.15, "therapists.goal_aim.mean": 0.85,
         "rules.client_yields": 0.0, "rules.therapist_yields": 0.0}  # fmt: skip
 # fmt: off
 CLAIMS: tuple[tuple[str, str, str, str, tuple[Settings, Settings]], ...] = (
@@ -87,7 +87,8 @@ CLAIMS: tuple[tuple[str, str, str, str, tuple[Settings, Settings]], ...] = (
     ("M3", "safety opens", UP, "disclosure", of("therapists.reliability", 0.5, 0.9)),
     ("M3", "where safety gates nothing, all open up", UP, "disclosure", off("M3")),
     ("M4", "opening up hurts in the session", UP, "acute_distress", number("rules.processing_pain", 0.0, 15.0)),
-    ("M4", "what is opened up pays: without it less gets better", UP, "distress_last", off("M4")),
+    ("M4", "what is opened up pays: without that road less gets better", UP, "distress_last", ({}, in_no_modality("depth_road"))),
+    ("M4", "switched off, nothing is stirred up", DOWN, "acute_distress", off("M4")),
     ("M5", "rapport grows from warmth", UP, "bond", number("rules.bond_gain", 0.0, 0.16)),
     ("M5", "rapport cools in weeks without a session", DOWN, "bond", number("rules.absence_cools", 0.0, 0.3)),
     ("M5", "without growth the bond stays a first impression", DOWN, "bond", off("M5")),
@@ -100,7 +101,7 @@ CLAIMS: tuple[tuple[str, str, str, str, tuple[Settings, Settings]], ...] = (
     ("M8", "without the old story there are fewer ruptures", DOWN, "ruptured", off("M8")),
     ("M9", "a therapist's insecure attachment makes reactions", UP, "reaction", of("therapists.attachment_anxiety", 1.5, 5.0)),
     ("M9", "vulnerability of the therapist makes ruptures", UP, "ruptured", of("therapists.vulnerability", 0.2, 0.7)),
-    ("M9", "management of countertransference betters empathy", UP, "empathy_felt", of("therapists.countertransference_management", 0.3, 0.8)),
+    ("M9", "managing countertransference betters empathy", UP, "empathy_felt", of("therapists.countertransference_management", 0.3, 0.8)),
     ("M9", "managed reactions inform", UP, "empathy_enacted", number("rules.reaction_informs", 0.0, 0.5)),
     ("M9", "reactions that reach nothing let the therapist understand", UP, "empathy_enacted", off("M9")),
     ("M10", "regard builds the bond", UP, "bond", of("therapists.regard", 0.5, 0.85)),
@@ -138,7 +139,7 @@ CLAIMS: tuple[tuple[str, str, str, str, tuple[Settings, Settings]], ...] = (
     ("M21", "a weak alliance ends in dropout", UP, "dropout", ({}, WEAK)),
     ("M21", "a strong alliance engages", UP, "engagement", number("rules.bond_start", 0.3, 0.8)),
     ("M21", "unrepaired ruptures end therapies", UP, "dropout", number("rules.strain_felt", 0.0, 1.0)),
-    ("M21", "where the alliance does not hold, more stay away", UP, "dropout", off("M21")),
+    ("M21", "where the alliance draws nobody in, clients engage less", DOWN, "engagement", off("M21")),
     ("M22", "a secure base lets patterns be looked at", UP, "patterns", of("therapists.reliability", 0.5, 0.9)),
     ("M22", "unsafe depth floods", UP, "overwhelm", number("rules.safety_start", 0.8, 0.2)),
     ("M22", "flooding harms", UP, "distress_last", number("rules.overwhelm_harms", 0.0, 10.0)),
@@ -218,8 +219,9 @@ def three_views(dyads: int = 4 * DYADS) -> Shown:
     without = [apart((therapists != each).to_numpy()) for each in therapists.unique()]
     n = len(without)
     reach = float(t.ppf(0.975, n - 1)) * float(np.sqrt((n - 1) / n * ((np.array(without) - np.mean(without)) ** 2).sum()))
-    return Shown("M24", "the client's view of empathy predicts outcome better than the therapist's", "nothing", "difference of correlations", UP,
-                 effect, effect - reach, effect + reach, len(third), effect - reach > 0.0)  # fmt: skip
+    claim = "the client's view of empathy predicts outcome better than the therapist's"
+    told = ("M24", claim, "nothing", "difference of correlations", UP)
+    return Shown(*told, effect, effect - reach, effect + reach, len(third), effect - reach > 0.0)
 
 
 SPECIAL: Mapping[str, Callable[[], Shown]] = {"M20": dodo, "M24": three_views}
