@@ -1,47 +1,24 @@
 """The direction table: what the theory says of every mechanism, shown by twins that share all luck."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from math import inf, isfinite, nan
+from math import inf, isfinite
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.stats import t
 
+from experiments.claims import DIRECTIONS, DOWN, SAME, TRIAL, UP, Direction
 from experiments.compare import clustered_error
 from experiments.statistics import outcome
-from model.mechanisms import MECHANISMS, OF_CODE, in_no_modality
+from model.mechanisms import MECHANISMS
 from model.parameters import MODALITIES
 from model.scenario import Scenario
 from model.simulate import simulate
 
 DYADS = 1500
-UP, DOWN, SAME = "+", "-", "="
-Settings = Mapping[str, float]
 ENDS = ("distress_last", "alliance_last", "wai_client_early", "sessions_attended", "weeks")
-
-
-@dataclass(frozen=True)
-class Direction:
-    """A claim of the theory: under `high` there is more (+), less (-), or exactly as much (=) of `column` than under `low`."""
-
-    mechanism: str
-    claim: str
-    sign: str
-    column: str
-    low: Settings = field(default_factory=dict)
-    high: Settings = field(default_factory=dict)
-
-    @property
-    def changed(self) -> str:
-        """What was raised or switched, in words."""
-        if self.high == OF_CODE[self.mechanism].off and not self.low:
-            return f"{self.mechanism} off"
-        moved = [n for n in {**self.low, **self.high} if self.low.get(n) != self.high.get(n)]
-        told = [f"{n} {self.low.get(n, 'default')} → {self.high.get(n, 'default')}" for n in moved]
-        return "; ".join(told[:2]) + (f"; and {len(told) - 2} more" if len(told) > 2 else "")
 
 
 class Shown(NamedTuple):
@@ -59,116 +36,6 @@ class Shown(NamedTuple):
     holds: bool
 
 
-def of(trait: str, low: float, high: float) -> tuple[Settings, Settings]:
-    """Two clinics that differ in one population's mean."""
-    return {f"{trait}.mean": low}, {f"{trait}.mean": high}
-
-
-def number(name: str, low: float, high: float, both: Settings | None = None) -> tuple[Settings, Settings]:
-    """Two clinics that differ in one number."""
-    return {**(both or {}), name: low}, {**(both or {}), name: high}
-
-
-def off(code: str) -> tuple[Settings, Settings]:
-    """The default clinic, and the same with a mechanism switched off."""
-    return {}, OF_CODE[code].off
-
-
-TRIAL = {"clinic.fixed_length": 1.0, "clinic.planned_sessions": 12}
-WEAK = {"rules.bond_start": 0.1, "rules.bond_gain": 0.0, "rules.task_start": 0.1, "rules.task_rate": 0.0}
-IDLE = {"rules.task_start": 0.1, "rules.task_rate": 0.0, "clients.goal_wish.mean": 0.15, "therapists.goal_aim.mean": 0.85,
-        "rules.client_yields": 0.0, "rules.therapist_yields": 0.0}  # fmt: skip
-# fmt: off
-CLAIMS: tuple[tuple[str, str, str, str, tuple[Settings, Settings]], ...] = (
-    ("M1", "a better bond is rated as a better alliance by the therapist, too", UP, "wai_therapist", number("rules.bond_start", 0.4, 0.8)),
-    ("M1", "agreement on goals is part of the alliance", DOWN, "alliance", of("clients.goal_wish", 0.4, 0.1)),
-    ("M2", "what the therapist thinks of it changes no client's life", SAME, "distress_last", of("therapists.rating_bias", -0.3, 0.1)),
-    ("M3", "reliability makes safe", UP, "safety", of("therapists.reliability", 0.5, 0.9)),
-    ("M3", "safety opens", UP, "disclosure", of("therapists.reliability", 0.5, 0.9)),
-    ("M3", "where safety gates nothing, all open up", UP, "disclosure", off("M3")),
-    ("M4", "opening up hurts in the session", UP, "acute_distress", number("rules.processing_pain", 0.0, 15.0)),
-    ("M4", "what is opened up pays: without that road less gets better", UP, "distress_last", ({}, in_no_modality("depth_road"))),
-    ("M4", "switched off, nothing is stirred up", DOWN, "acute_distress", off("M4")),
-    ("M5", "rapport grows from warmth", UP, "bond", number("rules.bond_gain", 0.0, 0.16)),
-    ("M5", "rapport cools in weeks without a session", DOWN, "bond", number("rules.absence_cools", 0.0, 0.3)),
-    ("M5", "without growth the bond stays a first impression", DOWN, "bond", off("M5")),
-    ("M6", "without engagement there is little relief", UP, "distress_last", number("rules.engagement_base", 0.4, -5.0, TRIAL)),
-    ("M6", "without what therapy offers nobody gets better by it", UP, "distress_last", number("rules.relief_rate", 0.5, 0.0)),
-    ("M7", "a bond without agreed tasks and goals is supportive talk", UP, "distress_last", (TRIAL, TRIAL | IDLE)),
-    ("M7", "where tasks and goals need no agreement, more is offered", UP, "offer", off("M7")),
-    ("M8", "transference makes ruptures", UP, "ruptured", number("rules.strain_neutral", 0.0, 1.5)),
-    ("M8", "transference takes from the empathy that is felt", DOWN, "empathy_felt", number("rules.transference_colours", 0.0, 0.8)),
-    ("M8", "without the old story there are fewer ruptures", DOWN, "ruptured", off("M8")),
-    ("M9", "a therapist's insecure attachment makes reactions", UP, "reaction", of("therapists.attachment_anxiety", 1.5, 5.0)),
-    ("M9", "vulnerability of the therapist makes ruptures", UP, "ruptured", of("therapists.vulnerability", 0.2, 0.7)),
-    ("M9", "managing countertransference betters empathy", UP, "empathy_felt", of("therapists.countertransference_management", 0.3, 0.8)),
-    ("M9", "managed reactions inform", UP, "empathy_enacted", number("rules.reaction_informs", 0.0, 0.5)),
-    ("M9", "reactions that reach nothing let the therapist understand", UP, "empathy_enacted", off("M9")),
-    ("M10", "regard builds the bond", UP, "bond", of("therapists.regard", 0.5, 0.85)),
-    ("M10", "congruence builds the bond", UP, "bond", of("therapists.congruence", 0.45, 0.85)),
-    ("M10", "empathy betters outcome", DOWN, "distress_last", of("therapists.empathic_accuracy", 0.45, 0.8)),
-    ("M10", "where conditions make no difference, nobody is misread", DOWN, "ruptured", off("M10")),
-    ("M11", "a good bond lets more be dared", UP, "disclosure", number("rules.bond_start", 0.3, 0.8)),
-    ("M11", "without the credit of the bond the therapist seems less genuine", DOWN, "congruence_felt", off("M11")),
-    ("M12", "hard tasks are done less", DOWN, "homework_done", number("modalities.cbt.difficulty", 0.2, 0.9)),
-    ("M12", "reproach shames", DOWN, "self_acceptance", number("rules.admonish_base", -8.0, 2.0)),
-    ("M12", "without the work of tasks less gets better", UP, "distress_last", off("M12")),
-    ("M13", "different aims strain", UP, "ruptured", of("clients.goal_wish", 0.4, 0.1)),
-    ("M13", "goals reviewed seldom are agreed on less", DOWN, "goal", number("clinic.review_every", 3, 100)),
-    ("M13", "without negotiation goals stay apart", DOWN, "goal", off("M13")),
-    ("M14", "accurate empathy makes for early alliance", UP, "wai_client_early", of("therapists.empathic_accuracy", 0.45, 0.8)),
-    ("M14", "expressed empathy makes for a better alliance", UP, "alliance", of("therapists.empathic_expression", 0.45, 0.85)),
-    ("M14", "receptive clients feel more understood", UP, "empathy_felt", of("clients.receptivity", 0.5, 0.85)),
-    ("M14", "where empathy need not be taken in, more is felt", UP, "empathy_felt", off("M14")),
-    ("M15", "collaboration wins agreement on tasks", UP, "task", of("therapists.collaboration", 0.4, 0.8)),
-    ("M15", "collaboration wins agreement on goals", UP, "goal", of("therapists.collaboration", 0.4, 0.8)),
-    ("M15", "collaboration prevents ruptures", DOWN, "ruptured", of("therapists.collaboration", 0.4, 0.8)),
-    ("M15", "feedback makes noticing", UP, "noticed", number("clinic.feedback", 0.0, 1.0)),
-    ("M15", "feedback betters outcome", DOWN, "distress_last", number("clinic.feedback", 0.0, 1.0)),
-    ("M15", "where talk of goals need not be shared, goals are agreed on", UP, "goal", off("M15")),
-    ("M16", "hostile clients confront", UP, "confrontation", of("clients.hostility", 0.15, 0.6)),
-    ("M16", "avoidant clients confront less", DOWN, "confrontation", of("clients.attachment_avoidance", 2.0, 5.0)),
-    ("M16", "without strain there are few ruptures", DOWN, "ruptured", off("M16")),
-    ("M17", "skill in repair mends ruptures", UP, "repaired", of("therapists.repair_skill", 0.3, 0.7)),
-    ("M17", "skill in repair prevents dropout", DOWN, "dropout", of("therapists.repair_skill", 0.3, 0.7)),
-    ("M17", "skill in repair betters outcome", DOWN, "distress_last", of("therapists.repair_skill", 0.3, 0.7)),
-    ("M17", "injuries that nobody faces harm", UP, "distress_last", number("rules.injury_harms", 0.0, 20.0)),
-    ("M17", "where repair heals nothing, the bond is poorer", DOWN, "bond", off("M17")),
-    ("M19", "a technique without an alliance does little", UP, "distress_last", (TRIAL, TRIAL | WEAK)),
-    ("M19", "where technique needs no alliance, more is offered", UP, "offer", off("M19")),
-    ("M21", "a weak alliance ends in dropout", UP, "dropout", ({}, WEAK)),
-    ("M21", "a strong alliance engages", UP, "engagement", number("rules.bond_start", 0.3, 0.8)),
-    ("M21", "unrepaired ruptures end therapies", UP, "dropout", number("rules.strain_felt", 0.0, 1.0)),
-    ("M21", "where the alliance draws nobody in, clients engage less", DOWN, "engagement", off("M21")),
-    ("M22", "a secure base lets patterns be looked at", UP, "patterns", of("therapists.reliability", 0.5, 0.9)),
-    ("M22", "unsafe depth floods", UP, "overwhelm", number("rules.safety_start", 0.8, 0.2)),
-    ("M22", "flooding harms", UP, "distress_last", number("rules.overwhelm_harms", 0.0, 10.0)),
-    ("M22", "switched off, nobody is flooded", DOWN, "overwhelm", off("M22")),
-    ("M23", "training mends ruptures", UP, "repaired", number("clinic.training", 0.0, 0.5)),
-    ("M23", "training betters outcome", DOWN, "distress_last", number("clinic.training", 0.0, 0.5)),
-    ("M25", "insecure clients bond less", DOWN, "bond", of("clients.attachment_avoidance", 2.0, 5.0)),
-    ("M25", "avoidant clients disclose less", DOWN, "disclosure", of("clients.attachment_avoidance", 2.0, 5.0)),
-    ("M25", "anxious clients rupture more", UP, "ruptured", of("clients.attachment_anxiety", 2.5, 5.5)),
-    ("M25", "safety eases attachment", DOWN, "attachment_anxiety", number("rules.corrective_rate", 0.0, 0.05)),
-    ("M25", "where attachment makes no difference, all open up", UP, "disclosure", off("M25")),
-    ("M26", "being accepted teaches self-acceptance", UP, "self_acceptance", of("therapists.regard", 0.5, 0.85)),
-    ("M26", "self-acceptance engages", UP, "engagement", of("clients.self_acceptance", 0.3, 0.7)),
-    ("M26", "being understood and asked makes hope", UP, "hope", of("therapists.collaboration", 0.4, 0.8)),
-    ("M26", "without fear of failing more tasks get done", UP, "homework_done", off("M26")),
-    ("M27", "results lift the alliance", UP, "alliance_last", number("rules.results_lift", 0.0, 0.5)),
-    ("M27", "who expects help gets better", DOWN, "distress_last", of("clients.expectation", 0.4, 0.8)),
-    ("M27", "who expects help stays", DOWN, "dropout", of("clients.expectation", 0.4, 0.8)),
-    ("M27", "a worsening life worsens distress", UP, "distress_last", of("clients.outlook", -20.0, 15.0)),
-    ("M27", "weeks off make it longer", UP, "weeks", number("rules.week_off", 0.0, 0.3)),
-    ("M27", "tired therapists understand less", DOWN, "empathy_enacted", number("rules.session_tires", 0.0, 0.06)),
-    ("M27", "tired therapists react more", UP, "countertransference", number("rules.session_tires", 0.0, 0.06)),
-    ("M27", "therapists learn to repair", UP, "repaired", number("rules.practice_rate", 0.0, 0.05)),
-    ("M27", "switched off, no progress is seen", DOWN, "progress", off("M27")),
-)
-# fmt: on
-DIRECTIONS = tuple(Direction(code, claim, sign, column, *twins) for code, claim, sign, column, twins in CLAIMS)
-
-
 @lru_cache(maxsize=8)
 def lives(dyads: int, settings: tuple[tuple[str, float], ...]) -> pd.DataFrame:
     """One row per dyad: how it ended, and the mean over its sessions of every state and event."""
@@ -178,30 +45,55 @@ def lives(dyads: int, settings: tuple[tuple[str, float], ...]) -> pd.DataFrame:
     confronts = (sessions["rupture_type"] == "confrontation").where(sessions["ruptured"])
     numbers = sessions.assign(confrontation=confronts).select_dtypes(exclude="category").astype(float)
     means = numbers.groupby(level=0, sort=False).mean()
-    return means.join(table[["therapist_id", *ENDS]]).assign(dropout=(table["ending"] == "dropout").astype(float))
+    ends = table[["therapist_id", *ENDS]].assign(
+        dropout=(table["ending"] == "dropout").astype(float), weeks_a_session=table["weeks"] / table["sessions_attended"]
+    )
+    return means.join(ends)
+
+
+def paired(difference: pd.Series, therapists: pd.Series) -> tuple[float, float, float]:
+    """The mean of paired differences with its 95 % interval, clustered by therapist."""
+    error, clusters = clustered_error(difference, therapists)
+    effect, reach = float(difference.mean()), float(t.ppf(0.975, clusters - 1)) * error
+    return effect, effect - reach, effect + reach
 
 
 def measure(d: Direction, dyads: int = DYADS) -> Shown:
     """Live both twins, and see whether the claim holds: the interval must lie on its side of zero, or nothing may differ."""
     a, b = (lives(dyads, tuple(sorted(settings.items()))) for settings in (d.low, d.high))
     difference = (b[d.column] - a[d.column]).dropna()
-    error, clusters = clustered_error(difference, a.therapist_id[difference.index])
-    effect, reach = float(difference.mean()), float(t.ppf(0.975, clusters - 1)) * error
-    holds = {UP: effect - reach > 0.0, DOWN: effect + reach < 0.0, SAME: bool((difference == 0.0).all())}[d.sign]
-    return Shown(d.mechanism, d.claim, d.changed, d.column, d.sign, effect, effect - reach, effect + reach, len(difference), holds)
+    effect, low, high = paired(difference, a.therapist_id[difference.index])
+    holds = {UP: low > 0.0, DOWN: high < 0.0, SAME: a[d.column].equals(b[d.column])}[d.sign]
+    return Shown(d.mechanism, d.claim, d.changed, d.column, d.sign, effect, low, high, len(difference), holds)
 
 
 def dodo(dyads: int = DYADS) -> Shown:
-    """M20: the largest difference between modalities in pre–post change, in SDs of distress at intake; a quarter is little."""
-    effects = []
+    """M20: pre–post change in the two modalities that are furthest apart, in SDs at intake, of the same clients under the same luck.
+
+    A quarter is little, and the interval must lie below it.
+    """
+    changes = {}
     for modality in MODALITIES:
         only = {f"modalities.{m}.share": float(m == modality) for m in MODALITIES}
         run = simulate(Scenario(settings={**TRIAL, **only, "clinic.dyads": dyads}), engine="cohort", record=False)
-        change = run.dyads["distress_score_intake"] - run.dyads["distress_score_last"]
-        effects.append(float(change.mean() / run.dyads["distress_score_intake"].std()))
-    apart = max(effects) - min(effects)
-    told = ("M20", "modalities reach like outcomes", "each modality alone", "pre–post d, largest difference", "< .25")
-    return Shown(*told, apart, nan, nan, 4 * dyads, apart < 0.25)
+        first = run.dyads["distress_score_intake"]
+        changes[modality] = (first - run.dyads["distress_score_last"]) / first.std()
+    best, worst = (how(changes, key=lambda m: changes[m].mean()) for how in (max, min))
+    effect, low, high = paired(changes[best] - changes[worst], run.dyads.therapist_id)
+    told = ("M20", "modalities reach like outcomes", f"{worst} → {best}", "pre–post d, largest difference", "< .25")
+    return Shown(*told, effect, low, high, 4 * dyads, high < 0.25)
+
+
+def waiting(dyads: int = DYADS) -> Shown:
+    """M27: those who wait are worse off at the last assessment than they would have been in therapy from the start."""
+    scores = []
+    for share in (0.0, 1.0):
+        rows = simulate(Scenario(settings={"clinic.dyads": dyads, "clinic.wait_list": share}), engine="cohort").assessments
+        scores.append(rows[rows["week"] == rows["week"].max()].set_index("client_id"))
+    treated, waits = scores
+    effect, low, high = paired(waits["distress_score"] - treated["distress_score"], treated["therapist_id"])
+    told = ("M27", "who waits is worse off than in therapy", "clinic.wait_list 0.0 → 1.0", "distress_score, last assessment", UP)
+    return Shown(*told, effect, low, high, len(waits), low > 0.0)
 
 
 def three_views(dyads: int = 4 * DYADS) -> Shown:
@@ -224,7 +116,7 @@ def three_views(dyads: int = 4 * DYADS) -> Shown:
     return Shown(*told, effect, effect - reach, effect + reach, len(third), effect - reach > 0.0)
 
 
-SPECIAL: Mapping[str, Callable[[], Shown]] = {"M20": dodo, "M24": three_views}
+SPECIAL: Mapping[str, Callable[[], Shown]] = {"M20": dodo, "M24": three_views, "M27": waiting}
 
 
 def table(done: Callable[[int, int], object] = lambda i, n: None) -> Iterator[Shown]:

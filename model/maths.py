@@ -46,6 +46,11 @@ def gate(strength, x):
     return 1.0 - strength + strength * x
 
 
+def weighed(strength, x, usual):
+    """A mixture of `usual` (strength 0: `x` does not matter) and `x` (strength 1: it matters fully, to the last bit)."""
+    return (1.0 - strength) * usual + strength * x
+
+
 def portion(x, low, high):
     """Where `x` stands between `low` (0) and `high` (1)."""
     return (x - low) / (high - low)

@@ -158,6 +158,7 @@ RULES = (
     _rule("rupture_lingers", 1.0, 0, 5, "log-odds per unit", "how far unhealed ruptures reopen"),
     _rule("rupture_shared", 1.0, 0, 5, "log-odds per unit", "how far collaboration prevents ruptures"),
     _rule("severity_base", 0.3, 0, 2, UNIT, "worst severity of a rupture without any strain"),
+    _rule("strains_locate", 1.0, 0, 1, UNIT, "how far the strains decide which component gives; 0: each as often"),
     _rule("severity_strain", 0.4, 0, 2, "per unit", "how far strains make ruptures worse"),
     _rule("confrontation_base", -1.4, -6, 6, ODDS, "confronting rather than withdrawing"),
     _rule("confrontation_anxiety", 1.5, 0, 10, "log-odds per unit", "how far attachment anxiety confronts"),
@@ -180,7 +181,7 @@ RULES = (
     _rule("repair_shared", 2.5, 0, 10, "log-odds per unit", "how far collaboration helps to renegotiate"),
     _rule("repair_true", 2.0, 0, 10, "log-odds per unit", "how far congruence and regard make faith ring true"),
     _rule("repair_heals", 1.0, 0, 1, UNIT, "how far the steps of repair close what was torn"),
-    _rule("repair_clears", 0.8, 0, 1, UNIT, "share of old strain that a full repair clears"),
+    _rule("repair_clears", 0.8, 0, 1, UNIT, "share of old strain that a full repair clears, or what fades by itself if that is more"),
     _rule("strain_fades", 0.4, 0, 1, PER, "share of strain that fades by itself"),
     _rule("defence_hurts", 0.8, 0, 5, "per unit of reaction", "how much worse a rupture becomes where the therapist defends herself"),
     # the alliance

@@ -36,6 +36,13 @@ def test_a_switch_is_a_legal_setting_that_differs_from_the_default(mechanism):
     assert all(NUMBERS[name].default != value for name, value in mechanism.off.items() if not name.startswith("modalities"))
 
 
+@SWITCHED
+def test_what_a_switch_turns_off_stands_in_rules_that_name_the_mechanism(mechanism):
+    """Else the table of rules, parameters and columns would leave out where the mechanism acts."""
+    assert {name for name in mechanism.off if name.startswith("rules.")} <= set(mechanism.parameters)
+    assert set(mechanism.silences) - {ALL} <= set(mechanism.rules)
+
+
 def somewhere(rule, coin):
     """Inputs of a rule, each at an end or anywhere between, whole where it counts; the parameters at their defaults."""
     given = {}

@@ -1,10 +1,14 @@
 """What the theory says about whole clinics, other things equal: every row of the direction table holds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from experiments.directions import DIRECTIONS, SPECIAL, measure, uncovered
+from experiments.claims import DIRECTIONS, SAME, SWITCHED_OFF
+from experiments.directions import SPECIAL, measure, uncovered
 from model import Scenario, simulate
+from model.mechanisms import MECHANISMS, OF_CODE
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS, ids=lambda d: f"{d.mechanism} {d.claim}")
@@ -21,6 +25,19 @@ def test_what_no_twin_can_show_holds_too(code):
 
 def test_every_mechanism_but_sarahs_has_a_row():
     assert uncovered() == ["M18"]
+
+
+def test_every_switch_is_shown_to_leave_lives_alone():
+    """Bit for bit, in whole lives; and with the switch on the same twins part, or the row would prove nothing."""
+    assert {code for code, _, _ in SWITCHED_OFF} == {m.code for m in MECHANISMS if m.off}
+
+
+@pytest.mark.parametrize("direction", [d for d in DIRECTIONS if d.sign == SAME and d.mechanism in OF_CODE and OF_CODE[d.mechanism].off],
+                         ids=lambda d: f"{d.mechanism} {d.claim}")  # fmt: skip
+def test_what_is_silent_when_switched_off_is_not_when_switched_on(direction):
+    moved = [n for n in direction.high if direction.low.get(n) != direction.high[n]]
+    low, high = ({n: twin[n] for n in moved} for twin in (direction.low, direction.high))
+    assert not measure(replace(direction, low=low, high=high)).holds
 
 
 def test_a_claim_that_is_wrong_does_not_hold():

@@ -7,7 +7,7 @@ from model.maths import ORDINARY, RENEGOTIATED, gate, insecurity, left_open, uni
 def bond_intake(client_expectation, attachment_anxiety, attachment_avoidance, therapist_regard, p):
     """The bond after intake, 0 to 1: first warmth, hope, and the wariness that old relationships have taught.
 
-    Mechanism: M5, M25.  Source: Notsu, Blansfield, Spina & Levy (2024) for attachment; strengths fitted.
+    Mechanism: M5, M25, M10, M27.  Source: Notsu, Blansfield, Spina & Levy (2024) for attachment; strengths fitted.
     """
     wary = insecurity(attachment_anxiety) + p.intake_avoidance * insecurity(attachment_avoidance)
     warmth = p.intake_warmth * (therapist_regard - ORDINARY) + p.intake_hope * (client_expectation - ORDINARY)
@@ -17,7 +17,7 @@ def bond_intake(client_expectation, attachment_anxiety, attachment_avoidance, th
 def task_intake(client_expectation, therapist_collaboration, p):
     """Agreement on tasks after intake, 0 to 1: a rationale was given, and it was believed.
 
-    Mechanism: M12, M15.  Source: Bordin (1979); strengths assumed.
+    Mechanism: M12, M15, M27.  Source: Bordin (1979); strengths assumed.
     """
     explained = p.intake_rationale * (therapist_collaboration - ORDINARY)
     return unit(p.task_start + explained + p.intake_hope * (client_expectation - ORDINARY))
@@ -65,7 +65,7 @@ def task_after(
 
     Explained and chosen together it grows, results and a task done prove it, a failed one breeds doubt; a task
     rupture costs it unless the task itself is renegotiated.
-    Mechanism: M1, M12, M15, M17, M27.  Source: Bordin (1979); theory text; strengths assumed.
+    Mechanism: M1, M12, M14, M15, M17, M27.  Source: Bordin (1979); theory text; strengths assumed.
     """
     heard = p.rationale * gate(p.receptivity_matters, client_receptivity / p.ordinary_receptivity) + (1.0 - p.rationale) * collaboration
     suits = p.fit_matters * client_fit + p.results_lift * progress
@@ -143,7 +143,7 @@ def safety_after(safety, therapist_reliability, regard_felt, rupture_severity, r
     """Felt safety after the session, 0 to 1: predictability and acceptance build it.
 
     What hurts it is a rupture that nobody faces, and being flooded with feeling.
-    Mechanism: M3, M17, M22.  Source: theory text (secure base); strengths assumed.
+    Mechanism: M3, M17, M22, M10.  Source: theory text (secure base); strengths assumed.
     """
     toward = unit(gate(p.reliability_secures, therapist_reliability) * (p.safety_unearned + p.safety_accepted * regard_felt))
     hurt = p.safety_flooded * overwhelm + (p.safety_hurt * rupture_severity if repair_stage < 1.0 else 0.0)

@@ -14,7 +14,7 @@ def progress(distress_score, distress_score_intake, p):
 def hope_after(hope, empathy_felt, collaboration, progress, p):
     """The client's hope after the session, 0 to 1: understood, asked, and seeing first results.
 
-    Mechanism: M15, M26, M27.  Source: theory text; strengths assumed.
+    Mechanism: M15, M26, M27, M10.  Source: theory text; strengths assumed.
     """
     toward = unit(
         p.hope_understood * empathy_felt
@@ -28,7 +28,7 @@ def self_acceptance_after(self_acceptance, empathy_felt, regard_felt, homework_a
     """Kindness towards oneself after the session, 0 to 1: being understood and accepted teaches it.
 
     A task left undone breeds self-criticism, less where the client felt accepted all the same, more under reproach.
-    Mechanism: M26, M12, M14.  Source: Rogers (1957); theory text (Sarah); strengths assumed.
+    Mechanism: M26, M12, M14, M10.  Source: Rogers (1957); theory text (Sarah); strengths assumed.
     """
     taught = self_acceptance + p.acceptance_rate * ((empathy_felt + regard_felt) / 2.0 - self_acceptance)
     failed = homework_difficulty * (1.0 - regard_felt) if homework_assigned and not homework_done else 0.0
@@ -59,7 +59,7 @@ def acute_distress_after(acute_distress, disclosure, overwhelm, empathy_felt, mo
     """Acute distress as the session leaves it, OQ points: painful things were touched, and someone understood.
 
     To be understood makes less alone with it.
-    Mechanism: M4, M14, M22.  Source: theory text (painful, yet productive); strengths assumed.
+    Mechanism: M4, M14, M22, M10.  Source: theory text (painful, yet productive); strengths assumed.
     """
     stirred = p.processing_pain * modality_evocation * disclosure + p.overwhelm_hurts * overwhelm
     soothed = p.soothing * empathy_felt * clip(acute_distress, 0.0, p.soothable)
@@ -69,7 +69,7 @@ def acute_distress_after(acute_distress, disclosure, overwhelm, empathy_felt, mo
 def attachment_anxiety_after(attachment_anxiety, safety, repaired, p):
     """Attachment anxiety towards the therapist, ECR 1 to 7: it eases with safety, more with safety that was tested.
 
-    Mechanism: M25.  Source: theory text (corrective emotional experience); strength assumed.
+    Mechanism: M25, M3, M17.  Source: theory text (corrective emotional experience); strength assumed.
     """
     tested = 1.0 + p.repair_corrects * (1.0 if repaired else 0.0)
     return attachment_anxiety - unit(p.corrective_rate * safety * tested) * (attachment_anxiety - 1.0)
@@ -78,7 +78,7 @@ def attachment_anxiety_after(attachment_anxiety, safety, repaired, p):
 def attachment_avoidance_after(attachment_avoidance, safety, repaired, p):
     """Attachment avoidance towards the therapist, ECR 1 to 7: it eases with safety, more with safety that was tested.
 
-    Mechanism: M25.  Source: theory text (corrective emotional experience); strength assumed.
+    Mechanism: M25, M3, M17.  Source: theory text (corrective emotional experience); strength assumed.
     """
     tested = 1.0 + p.repair_corrects * (1.0 if repaired else 0.0)
     return attachment_avoidance - unit(p.corrective_rate * safety * tested) * (attachment_avoidance - 1.0)

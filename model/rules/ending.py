@@ -54,5 +54,5 @@ def practical_chance(session, p):
 
     Mechanism: M21.  Source: assumed; fitted to the number of sessions (Baldwin et al. 2009).
     """
-    short = p.practical_first if session < 2.0 else p.practical_rate
+    short = p.practical_first if session <= 1.0 else p.practical_rate
     return short * (1.0 - p.fixed_length)

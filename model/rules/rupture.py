@@ -1,7 +1,7 @@
 """Ruptures: when the alliance is strained, how it shows, and how it mends step by step."""
 
 from model.fields import BOND, GOAL, TASK, WITHDRAWAL
-from model.maths import HALFWAY, ORDINARY, insecurity, left_open, logistic, unit
+from model.maths import HALFWAY, ORDINARY, clip, insecurity, left_open, logistic, unit, weighed
 
 
 def bond_strain(empathy_felt, regard_felt, countertransference, transference, overwhelm, p):
@@ -9,7 +9,7 @@ def bond_strain(empathy_felt, regard_felt, countertransference, transference, ov
 
     To the old story even a neutral act may mean rejection.
 
-    Mechanism: M16, M9, M8, M22.  Source: Safran & Muran (2000); strengths assumed.
+    Mechanism: M16, M9, M8, M22, M10.  Source: Safran & Muran (2000); strengths assumed.
     """
     misread = p.strain_misread * (1.0 - empathy_felt)
     judged = p.strain_judged * (1.0 - regard_felt)
@@ -38,22 +38,23 @@ def rupture_chance(bond_strain, task_strain, goal_strain, attachment_anxiety, st
     """Probability that an observer would code a rupture in this session, minor ones included, 0 to 1.
 
     Every strain adds; anxious clients feel it sooner, old injuries reopen, shared steering prevents some.
-    Mechanism: M16, M15.  Source: Safran & Muran (2000); Eubanks-Carter, Muran & Safran (2010); strengths fitted.
+    Mechanism: M16, M15, M25.  Source: Safran & Muran (2000); Eubanks-Carter, Muran & Safran (2010); strengths fitted.
     """
     pull = p.rupture_strain * (bond_strain + task_strain + goal_strain)
     prone = p.rupture_anxiety * (insecurity(attachment_anxiety) - HALFWAY) + p.rupture_lingers * strain
     return logistic(p.rupture_base + pull + prone - p.rupture_shared * (collaboration - ORDINARY))
 
 
-def rupture_component(bond_strain, task_strain, goal_strain, noise):
+def rupture_component(bond_strain, task_strain, goal_strain, noise, p):
     """Which component gives, 1 (bond) to 3 (goal), in proportion to the strains on the three.
 
     Mechanism: M16, M1.  Source: Safran & Muran (2000), Bordin (1979); proportions assumed.
     """
-    pull = noise * (bond_strain + task_strain + goal_strain)
-    if pull < bond_strain:
+    bond, task = weighed(p.strains_locate, bond_strain, 1.0), weighed(p.strains_locate, task_strain, 1.0)
+    pull = noise * (bond + task + weighed(p.strains_locate, goal_strain, 1.0))
+    if pull < bond:
         return BOND
-    return TASK if pull < bond_strain + task_strain else GOAL
+    return TASK if pull < bond + task else GOAL
 
 
 def rupture_severity(bond_strain, task_strain, goal_strain, noise, p):
@@ -69,7 +70,7 @@ def confrontation_chance(attachment_anxiety, attachment_avoidance, client_hostil
     """Probability that a ruptured client confronts rather than withdraws, 0 to 1.
 
     Anxiety and hostility lead to complaint, avoidance and being flooded to silence.
-    Mechanism: M16, M22.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
+    Mechanism: M16, M22, M25.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
     """
     loud = p.confrontation_anxiety * insecurity(attachment_anxiety) + p.confrontation_hostility * client_hostility
     quiet = p.withdrawal_avoidance * insecurity(attachment_avoidance) + p.withdrawal_overwhelm * overwhelm
@@ -79,7 +80,7 @@ def confrontation_chance(attachment_anxiety, attachment_avoidance, client_hostil
 def notice_chance(empathy_enacted, collaboration, rupture_severity, rupture_type, p):
     """Probability that the therapist notices the rupture, 0 to 1: silence is easily missed, invited feedback shows it.
 
-    Mechanism: M16, M15, M24.  Source: Safran & Muran (2000); strengths assumed.
+    Mechanism: M16, M15, M24, M10.  Source: Safran & Muran (2000); strengths assumed.
     """
     seen = p.notice_empathy * (empathy_enacted - ORDINARY) + p.notice_feedback * (collaboration - ORDINARY) + p.feedback_shows * p.feedback
     quiet = p.notice_quiet if rupture_type == WITHDRAWAL else 0.0
@@ -90,7 +91,7 @@ def acknowledge_chance(therapist_repair_skill, therapist_practice, countertransf
     """Probability that the therapist names the strain, validates it, and owns her part, 0 to 1.
 
     A therapist caught in her own reaction defends herself instead; a deep hurt is harder to face.
-    Mechanism: M17, M9.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
+    Mechanism: M17, M9, M11.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
     ready = p.repair_skill * (skill - HALFWAY) + p.repair_bond * (bond - ORDINARY) - p.repair_depth * rupture_severity
@@ -100,7 +101,7 @@ def acknowledge_chance(therapist_repair_skill, therapist_practice, countertransf
 def explore_chance(therapist_repair_skill, therapist_practice, empathy_felt, safety, rupture_severity, p):
     """Probability that both find out what the strain was about, 0 to 1: it takes safety and being understood.
 
-    Mechanism: M17.  Source: Safran & Muran (2000); strengths assumed.
+    Mechanism: M17, M3, M10.  Source: Safran & Muran (2000); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
     open_enough = p.repair_understood * (empathy_felt - ORDINARY) + p.repair_safety * (safety - ORDINARY)
@@ -132,6 +133,6 @@ def strain_after(strain, rupture_severity, noticed, repair_stage, repaired, coun
     Where the therapist sees it and defends herself, she adds to it.
     Mechanism: M17, M9, M21.  Source: Safran & Muran (2000); strengths assumed.
     """
-    gone = p.repair_clears if repaired else p.strain_fades
+    gone = clip(p.repair_clears if repaired else 0.0, p.strain_fades, 1.0)
     defended = p.defence_hurts * countertransference if noticed and repair_stage < 1.0 else 0.0
     return unit(strain * (1.0 - gone) + rupture_severity * (left_open(p.repair_heals * repair_stage) + defended))

@@ -30,7 +30,7 @@ def admonish_chance(homework_difficulty, countertransference, therapist_regard, 
     """Probability that the therapist reproaches the client for a task left undone, 0 to 1.
 
     A therapist who keeps the agenda to herself, and is caught in her own reaction, sees unwillingness where there is fear.
-    Mechanism: M12, M9, M15.  Source: theory text (not by admonishing Sarah for non-compliance); strengths assumed.
+    Mechanism: M12, M9, M15, M10.  Source: theory text (not by admonishing Sarah for non-compliance); strengths assumed.
     """
     patient = p.admonish_regard * (therapist_regard - p.ordinary_regard) + p.admonish_shared * (collaboration - ORDINARY)
     return logistic(p.admonish_base + p.admonish_reaction * countertransference - patient - homework_difficulty)
@@ -54,7 +54,7 @@ def difficulty_after(homework_difficulty, homework_assigned, homework_done, rupt
 def engagement(alliance, hope, self_acceptance, strain, client_expectation, p):
     """How much the client puts into the work today, 0 to 1: a sound alliance, hope and self-acceptance draw the client in.
 
-    Mechanism: M6, M21, M26.  Source: theory text; Constantino et al. (2018) for expectation; strengths fitted.
+    Mechanism: M6, M21, M26, M27.  Source: theory text; Constantino et al. (2018) for expectation; strengths fitted.
     """
     drawn = (
         p.engagement_alliance * (alliance - ORDINARY)
