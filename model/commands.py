@@ -121,7 +121,7 @@ def mechanisms(code: Annotated[str, typer.Argument(metavar="M8", help="Show this
     show.rows(
         "Mechanisms of the theory",
         (
-            {"": m.code, "mechanism": m.title, "off": ", ".join(m.off) if as_json else m.kind or f"{len(m.off)} settings",
+            {"": m.code, "mechanism": m.title, "off": ", ".join(m.off) if as_json else m.kind or ("1 setting" if len(m.off) == 1 else f"{len(m.off)} settings"),
              "rules": ", ".join(m.rules), "parameters": ", ".join(m.parameters) if as_json else len(m.parameters),
              "columns": ", ".join(m.columns)}
             for m in found
