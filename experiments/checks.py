@@ -63,7 +63,7 @@ def directions_command(
 
 
 def trials_command(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV of trial arms in the Metapsy format.")] = None,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with a row per arm, as Metapsy's; the README names the columns.")],
     replicates: Annotated[int, typer.Option(help="Simulations of each arm.")] = 200,
     seed: Annotated[int, typer.Option(help="Seed of the first replicate.")] = 1,
     out: Out = None,

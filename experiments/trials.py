@@ -35,7 +35,6 @@ THERAPIES = {
 }
 """Codes of the database: the nearest modality of the model, and what the code means."""
 LONGEST = int(DECLARED["clinic.weeks"].high)
-SHIPPED_WITH_CHECKOUT = Path(__file__).resolve().parents[2] / "shared" / "evidence" / "trials.csv"
 
 
 @dataclass(frozen=True)
@@ -141,13 +140,9 @@ def observe(run: Run) -> tuple[float, float]:
     return float((d.ending == "dropout").mean()), float(change)
 
 
-def compare(
-    path: Path | None = None, seed: int = 1, replicates: int = 20, progress: Callable[[int, int], object] = lambda i, n: None
-) -> Comparison:
+def compare(path: Path, seed: int = 1, replicates: int = 20, progress: Callable[[int, int], object] = lambda i, n: None) -> Comparison:
     """Simulate each arm `replicates` times and set it beside what was observed; TableError when there is no usable file."""
-    if path is None and not SHIPPED_WITH_CHECKOUT.is_file():
-        raise TableError(f"name a CSV file: dyads trials FILE. One row per arm with the columns {', '.join(NEEDED)}.")
-    arms, problems = read_arms(path or SHIPPED_WITH_CHECKOUT)
+    arms, problems = read_arms(path)
     if not arms:
         raise TableError(f"{path}: holds no arm that can be simulated.", *problems)
     found = []

@@ -120,14 +120,22 @@ def mechanisms(code: Annotated[str, typer.Argument(metavar="M8", help="Show this
     found = [OF_CODE[code]] if code else list(OF_CODE.values())
     show.rows(
         "Mechanisms of the theory",
-        (
-            {"": m.code, "mechanism": m.title, "off": ", ".join(m.off) if as_json else m.kind or f"{len(m.off)} settings",
-             "rules": ", ".join(m.rules), "parameters": ", ".join(m.parameters) if as_json else len(m.parameters),
-             "columns": ", ".join(m.columns)}
-            for m in found
-        ),
+        (listed(m, as_json) for m in found),
         as_json,
-    )  # fmt: skip
+    )
+
+
+def listed(m: Mechanism, in_json: bool) -> dict[str, object]:
+    """One mechanism in a row."""
+    switch = "1 setting" if len(m.off) == 1 else f"{len(m.off)} settings"
+    return {
+        "": m.code,
+        "mechanism": m.title,
+        "off": dict(m.off) if in_json else m.kind or switch,
+        "rules": ", ".join(m.rules),
+        "parameters": ", ".join(m.parameters) if in_json else len(m.parameters),
+        "columns": ", ".join(m.columns),
+    }
 
 
 def whole(m: Mechanism) -> str:

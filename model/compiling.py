@@ -18,6 +18,8 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 SCALARS = (int, float, bool, str, bytes, tuple, np.generic)
 Done = dict[Any, Any]
+MOST_KEPT = 40
+"""How many compiled functions stay on disk, up to ten megabytes each."""
 
 
 def globals_read(f: Callable) -> list[str]:
@@ -117,6 +119,7 @@ class Kept(FunctionCache):
                 return None
             if self.sealed.read_text() != self.seal():
                 raise OSError("it was damaged")
+            self.sealed.touch()  # used today
             return super().load_overload(sig, target_context)
         except Exception as e:
             warnings.warn(f"a compiled session in {cache_folder()} could not be read ({e}); compiling it again", stacklevel=2)
@@ -132,8 +135,17 @@ class Kept(FunctionCache):
             partial = self.sealed.with_suffix(f".{os.getpid()}")
             partial.write_text(self.seal())
             partial.replace(self.sealed)
+            prune(self.key)
         except Exception as e:
             warnings.warn(f"the compiled session cannot be kept in {cache_folder()}: {e}", stacklevel=2)
+
+
+def prune(but: str, most: int = MOST_KEPT) -> None:
+    """Remove the kernels that were used longest ago, so that at most so many stay; the key `but` is not touched."""
+    seals = sorted(cache_folder().glob("*.sha256"), key=lambda f: f.stat().st_mtime, reverse=True)
+    for seal in [s for s in seals if s.stem != but][max(most - 1, 0) :]:
+        for file in (seal, *cache_folder().glob(f"{seal.stem}*.nb?")):
+            file.unlink(missing_ok=True)
 
 
 def kept(function: Callable, parts: list[Any], *more: object) -> Any:

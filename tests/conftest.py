@@ -1,7 +1,12 @@
 """What every test starts from."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
+
+os.environ["DYADS_CACHE"] = str(Path(__file__).parents[1] / ".pytest_cache" / "dyads")  # not the user's own
 
 from model import Scenario, scenario
 

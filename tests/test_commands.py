@@ -10,7 +10,22 @@ import pytest
 
 from model import rules, simulate, tables
 
-SUB_COMMANDS = ("run", "compare", "sweep", "trials", "bench", "story", "rules", "parameters", "scenarios", "dictionary")
+SUB_COMMANDS = (
+    "run",
+    "compare",
+    "sweep",
+    "replay",
+    "directions",
+    "mechanisms",
+    "interventions",
+    "trials",
+    "bench",
+    "story",
+    "rules",
+    "parameters",
+    "scenarios",
+    "dictionary",
+)
 
 
 def dyads(*words, cwd=None):

@@ -1,5 +1,6 @@
 """A student's rule file: mistakes surface at named gates, with file and line, what was wrong and what would be right."""
 
+import os
 import sys
 import textwrap
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from model import RuleError, Rules, from_file, replace, simulate
 from model.binding import bind
-from model.compiling import key_of
+from model.compiling import cache_folder, key_of, prune
 from model.rules import DEFAULT, functions_of, load
 
 
@@ -371,3 +372,13 @@ def test_a_rule_file_that_was_moved_is_lived_by_without_complaint(written, small
 def test_rules_of_equal_functions_are_the_same_kernel():
     assert hash(Rules()) == hash(Rules())
     assert Rules() == Rules()
+
+
+def test_kernels_that_were_used_longest_ago_are_removed(tmp_path, monkeypatch):
+    monkeypatch.setenv("DYADS_CACHE", str(tmp_path))
+    for age, key in enumerate("abcd"):
+        for suffix in ("sha256", "nbi", "1.nbc"):
+            (cache_folder() / f"{key}.{suffix}").write_text("")
+            os.utime(cache_folder() / f"{key}.{suffix}", (1000 - age, 1000 - age))
+    prune("d", most=3)
+    assert sorted({f.name[0] for f in tmp_path.iterdir()}) == ["a", "b", "d"]
