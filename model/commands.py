@@ -167,6 +167,8 @@ def scenarios(
         return
     told = found[0]
     print(f"{told.title}\n\n{told.story}\n\nLesson: {told.lesson}\n")
+    if told.against:
+        print(f"Beside it: dyads compare {told.against} {told.name}\n")
     print("\n".join(f"{n} = {v}" for n, v in told.settings.items()) or "All settings are the defaults.")
 
 

@@ -118,7 +118,7 @@ def usual(client: str, course: tuple[str, ...], sessions: pd.DataFrame, dyads: p
              f"{share(int(dyads.reliable_deterioration.sum()), n)} reliably worse; half of them met "
              f"{dyads.sessions_attended.median():.0f} times or fewer."]  # fmt: skip
     found = {name: who(name, sessions, dyads) for name in TELLING}
-    rare = sorted((name for name in TELLING if client in found[name]), key=lambda name: len(found[name]))[:3]
+    rare = sorted((name for name in TELLING if client in found[name] and name not in course), key=lambda name: len(found[name]))[:3]
     if rare:
         lines.append(f"Like this one, {listed([f'{share(len(found[name]), n)} {FEATURES[name].words}' for name in rare])}.")
     if course and client in (alike := all_of(course, sessions, dyads)):

@@ -5,7 +5,7 @@ from typing import Any
 
 from model.courses import CLEAR, DEEP, EASED, FLOODED, LOOKED_AT
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
-from model.wording import Voice, sentence
+from model.wording import Voice
 
 Row = Any
 """A row of the sessions table, its columns as attributes."""
@@ -26,9 +26,10 @@ class Course:
     def session(self, row: Row, before: Row = None, after: Row = None) -> list[str]:
         """The sentences of this session, given the rows of the one before and the one after, where there are such."""
         self.first = row if self.first is None else self.first
-        parts = (self.weeks(row, before), self.due(row, before), self.meeting(row, before), strain(self.voice, row),
+        parts = (self.weeks(row, before), self.due(row, before), self.meeting(row, before), strain(self.voice, row, after),
                  self.growth(row, before), self.agreed(row, after))  # fmt: skip
-        return [words for part in parts for words in part]
+        said = [words for part in parts for words in part]
+        return said if len(said) > 1 or self.told.get("gap_one") != row.session else []
 
     def say(self, kind: str, row: Row, **values: str) -> str:
         """One sentence."""
@@ -46,11 +47,14 @@ class Course:
             yield self.say(kind, row, weeks=NUMBERS[missed] if missed < len(NUMBERS) else str(missed))
         if before is not None and row.distress_score - before.distress_score >= RELIABLE_CHANGE:
             yield self.say("bad_week", row, points=f"{row.distress_score - before.distress_score:.0f}")
-        gained = self.intake - row.distress_score
-        if self.intake >= CUT_OFF > row.distress_score and row.session > 1 and self.fresh("below", row):
-            self.told["better"] = int(row.session)
+        gained, below = self.intake - row.distress_score, self.intake >= CUT_OFF > row.distress_score
+        if row.session == 1 and below:
+            self.told["below"] = 1
+        elif below and self.fresh("below", row):
+            if gained >= RELIABLE_CHANGE:
+                self.told["better"] = int(row.session)
             yield self.say("below", row)
-        elif gained >= RELIABLE_CHANGE and row.session > 1 and self.fresh("better", row):
+        elif gained >= RELIABLE_CHANGE and row.session > 2 and self.fresh("better", row):
             yield self.say("better", row)
         elif gained <= -RELIABLE_CHANGE and self.fresh("worse", row, 6):
             yield self.say("worse", row)
@@ -136,7 +140,7 @@ class Course:
 
     def agreed(self, row: Row, after: Row) -> Iterator[str]:
         """The task for the week to come, where it is the first or not like the last."""
-        if after is None or not after.homework_assigned:
+        if after is None or not after.homework_assigned or renegotiated(row, after):
             return
         task, was = self.voice.task(after.homework_difficulty), self.voice.task(row.homework_difficulty)
         if self.fresh("agreed_first", row):
@@ -147,7 +151,7 @@ class Course:
             yield self.say("agreed_bigger", row, task=task)
 
 
-def strain(voice: Voice, row: Row) -> Iterator[str]:
+def strain(voice: Voice, row: Row, after: Row = None) -> Iterator[str]:
     """A rupture and what becomes of it; nothing of a slight one that nobody takes up."""
     if not row.ruptured or in_passing(row):
         return
@@ -162,27 +166,42 @@ def strain(voice: Voice, row: Row) -> Iterator[str]:
     elif row.repaired and row.rupture_severity < CLEAR and about != "task":
         yield voice.sentence("mended", now)
     else:
-        yield from steps(voice, row, "undone" if about == "task" and row.homework_assigned and not row.homework_done else about)
+        yield from steps(voice, row, after)
 
 
-def steps(voice: Voice, row: Row, about: str) -> Iterator[str]:
+def steps(voice: Voice, row: Row, after: Row) -> Iterator[str]:
     """The steps of a repair that was begun, as far as they went."""
     now = int(row.session)
     said = voice.sentence("acknowledged", now)
     if row.repair_stage == 1:
         yield voice.sentence("unexplored", now, said=said)
         return
-    found = f"{said}; {voice.phrase(f'explored_{about}', now)}"
+    found = f"{said}; {voice.phrase(f'explored_{barrier(row)}', now)}"
     if row.repair_stage == 2:
         yield voice.sentence("unchanged", now, said=found)
         return
-    yield f"{found}. {sentence('they')} {voice.phrase(f'changed_{row.rupture_component}', now)}."
+    task = voice.task(after.homework_difficulty) if renegotiated(row, after) else ""
+    changed = voice.phrase("renegotiated" if task else f"changed_{row.rupture_component}", now, {"task": task})
+    yield f"{found}. They {changed}."
     yield voice.sentence("reinforced" if row.repaired else "hollow", now)
 
 
+def barrier(row: Row) -> str:
+    """What exploring finds."""
+    if row.rupture_component == "task" and row.homework_assigned and not row.homework_done:
+        return "fear" if row.self_acceptance < 0.4 else "undone"
+    return str(row.rupture_component)
+
+
+def renegotiated(row: Row, after: Row) -> bool:
+    """Whether the task was made smaller in the course of a repair."""
+    agreed = row.rupture_component == "task" and row.repair_stage > 2 and after is not None and after.homework_assigned
+    return bool(agreed and after.homework_difficulty < 0.9 * row.homework_difficulty)
+
+
 def in_passing(row: Row) -> bool:
-    """Whether a rupture is a slight one that nobody takes up."""
-    return bool(row.rupture_severity < CLEAR and row.repair_stage < 1)
+    """Whether there is a rupture, and a slight one that nobody takes up."""
+    return bool(row.ruptured and row.rupture_severity < CLEAR and row.repair_stage < 1)
 
 
 def occasion(row: Row) -> str:

@@ -1,6 +1,7 @@
 """How commands print: tables for people, JSON for programs."""
 
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -72,6 +73,8 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def paragraph(text: str) -> str:
-    """Text in lines that are good to read, no wider than where it is read."""
+    """Text in lines that are good to read, no wider than where it is read; what stands in brackets stays on one line."""
     width = min(console().width, READABLE)
-    return "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
+    kept = re.sub(r"\[[^]]*\]", lambda found: found[0].replace(" ", "\0"), text)
+    filled = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in kept.splitlines())
+    return "\n".join(filled).replace("\0", " ")

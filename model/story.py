@@ -6,7 +6,8 @@ from typing import Any
 
 from model.courses import usual
 from model.errors import SettingError
-from model.moments import Course, Row, level
+from model.fields import ARMS
+from model.moments import Course, Row, in_passing, level
 from model.people import recruit, therapists_in
 from model.ratings import CUT_OFF
 from model.rules import Rules
@@ -16,6 +17,8 @@ from model.telling import address
 from model.wording import Voice, sentence
 
 __all__ = ["address", "closing", "compared_with_all", "lived", "tell", "told"]
+LONG_AGO = -500
+"""A session before all others: what was told then is no longer new, and may be told again."""
 MOST = 20_000
 """Dyads with which a story is compared at most: the first of a clinic that is larger."""
 
@@ -26,12 +29,20 @@ def tell(scenario: Scenario, rules: Rules, therapist: int, place: int) -> str:
     wanted = f"{therapist}-{place}"
     dyads = run.dyads[run.dyads.client_id == wanted]
     if dyads.empty:
+        met = run.assessments[run.assessments.client_id == wanted]
+        if len(met) and met.arm.iloc[0] == ARMS[1]:
+            raise SettingError(f"client {wanted} is in the wait-list arm: assessed, and not treated; there is no therapy to tell of.")
         raise SettingError(f"client {wanted} is still waiting for a place when the clinic closes; raise clinic.weeks.")
     dyad: Any = dyads.iloc[0]
     rows: list[Row] = list(run.sessions[run.sessions.client_id == wanted].itertuples(index=False))
-    voice = Voice(wanted, scenario.seed, scenario.tell if scenario.tell.client == wanted else None)
-    lapsed = dyad.ending == "dropout" and dyad.weeks > rows[-1].week - rows[0].week
-    return "\n\n".join([opening(dyad, voice), *course(rows, voice, dyad.distress_score_intake), closing(dyad, voice, bool(lapsed))])
+    return narrated(dyad, rows, Voice(wanted, scenario.seed, scenario.tell if scenario.tell.client == wanted else None))
+
+
+def narrated(dyad: Any, rows: list[Row], voice: Voice) -> str:
+    """The story of a dyad from its row and those of its sessions, a paragraph for each part."""
+    lapsed = bool(dyad.ending == "dropout" and dyad.weeks > rows[-1].week - rows[0].week)
+    told = course(rows, voice, dyad.distress_score_intake)
+    return "\n\n".join([opening(dyad, voice), *told, closing(dyad, voice, lapsed, sum(map(in_passing, rows)))])
 
 
 def lived(scenario: Scenario, rules: Rules, therapist: int, place: int) -> Run:
@@ -61,7 +72,7 @@ def opening(dyad: Any, voice: Voice) -> str:
         "fears both closeness and being left" if anxious and avoidant
         else "easily fears being left or rejected" if anxious
         else "keeps others at a distance" if avoidant
-        else "is fairly secure with other people"
+        else "is fairly secure in attachment"
     )  # fmt: skip
     score, name = dyad.distress_score_intake, voice.tell.name or f"client {dyad.client_id}"
     distress = "little" if score < CUT_OFF else "moderate" if score < 85 else "marked" if score < 105 else "severe"
@@ -136,14 +147,14 @@ def told(row: Row, seed: int = 0) -> str:
     """One session by itself, whatever may have come before it."""
     voice = Voice(str(row.client_id), seed)
     course = Course(voice, row.distress_score)
-    course.told |= dict.fromkeys(("done_first", "patterns_first", "opens"), -1000)
+    course.told |= dict.fromkeys(("done_first", "patterns_first", "opens"), LONG_AGO)
     course.failed = int(bool(row.homework_done))
     words = course.session(row)
     return f"Session {row.session}. {' '.join(words)} {margin(row, row)}" if words else quietly([row], voice)
 
 
-def closing(dyad: Any, voice: Voice | None = None, lapsed: bool = False) -> str:
-    """How it ended, and what came of it."""
+def closing(dyad: Any, voice: Voice | None = None, lapsed: bool = False, slight: int = 0) -> str:
+    """How it ended, and what came of it; `slight` ruptures were passed over."""
     voice = voice or Voice(str(dyad.client_id))
     ending = "lapsed" if lapsed else "practical" if dyad.ended_for_practical_reasons else str(dyad.ending)
     n, change = dyad.sessions_attended, dyad.distress_score_intake - dyad.distress_score_last
@@ -153,9 +164,13 @@ def closing(dyad: Any, voice: Voice | None = None, lapsed: bool = False) -> str:
         else "reliably worse" if dyad.reliable_deterioration
         else "no reliable change"
     )  # fmt: skip
-    mended = f"{dyad.ruptures} with a rupture, {dyad.repairs} fully repaired" if dyad.ruptures else "none with a rupture"
+    passed = f" ({slight} of them slight and left unspoken)" if slight else ""
+    mended = f"{dyad.ruptures} with a rupture{passed}, {dyad.repairs} fully repaired" if dyad.ruptures else "none with a rupture"
     moved = f"{abs(change):.0f} points {'better' if change > 0 else 'worse'}: " if round(change) else ""
-    return f"{voice.sentence(ending, int(n))} {n} session{'' if n == 1 else 's'}, {mended}. Distress from {dyad.distress_score_intake:.0f} at intake to {dyad.distress_score_last:.0f} ({moved}{verdict})."
+    return (
+        f"{voice.sentence(ending, int(n))} {n} session{'' if n == 1 else 's'}, {mended}. "
+        f"Distress from {dyad.distress_score_intake:.0f} at intake to {dyad.distress_score_last:.0f} ({moved}{verdict})."
+    )
 
 
 def titled(scenario: Scenario, client: str) -> str:
