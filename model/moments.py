@@ -11,6 +11,8 @@ Row = Any
 """A row of the sessions table, its columns as attributes."""
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SIZES = {0.0: "slight", CLEAR: "clear", DEEP: "deep"}
+SMALLER = 0.9
+"""Share of its difficulty below which a task is called smaller than the last."""
 ABOUT = {"bond": "in the bond", "task": "in the agreement on tasks", "goal": "in the agreement on goals"}
 
 
@@ -145,7 +147,7 @@ class Course:
         task, was = self.voice.task(after.homework_difficulty), self.voice.task(row.homework_difficulty)
         if self.fresh("agreed_first", row):
             yield self.say("agreed_first", row, task=task)
-        elif after.homework_difficulty < 0.9 * row.homework_difficulty:
+        elif after.homework_difficulty < SMALLER * row.homework_difficulty:
             yield self.say("agreed_smaller" if task != was else "agreed_trimmed", row, task=task)
         elif task != was and after.homework_difficulty > row.homework_difficulty:
             yield self.say("agreed_bigger", row, task=task)
@@ -196,7 +198,7 @@ def barrier(row: Row) -> str:
 def renegotiated(row: Row, after: Row) -> bool:
     """Whether the task was made smaller in the course of a repair."""
     agreed = row.rupture_component == "task" and row.repair_stage > 2 and after is not None and after.homework_assigned
-    return bool(agreed and after.homework_difficulty < 0.9 * row.homework_difficulty)
+    return bool(agreed and after.homework_difficulty < SMALLER * row.homework_difficulty)
 
 
 def in_passing(row: Row) -> bool:

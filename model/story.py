@@ -20,7 +20,7 @@ __all__ = ["address", "closing", "compared_with_all", "lived", "tell", "told"]
 LONG_AGO = -500
 """A session before all others: what was told then is no longer new, and may be told again."""
 MOST = 20_000
-"""Dyads with which a story is compared at most: the first of a clinic that is larger."""
+"""Dyads with which a story is compared at most: the first of a clinic that is larger, and those of the client's own therapist."""
 
 
 def tell(scenario: Scenario, rules: Rules, therapist: int, place: int) -> str:
@@ -58,10 +58,11 @@ def compared_with_all(
 ) -> str:
     """How usual this dyad's course is in its clinic, which is simulated for it; `done(i, n)` is told of the progress."""
     each, client = int(scenario["clinic.clients_per_therapist"]), f"{therapist}-{place}"
-    most = max(MOST // each, therapist) * each
+    most = MOST // each * each
     asked = scenario.but({"clinic.dyads": most}) if scenario["clinic.dyads"] > most else scenario
     engine = choose(asked, rules, "auto")
-    run = Run(asked, rules, engine, tuple(blocks(asked, rules, engine, done=done)))
+    hers = lived(scenario, rules, therapist, place).blocks if therapist > therapists_in(asked) else ()
+    run = Run(asked, rules, engine, (*blocks(asked, rules, engine, done=done), *hers))
     return usual(client, scenario.tell.course if scenario.tell.client == client else (), run.sessions, run.dyads)
 
 

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "gap_more": ("{weeks} weeks pass without a session.", "They meet again only after {weeks} weeks without a session.", "{weeks} weeks have gone by without a session."),
     "bad_week": ("The questionnaire is up by {points} points since the last time.", "{client} comes in a worse state, {points} points up on the last time.", "It has been a bad time: {points} points more on the questionnaire."),
     "better": ("The questionnaire now shows a reliable improvement on intake.", "The change since intake is now larger than the questionnaire's error.", "By the questionnaire {client} is now reliably better than at intake."),
-    "below": ("The score falls below the clinical cut-off for the first time.", "On the questionnaire {client} is, for now, outside the clinical range.", "For the first time the score is in the range of people who need no therapy."),
+    "below": ("The score falls below the clinical cut-off for the first time.", "On the questionnaire {client} is, for now, outside the clinical range.", "For the first time the score is in the non-clinical range."),
     "worse": ("By the questionnaire {client} is now reliably worse than at intake.", "Since intake the score has risen by more than the questionnaire's error.", "Things are getting worse: the score is well above that of intake."),
     "alert": ("The feedback form gives the alarm: {client} is not on track.", "The feedback that the therapist reads says: not on track.", "On the feedback form the signal is red; the therapist asks more, and shares the planning."),
     "alert_over": ("The feedback form gives no alarm any more.", "The signal on the feedback form is off again.", "By the feedback form {client} is on track again."),

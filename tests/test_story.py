@@ -188,6 +188,7 @@ def test_how_usual_is_counted_on_the_clinics_own_tables():
 def test_a_large_clinic_is_compared_with_its_first_dyads_and_the_one_told_is_among_them():
     large = Scenario(settings={"clinic.dyads": 100_000_000, "clinic.clients_per_therapist": 1, "clinic.planned_sessions": 1})
     assert "Of the 20,000 dyads" in compared_with_all(large, Rules(), 20_000, 1)
+    assert "Of the 20,001 dyads" in compared_with_all(large, Rules(), 50_000_000, 1)
 
 
 @pytest.mark.parametrize("name", shipped())
