@@ -1,14 +1,11 @@
 """Sub-commands that simulate: a run, a sweep, and the arms of real trials."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial as given
 from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from experiments import figures, output, report, statistics
 from experiments.compare import compare
@@ -18,6 +15,7 @@ from experiments.sweep import sweep as sweep_design
 from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.errors import SettingError
+from model.show import progress
 from model.simulate import Engine, ask, blocks, choose, simulate
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; a new one under results/ without.")]
@@ -30,16 +28,6 @@ def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
     for command in (run, compare_command, sweep):
         app.command(name=command.__name__.removesuffix("_command"))(command)
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar with time left on standard error; silent when that is no terminal."""
-    console = show.errors()
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda i, n: bar.update(task, completed=i, total=n)
 
 
 def run(

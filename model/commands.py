@@ -45,24 +45,32 @@ def settings_from(words: list[str] | None) -> tuple[dict[str, object], list[str]
 
 def tell(
     chosen: Annotated[str, typer.Argument(metavar="SCENARIO", help="Shipped name or TOML file.")] = "small",
-    client: Annotated[str, typer.Option(metavar="T-P", help="Which client: therapist and place in her queue.")] = "1-1",
+    client: Annotated[
+        str | None, typer.Option(metavar="T-P", help="Which client: therapist and place in her queue; the scenario's own without.")
+    ] = None,
     seed: Seed = None,
     words: Settings = None,
     rule_file: RuleFile = None,
     do: Do = None,
 ) -> None:
-    """Tell one dyad's therapy, session by session.
+    """Tell one dyad's therapy as a case vignette, and how usual its course is in its clinic.
+
+    In the margins stand the distress questionnaire (OQ-45) and the alliance as client and therapist rate it (WAI-SR, 1 to 5).
 
     Example: dyads story small --client 2-3
     """
     settings, faults = settings_from(words)
-    therapist, place = 1, 1
+    whom = None
     try:
-        therapist, place = story.address(client)
+        whom = story.address(client) if client is not None else None
     except SettingError as e:
         faults += e.faults
     asked, said = ask(chosen, settings, rule_file, seed, faults, do or ())
-    print(story.tell(asked, said, therapist, place))
+    therapist, place = whom or story.address(asked.tell.client)
+    parts = [story.titled(asked, f"{therapist}-{place}"), *story.tell(asked, said, therapist, place).split("\n\n")]
+    with show.progress("living") as done:
+        parts.append(story.compared_with_all(asked, said, therapist, place, done))
+    print("\n\n".join(show.paragraph(part) for part in parts))
 
 
 def parameters(
@@ -159,6 +167,8 @@ def scenarios(
         return
     told = found[0]
     print(f"{told.title}\n\n{told.story}\n\nLesson: {told.lesson}\n")
+    if told.against:
+        print(f"Beside it: dyads compare {told.against} {told.name}\n")
     print("\n".join(f"{n} = {v}" for n, v in told.settings.items()) or "All settings are the defaults.")
 
 

@@ -13,6 +13,7 @@ from model.errors import SettingError, did_you_mean
 from model.fields import ARMS
 from model.interventions import Arm, Intervention, faults_of_size, intervention, interventions
 from model.parameters import ASKED, NUMBERS, P_RECORD, Number
+from model.telling import Tell
 from model.toml import checked, read_toml, shortly
 
 MAX_SEED = 2**64 - 1
@@ -38,6 +39,8 @@ class _File(BaseModel):
     story: StrictStr = ""
     lesson: StrictStr = ""
     sources: StrictStr = ""
+    against: StrictStr = ""
+    tell: Tell = Tell()
     seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = 1
     do: list[StrictStr] = []
     arm: list["_Arm"] = []
@@ -83,6 +86,8 @@ def flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]
 class Scenario:
     """A clinic to simulate: settings that differ from the defaults, a seed, and the story that goes with them.
 
+    `tell` says whose story is worth telling, `against` with which other scenario the lesson compares.
+
     Raises SettingError, naming every fault at once, when a setting is unknown or out of range.
     """
 
@@ -95,6 +100,8 @@ class Scenario:
     settings: Mapping[str, float] = field(default_factory=dict)
     do: tuple[Intervention, ...] = ()
     arms: tuple[Arm, ...] = ()
+    tell: Tell = field(default_factory=Tell)
+    against: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.settings, Mapping):
@@ -189,7 +196,9 @@ def parse(text: str, name: str, before: str = "") -> Scenario:
         arms.append(Arm(each.name, each.share, theirs))
     if faults:
         raise SettingError(*faults)
-    return Scenario(name, about.title, about.story, about.lesson, about.sources, about.seed, settings, do, tuple(arms))
+    return Scenario(
+        name, about.title, about.story, about.lesson, about.sources, about.seed, settings, do, tuple(arms), about.tell, about.against
+    )
 
 
 def tried(read: Callable[[list[str]], tuple[Intervention, ...]], texts: list[str]) -> tuple[tuple[Intervention, ...], tuple[str, ...]]:

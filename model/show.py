@@ -1,15 +1,20 @@
 """How commands print: tables for people, JSON for programs."""
 
 import json
+import re
 import sys
-from collections.abc import Iterable, Mapping
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from math import isfinite
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 WIDE = 160
+READABLE = 100
 
 
 def console() -> Console:
@@ -55,3 +60,21 @@ def plain(x: Any) -> Any:
 def errors() -> Console:
     """Where progress and warnings go: standard error."""
     return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar with time left on standard error; silent when that is no terminal."""
+    console = errors()
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda i, n: bar.update(task, completed=i, total=n)
+
+
+def paragraph(text: str) -> str:
+    """Text in lines that are good to read, no wider than where it is read; what stands in brackets stays on one line."""
+    width = min(console().width, READABLE)
+    kept = re.sub(r"\[[^]]*\]", lambda found: found[0].replace(" ", "\0"), text)
+    filled = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in kept.splitlines())
+    return "\n".join(filled).replace("\0", " ")

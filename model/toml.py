@@ -41,8 +41,10 @@ def told(error: Any, shape: type[BaseModel], what: str) -> str:
         known = shape.model_fields if len(error["loc"]) == 1 else {}
         parts = f" Parts: {', '.join(known)}." if known else ""
         return f"{at} is no part of {what}.{did_you_mean(at, known)}{parts}"
-    words = PLAIN.get(error["type"]) or error["msg"].removeprefix("Value error, ").lower()
-    got = "" if error["type"] == "value_error" else f"; got {shortly(error['input'])}"
+    if error["type"] == "value_error":
+        return f"{at}: {error['msg'].removeprefix('Value error, ').removesuffix('.')}."
+    words = PLAIN.get(error["type"]) or error["msg"].lower()
+    got = f"; got {shortly(error['input'])}"
     return f"{at}: {words}{got}."
 
 

@@ -117,11 +117,13 @@ def test_lists_are_tables_for_people_and_json_for_programs(name):
     assert all(isinstance(row, dict) for row in rows)
 
 
-def test_a_story_tells_every_session():
+def test_a_story_is_told_with_how_usual_it_is():
     said = dyads("story", "small", "--client", "3-5").stdout
-    held = simulate("small").sessions.query("client_id == '3-5'")
-    assert said.count("Session ") == len(held)
-    assert "The therapist (" in said
+    assert said.startswith("A small clinic: client 3-5 (seed 1)")
+    assert "Session 1. " in said
+    assert "How usual is that? Of the 60 dyads" in said
+    assert max(map(len, said.splitlines())) <= 100
+    assert said == dyads("story", "small").stdout
 
 
 def test_a_sweep_writes_a_table_and_heat_maps(tmp_path):

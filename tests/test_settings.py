@@ -174,7 +174,7 @@ def test_a_scenario_file_of_ones_own_is_read(tmp_path):
     ("text", "said"),
     [
         ("title = ", "not valid TOML"),
-        ('titel = "x"', "titel is no part of a scenario. Did you mean title?"),
+        ('titel = "x"', "titel is no part of a scenario. Did you mean title"),
         ("clinic.dyads = 12", "Settings belong under [settings]."),
         ("title = 3", "title"),
         ("seed = -1", "seed"),

@@ -1,0 +1,136 @@
+"""Features of a therapy's course, each declared once, and how many dyads of a clinic share them."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+DEEP, CLEAR = 0.45, 0.15
+"""Severity from which a rupture is called deep, or clear; below it is slight."""
+FLOODED, LOOKED_AT = 0.3, 0.2
+"""`overwhelm` and `patterns` from which they are worth telling."""
+EASED = 0.5
+"""Points by which attachment must have eased, on its scale of 1 to 7, to be told."""
+Mask = Callable[[pd.DataFrame], pd.Series]
+
+
+class Feature(NamedTuple):
+    """What can be true of a course: in words that follow "of the dyads …", and of which sessions, or of which dyads."""
+
+    words: str
+    session: Mask | None = None
+    dyad: Mask | None = None
+
+
+def repaired(component: str) -> Mask:
+    """Sessions with a rupture of this component that was fully repaired."""
+    return lambda s: (s.rupture_component == component) & s.repaired
+
+
+def next_done(s: pd.DataFrame) -> pd.Series:
+    """Sessions after which a smaller task was agreed, and was done the next time."""
+    following = s[["client_id", "homework_assigned", "homework_done", "homework_difficulty"]].shift(-1)
+    smaller = following.homework_difficulty < s.homework_difficulty
+    return (following.client_id == s.client_id) & (following.homework_assigned == 1) & (following.homework_done == 1) & smaller
+
+
+def undone(s: pd.DataFrame) -> pd.Series:
+    """Sessions to which the client came without having done the task."""
+    return s.homework_assigned & ~s.homework_done
+
+
+def undone_twice(s: pd.DataFrame) -> pd.Series:
+    """Sessions up to which at least two tasks were left undone."""
+    return undone(s).groupby(s.client_id, sort=False).cumsum() >= 2
+
+
+def undone_repaired_done(s: pd.DataFrame) -> pd.Series:
+    """Sessions in which Sarah's knot was untied."""
+    return undone_twice(s) & repaired("task")(s) & (s.rupture_type == "withdrawal") & next_done(s)
+
+
+def goal_kept(s: pd.DataFrame) -> pd.Series:
+    """Last sessions that left the agreement on goals where the first had it, or higher."""
+    last = s.client_id != s.client_id.shift(-1)
+    return last & (s.goal >= s.groupby("client_id", sort=False).goal.transform("first"))
+
+
+def eased(s: pd.DataFrame) -> pd.Series:
+    """Sessions by which attachment anxiety or avoidance had eased by half a point since the first."""
+    firsts = s.groupby("client_id", sort=False)[["attachment_anxiety", "attachment_avoidance"]].transform("first")
+    return (firsts - s[firsts.columns]).max(axis=1) >= EASED
+
+
+FEATURES: dict[str, Feature] = {
+    "dropped_out": Feature("dropped out", dyad=lambda d: d.ending == "dropout"),
+    "stayed": Feature("did not drop out", dyad=lambda d: d.ending != "dropout"),
+    "agreed": Feature("ended by agreement", dyad=lambda d: d.ending == "agreed"),
+    "as_planned": Feature("ended as planned", dyad=lambda d: d.ending == "planned_end"),
+    "going_on": Feature("had not ended when the clinic closed", dyad=lambda d: d.ending == "ongoing"),
+    "better": Feature("became reliably better", dyad=lambda d: d.reliable_improvement),
+    "worse": Feature("became reliably worse", dyad=lambda d: d.reliable_deterioration),
+    "undone": Feature("left a task undone", session=undone),
+    "undone_twice": Feature("left at least two tasks undone", session=undone_twice),
+    "reproached": Feature("were reproached for an undone task", session=lambda s: s.admonished),
+    "deep": Feature("had a deep rupture", session=lambda s: s.rupture_severity >= DEEP),
+    "deep_unnoticed": Feature("had a deep rupture that went unnoticed", session=lambda s: (s.rupture_severity >= DEEP) & ~s.noticed),
+    "deep_repaired": Feature("had a deep rupture that was fully repaired", session=lambda s: (s.rupture_severity >= DEEP) & s.repaired),
+    "bond_repaired": Feature("had a repaired rupture in the bond", session=repaired("bond")),
+    "task_repaired": Feature("had a repaired rupture about the task", session=repaired("task")),
+    "goal_repaired": Feature("had a repaired rupture about the goals", session=repaired("goal")),
+    "undone_repaired_done": Feature(
+        "left at least two tasks undone, withdrew over it, went through all four steps of repair, and did the next, smaller task",
+        session=undone_repaired_done,
+    ),
+    "goal_kept": Feature("ended with as much agreement on goals as they began with, or more", session=goal_kept),
+    "flooded": Feature("were flooded with feeling", session=lambda s: s.overwhelm > FLOODED),
+    "looked_at": Feature("looked at a pattern between them", session=lambda s: s.patterns > LOOKED_AT),
+    "alarmed": Feature("had an alarm of the feedback form", session=lambda s: s.alert),
+    "eased": Feature("saw old fears of closeness or of being left ease", session=eased),
+}
+ENDINGS = {"dropout": "dropped_out", "agreed": "agreed", "planned_end": "as_planned", "ongoing": "going_on"}
+TELLING = (
+    "undone_repaired_done", "deep_repaired", "goal_repaired", "task_repaired", "bond_repaired", "deep_unnoticed", "reproached", "flooded",
+    "looked_at", "alarmed", "eased", "undone_twice",
+)  # fmt: skip
+"""Features worth comparing a course by, where its scenario names none."""
+
+
+def who(name: str, sessions: pd.DataFrame, dyads: pd.DataFrame) -> set[str]:
+    """The clients whose course has the feature; `sessions` are in the order of their clients and numbers, as a run has them."""
+    feature = FEATURES[name]
+    table, mask = (dyads, feature.dyad) if feature.dyad else (sessions, feature.session)
+    assert mask is not None
+    return set(table.client_id[mask(table).astype(bool)])
+
+
+def all_of(names: tuple[str, ...], sessions: pd.DataFrame, dyads: pd.DataFrame) -> set[str]:
+    """The clients whose course has every one of the features."""
+    return set(dyads.client_id).intersection(*(who(name, sessions, dyads) for name in names))
+
+
+def usual(client: str, course: tuple[str, ...], sessions: pd.DataFrame, dyads: pd.DataFrame) -> str:
+    """How usual the course of this client's therapy is among the dyads of the clinic, in a few plain sentences."""
+    n, mine = len(dyads), dyads[dyads.client_id == client].iloc[0]
+    ending = ENDINGS[str(mine.ending)]
+    lines = [f"How usual is that? Of the {n:,} dyads of this clinic that met, {share(len(who(ending, sessions, dyads)), n)} "
+             f"{FEATURES[ending].words}, {share(int(dyads.reliable_improvement.sum()), n)} became reliably better and "
+             f"{share(int(dyads.reliable_deterioration.sum()), n)} reliably worse; half of them met "
+             f"{dyads.sessions_attended.median():.0f} times or fewer."]  # fmt: skip
+    found = {name: who(name, sessions, dyads) for name in TELLING}
+    rare = sorted((name for name in TELLING if client in found[name] and name not in course), key=lambda name: len(found[name]))[:3]
+    if rare:
+        lines.append(f"Like this one, {listed([f'{share(len(found[name]), n)} {FEATURES[name].words}' for name in rare])}.")
+    if course and client in (alike := all_of(course, sessions, dyads)):
+        lines.append(f"{len(alike):,} of the {n:,} took this course as a whole: they {listed([FEATURES[name].words for name in course])}.")
+    return " ".join(lines)
+
+
+def share(k: int, n: int) -> str:
+    """A share in percent, with a decimal where it is small."""
+    return f"{100 * k / n:.0f} %" if 100 * k >= 10 * n or k == 0 else f"{100 * k / n:.1f} %"
+
+
+def listed(parts: list[str]) -> str:
+    """Parts as a list in a sentence."""
+    return parts[0] if len(parts) == 1 else f"{'; '.join(parts[:-1])}; and {parts[-1]}"
