@@ -96,6 +96,19 @@ def waiting(dyads: int = DYADS) -> Shown:
     return Shown(*told, effect, low, high, len(waits), low > 0.0)
 
 
+def sarah() -> Shown:
+    """M18: Sarah against her twin under the same luck, whose therapist reproaches: who stays away, or else is more distressed."""
+    patient, reproached = (
+        simulate(name, engine="cohort", record=False).dyads.set_index("client_id") for name in ("sarah", "sarah_admonished")
+    )
+    left = (reproached.ending == "dropout").astype(int) - (patient.ending == "dropout").astype(int)
+    ends = left.where(left != 0, reproached.distress_last - patient.distress_last)
+    worse = (ends > 0).astype(float) - (ends < 0).astype(float)
+    effect, low, high = paired(worse, patient.therapist_id)
+    claim = f"Sarah's twin, who is reproached, ends worse ({(worse > 0).sum()} of {len(worse):,}; {(worse < 0).sum()} better)"
+    return Shown("M18", claim, "sarah → sarah_admonished", "share worse, less share better", UP, effect, low, high, len(worse), low > 0.0)
+
+
 def three_views(dyads: int = 4 * DYADS) -> Shown:
     """M24: how much better the client's view of empathy predicts outcome than the therapist's, as a difference of correlations."""
     run = simulate(Scenario(settings={"clinic.dyads": dyads}), engine="cohort")
@@ -116,7 +129,7 @@ def three_views(dyads: int = 4 * DYADS) -> Shown:
     return Shown(*told, effect, effect - reach, effect + reach, len(third), effect - reach > 0.0)
 
 
-SPECIAL: Mapping[str, Callable[[], Shown]] = {"M20": dodo, "M24": three_views, "M27": waiting}
+SPECIAL: Mapping[str, Callable[[], Shown]] = {"M18": sarah, "M20": dodo, "M24": three_views, "M27": waiting}
 
 
 def table(done: Callable[[int, int], object] = lambda i, n: None) -> Iterator[Shown]:

@@ -12,7 +12,7 @@ from experiments.directions import DYADS, Shown, interval
 from experiments.sweep import OUTCOMES, Swept
 from model import story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
-from model.scenario import Scenario, shipped
+from model.scenario import Scenario
 
 
 def percent(x: float) -> str:
@@ -108,5 +108,4 @@ def directions(found: list[Shown]) -> str:
         verdict = "holds" if row.holds else "FAILS"
         lines.append(f"  {row.mechanism:<4}{verdict:<7}{row.claim}")
         lines.append(f"      {row.changed}: {row.column} {row.effect:+.3g} {interval(row)} expected {row.expected}")
-    sarah = "is shown by" if "sarah" in shipped() else "waits for"
-    return "\n".join([*lines, "", f"{sum(r.holds for r in found)} of {len(found)} rows hold; M18 {sarah} the scenario of Sarah."])
+    return "\n".join([*lines, "", f"{sum(r.holds for r in found)} of {len(found)} rows hold."])
