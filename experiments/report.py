@@ -84,7 +84,7 @@ def side_by_side(found: Comparison, client: str, session: int) -> Iterator[str]:
         rows = run.sessions
         rows = rows[(rows.client_id == client) & (rows.session >= session)]
         dyads = run.dyads[run.dyads.client_id == client]
-        told = [*(story.told(row) for _, row in rows.head(3).iterrows()), *(["…"] if len(rows) > 3 else [])]
+        told = [*(story.told(row, found.a.scenario.seed) for _, row in rows.head(3).iterrows()), *(["…"] if len(rows) > 3 else [])]
         yield f"  {label}. " + "\n     ".join([*told, *(story.closing(d).strip() for _, d in dyads.iterrows())])
 
 
