@@ -187,9 +187,10 @@ def interventions(
         show.rows(f"What can be changed of {part}", found, as_json)
         return
     named = [{"deed": n, "means": meaning, "does": does} for n, (meaning, does) in NAMED.items()]
-    named.append(
-        {"deed": "another therapist 7", "means": "therapist 7 stands in", "does": "every trait of hers, unwearied, outside her caseload"}
-    )
+    named += [
+        {"deed": "practises cbt", "means": "the therapist works in this modality", "does": "every number of its row"},
+        {"deed": "another therapist 7", "means": "therapist 7 stands in", "does": "every trait of hers, unwearied, outside her caseload"},
+    ]
     show.rows("Deeds with a name", named, as_json)
     if not as_json:
         print(f"\nWrite WHO WHEN: DEED; DEED, {EXAMPLE}.")

@@ -5,7 +5,7 @@ WHO is `3-12` (therapist and place in her queue), `3-*` (all her clients) or `al
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
@@ -15,7 +15,7 @@ from model.deeds import COLUMNS, KINDS, MOST_DEEDS
 from model.errors import SettingError, did_you_mean
 from model.fields import CARRIED, CLIENT_TRAITS, DYAD, MODALITY, THERAPIST, THERAPIST_TRAITS, TRAINED
 from model.luck import BETWEEN, NORMAL, SESSION
-from model.parameters import ASKED, NUMBERS
+from model.parameters import ASKED, MODALITIES, NUMBERS
 from model.rules import CARRIED_ON, MOVED_BY_LIFE
 
 FOREVER = 1e9
@@ -69,6 +69,7 @@ FORM = re.compile(
 )
 CHANGE = re.compile(r"(?P<what>\w+)\.(?P<name>\w+)\s*(?P<op>\+=|=)\s*(?P<value>\S+)")
 OTHER = re.compile(r"another therapist (?P<number>\d+)")
+PRACTISES = re.compile(r"practises (?P<modality>.+)")
 EXAMPLE = "as in '3-12 from 5 to 8: dyad.bond = 0.9' or 'all in 3: repaired'"
 Row = tuple[float, ...]
 
@@ -91,7 +92,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Intervention:
-    """What is done to `therapist`-`place` (None: all) in sessions `first` to `last`; `stand_in` is another therapist's number."""
+    """What is done to `therapist`-`place` (None: all) in sessions `first` to `last`.
+
+    `stand_in` is another therapist's number, `modality` the one that the therapist practises with this client.
+    """
 
     text: str
     therapist: int | None
@@ -100,22 +104,30 @@ class Intervention:
     last: float
     changes: tuple[Change, ...]
     stand_in: int | None = None
+    modality: str | None = None
 
-    def rows(self, hired: Callable[[int], np.void]) -> Iterator[Row]:
-        """The intervention as rows of numbers; `hired(n)` is the record of therapist `n`, from 1."""
+    def rows(self, hired: Callable[[int], np.void], practised: Callable[[str], Mapping[str, float]]) -> Iterator[Row]:
+        """The intervention as rows of numbers.
+
+        `hired(n)` is the record of therapist `n`, from 1, and `practised(m)` the numbers of modality `m` by column.
+        """
         if self.stand_in is not None:
             other = hired(self.stand_in)
             for name in STOOD_IN:
                 yield Change("therapist", name, False, float(other[name])).row(self.first, self.last)
             mark = float(COLUMNS["therapist"].index("stand_in"))
             yield (self.first, self.last, float(KINDS.index("therapist")), mark, 0.0, 1.0, 0.0, 1.0)
+        if self.modality is not None:
+            for name, value in practised(self.modality).items():
+                yield Change("therapist", name, False, value).row(self.first, self.last)
         for change in self.changes:
             yield change.row(self.first, self.last)
 
     @property
     def size(self) -> int:
         """How many rows it takes."""
-        return len(self.changes) + (len(STOOD_IN) + 1 if self.stand_in is not None else 0)
+        whole = len(STOOD_IN) + 1 if self.stand_in is not None else 0
+        return len(self.changes) + whole + (len(MODALITY) if self.modality is not None else 0)
 
 
 @dataclass(frozen=True)
@@ -140,11 +152,16 @@ def intervention(text: str) -> Intervention:
     if 0 in who:
         faults.append(f"{text!r}: therapists and places count from 1.")
     changes: list[Change] = []
-    stand_in = None
+    stand_in, modality = None, None
     for deed in form["deeds"].split(";"):
         words = " ".join(deed.replace("_", " ").split()) if "." not in deed else deed.strip()
         if other := OTHER.fullmatch(words):
             stand_in = int(other["number"])
+        elif school := PRACTISES.fullmatch(words):
+            modality = school["modality"].replace("-", " ").replace(" ", "_")
+            if modality not in MODALITIES:
+                hint = did_you_mean(modality, MODALITIES)
+                faults.append(f"{text!r}: nobody practises {school['modality']}.{hint} Modalities: {', '.join(MODALITIES)}.")
         elif words in NAMED:
             changes += (change(part.strip()) for part in NAMED[words][1].split(";"))
         else:
@@ -154,14 +171,14 @@ def intervention(text: str) -> Intervention:
                 faults += [f"{text!r}: {fault}" for fault in e.faults]
     if faults:
         raise SettingError(*faults)
-    return Intervention(text.strip(), *who, first, last, tuple(changes), stand_in)
+    return Intervention(text.strip(), *who, first, last, tuple(changes), stand_in, modality)
 
 
 def change(deed: str) -> Change:
     """One change as written; SettingError says what is wrong with it."""
     form = CHANGE.fullmatch(deed)
     if not form:
-        known = [*NAMED, "another therapist"]
+        known = [*NAMED, "another therapist", "practises"]
         raise SettingError(f"{deed!r} is no deed.{did_you_mean(deed, known)} Named deeds: dyads interventions; or WHAT.NAME = VALUE.")
     what, name = form["what"], form["name"]
     if what not in SPANS:

@@ -161,9 +161,13 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
         clients[t.name] = traits[:, k]
     clients["arm"] = plans.arms_of(luck[:, CLIENT.at["arm"]], scenario["clinic.wait_list"], scenario.arms)
     clients["waits"] = clients["arm"] == plans.OF_WAITING
+
+    def practised(modality: str) -> dict[str, float]:
+        return {f"modality_{f.name}": float(scenario[f"modalities.{modality}.{f.name}"]) for f in MODALITY}
+
     sizes = np.diff(start)
     number, place = np.repeat(np.arange(lo, hi) + 1, sizes), np.arange(n) - np.repeat(start[:-1], sizes) + 1
-    plan = plans.plan_for(scenario.do, scenario.arms, clients["arm"], number, place, lambda t: hired(scenario, t - 1, t)[0])
+    plan = plans.plan_for(scenario.do, scenario.arms, clients["arm"], number, place, lambda t: hired(scenario, t - 1, t)[0], practised)
     return People(lo, therapists, clients, start, plan)
 
 

@@ -1,6 +1,6 @@
 """From what is to be done to whom: the plan that both engines follow, rows of numbers for each client."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -25,10 +25,12 @@ def plan_for(
     therapist: np.ndarray,
     place: np.ndarray,
     hired: Callable[[int], np.void],
+    practised: Callable[[str], Mapping[str, float]],
 ) -> Plan:
     """What is done to the clients of these arms at these addresses (both from 1): their arm's deeds, everybody's, their own.
 
-    Clients to whom the same is done share their rows; `hired(n)` is the record of therapist `n`.
+    Clients to whom the same is done share their rows; `hired(n)` is the record of therapist `n`, `practised(m)` the numbers
+    of modality `m`.
     """
     if not do and not arms:
         return nothing(len(arm))
@@ -42,7 +44,7 @@ def plan_for(
         key = (*of_arm.get(code, ()), *general, *named.get(c, ()))
         if key not in bundles:
             begin = len(rows)
-            rows += [row for i in key for row in i.rows(hired)]
+            rows += [row for i in key for row in i.rows(hired, practised)]
             bundles[key] = begin, len(rows)
         spans[c] = bundles[key]
     return Plan(np.array(rows, float).reshape(len(rows), WIDTH), spans[:, 0].copy(), spans[:, 1].copy())

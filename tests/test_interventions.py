@@ -21,6 +21,7 @@ EVERY_KIND = {
     "dyad": "all in 4: dyad.bond = 0.95; dyad.hope += -0.5",
     "intake": "all in 0: client.distress = 120; dyad.task = 0.9",
     "stand-in": "2-3 from 2: another therapist 4",
+    "modality": "all from 2: practises psychodynamic",
     "many": "all from 1 to 2: ruptured; 3-1 from 2: repaired",
 }
 
@@ -86,6 +87,14 @@ def test_another_therapist_brings_all_that_she_is(alone):
     moved = people.therapists[1]["modality_homework"]
     agreed = taken.rows[taken.client_of_row < 15]["homework_next"].mean()
     assert abs(agreed - moved) < 0.2
+
+
+def test_a_therapist_who_practises_another_modality_works_by_its_numbers(alone):
+    usual, changed = (simulate(alone.but(do=do)).sessions for do in ([], ["all from 3: practises cbt"]))
+    assert changed[changed.session >= 5].homework_assigned.mean() > max(0.75, usual[usual.session >= 5].homework_assigned.mean())
+    assert usual[usual.session < 3].homework_assigned.mean() == changed[changed.session < 3].homework_assigned.mean()
+    said = [lives(alone.but(do=[f"all: practises {name}"])) for name in ("trauma-focused", "trauma focused", "trauma_focused")]
+    assert differing(said[0], said[1]) == differing(said[0], said[2]) == []
 
 
 # --- deeds with a name ------------------------------------------------------------------------------------------------
@@ -154,6 +163,7 @@ def test_who_and_when(text, meant):
         ("nonsense", "is no intervention"),
         ("all:", "is no intervention"),
         ("all: repared", "Did you mean repaired"),
+        ("all: practises cbtt", "nobody practises cbtt. Did you mean cbt"),
         ("all: dyad.bnd = 1", "Did you mean bond"),
         ("all: dyad.session = 3", "cannot be changed from outside"),
         ("all: dyad.empathy_felt = 1", "cannot be changed from outside"),

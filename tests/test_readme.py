@@ -43,7 +43,7 @@ def test_the_example_trial_is_a_scenario(tmp_path):
     (text,) = blocks("toml", "# my_trial.toml")
     (tmp_path / "my_trial.toml").write_text(text)
     asked = scenario(tmp_path / "my_trial.toml")
-    assert [arm.name for arm in asked.arms] == ["feedback"]
+    assert [arm.name for arm in asked.arms] == ["feedback", "cbt"]
     assert len(asked.do) == 1
 
 
