@@ -5,7 +5,8 @@ WHO is `3-12` (therapist and place in her queue), `3-*` (all her clients) or `al
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -214,8 +215,13 @@ def interventions(texts: Iterable[str]) -> tuple[Intervention, ...]:
     return tuple(found)
 
 
-def faults_of_size(do: Iterable[Intervention], arms: Iterable[Arm]) -> Iterator[str]:
+def faults_of_size(do: Sequence[Intervention], arms: Iterable[Arm]) -> Iterator[str]:
     """A fault where more is done to one client than there is room for."""
-    most = sum(i.size for i in do) + max((sum(i.size for i in arm.do) for arm in arms), default=0)
+    by_address: Counter[tuple[int | None, int | None]] = Counter()
+    for i in do:
+        by_address[i.therapist, i.place] += i.size
+    of_all = by_address[None, None]
+    theirs = max((n + (by_address[t, None] if p else 0) for (t, p), n in by_address.items() if t), default=0)
+    most = of_all + theirs + max((sum(i.size for i in arm.do) for arm in arms), default=0)
     if most > MOST_DEEDS:
         yield f"{most} things would be done to one client; at most {MOST_DEEDS} can be. Say it with fewer interventions."

@@ -36,7 +36,7 @@ def plan_for(
         return nothing(len(arm))
     general, own = [i for i in do if i.therapist is None], [i for i in do if i.therapist is not None]
     of_arm = {OF_WAITING + 1 + k: a.do for k, a in enumerate(arms)}
-    named = {c: tuple(i for i in own if meant(i, therapist[c], place[c])) for c in reached(own, therapist, place)}
+    named = named_in(own, therapist, place)
     rows: list[Row] = []
     bundles: dict[tuple[Intervention, ...], tuple[int, int]] = {}
     spans = np.zeros((len(arm), 2), np.int64)
@@ -50,14 +50,12 @@ def plan_for(
     return Plan(np.array(rows, float).reshape(len(rows), WIDTH), spans[:, 0].copy(), spans[:, 1].copy())
 
 
-def reached(own: Sequence[Intervention], therapist: np.ndarray, place: np.ndarray) -> list[int]:
-    """Which clients are named by any of these interventions."""
-    found = np.zeros(len(therapist), bool)
+def named_in(own: Sequence[Intervention], therapist: np.ndarray, place: np.ndarray) -> dict[int, tuple[Intervention, ...]]:
+    """The clients who are named, by index, with what is done to them, in the order in which it was said."""
+    found: dict[int, tuple[Intervention, ...]] = {}
+    here = set(therapist.tolist())
     for i in own:
-        found |= (therapist == i.therapist) & ((place == i.place) if i.place else True)
-    return np.flatnonzero(found).tolist()
-
-
-def meant(i: Intervention, therapist: int, place: int) -> bool:
-    """Whether an intervention names the client at this address."""
-    return i.therapist == therapist and i.place in (None, place)
+        if i.therapist in here:
+            for c in np.flatnonzero((therapist == i.therapist) & ((place == i.place) if i.place else True)).tolist():
+                found[c] = (*found.get(c, ()), i)
+    return found

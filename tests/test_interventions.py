@@ -199,6 +199,15 @@ def test_more_than_there_is_room_for_is_refused(small):
         small.but(do=[f"all in {n}: repaired" for n in range(1, 30)])
 
 
+def test_as_many_clients_as_there_are_may_be_named(small):
+    everybody = [f"{t}-{p} in 2: ruptured; repaired" for t in range(1, 5) for p in range(1, 16)]
+    named, said = lives(small.but(do=everybody)), lives(small.but(do=["all in 2: ruptured; repaired"]))
+    assert differing(named, said) == []
+    with pytest.raises(SettingError, match="things would be done to one client"):
+        small.but(do=["1-*: another therapist 2", *["1-1: another therapist 3"] * 3, "all: another therapist 4"])
+    small.but(do=["1-*: another therapist 2", *[f"1-{p}: another therapist 3" for p in range(1, 9)], "all: another therapist 4"])
+
+
 def test_whatever_can_be_changed_has_a_column_and_a_range():
     for what, names in SPANS.items():
         assert what in KINDS
