@@ -36,6 +36,14 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Fitted:
+    """In place of a number that calibration finds: the range in which it is searched, taken as plausible beforehand."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Trait:
     """What a person brings, drawn once: mean, SD, and loading on the population's common factor are parameters.
 
@@ -44,8 +52,8 @@ class Trait:
 
     number: int
     name: str
-    mean: float
-    sd: float
+    mean: float | Fitted
+    sd: float | Fitted
     loading: float
     unit: Unit
     meaning: str
@@ -77,20 +85,20 @@ CLIENT_TRAITS = (
     Trait(133, "goal_wish", 0.32, 0.22, 0.0, UNIT, "what the client comes for: 0 symptom relief, 1 change of personality", "assumed"),
     Trait(134, "distress", 83.0, 22.0, 0.60, OQ, "true distress at intake", "Lambert et al., OQ-45 norms, outpatients (from memory)"),
     Trait(135, "expectation", 0.60, 0.16, 0.0, UNIT, "how much help is expected of therapy", "assumed"),
-    Trait(136, "outlook", -6.0, 18, 0.0, POINTS, "how far life outside therapy is going to move distress", "fitted by hand", span=(-80, 80)),
-    Trait(137, "rating_bias", 0.03, 0.12, 0.0, TINT, "how generously the client experiences and rates therapists", "fitted by hand"),
-    Trait(138, "responsiveness", 1.0, 0.50, 0.0, FACTOR, "how fast the client profits from what is offered", "Stiles et al. (2008): people differ in their rate of change; spread fitted by hand", span=(0, 4)),
-    Trait(139, "resting_level", 47.0, 16.0, 0.45, POINTS, "distress that life and temperament leave when therapy has done its part", "OQ-45 norms: community 45 (19) (from memory)", span=(0, 120)),
+    Trait(136, "outlook", Fitted(-15, 5), Fitted(8, 35), 0.0, POINTS, "how far life outside therapy is going to move distress", "assumed", span=(-80, 80)),
+    Trait(137, "rating_bias", Fitted(-0.05, 0.12), Fitted(0.05, 0.2), 0.0, TINT, "how generously the client experiences and rates therapists", "assumed"),
+    Trait(138, "responsiveness", 1.0, Fitted(0.2, 1), 0.0, FACTOR, "how fast the client profits from what is offered", "Stiles et al. (2008): people differ in their rate of change", span=(0, 4)),
+    Trait(139, "resting_level", Fitted(35, 60), 16.0, 0.45, POINTS, "distress that life and temperament leave when therapy has done its part", "OQ-45 norms: community 45 (19) (from memory)", span=(0, 120)),
     Trait(140, "self_acceptance", 0.45, 0.16, -0.40, UNIT, "kindness towards oneself, at intake", "assumed"),
-    Trait(141, "fit", 0.0, 0.4, 0.0, TINT, "how the two happen to suit each other", "dyad share of the alliance (Baldwin, Wampold & Imel 2007) for the idea; spread fitted by hand"),
+    Trait(141, "fit", 0.0, Fitted(0.1, 0.6), 0.0, TINT, "how the two happen to suit each other", "dyad share of the alliance (Baldwin, Wampold & Imel 2007) for the idea"),
 )
 THERAPIST_TRAITS = (
-    Trait(161, "empathic_accuracy", 0.65, 0.12, 0.60, UNIT, "how well the client's inner world is understood", "assumed; skills correlate .3-.5 (from memory)"),
+    Trait(161, "empathic_accuracy", 0.65, Fitted(0.08, 0.2), 0.60, UNIT, "how well the client's inner world is understood", "assumed; skills correlate .3-.5 (from memory)"),
     Trait(162, "empathic_expression", 0.70, 0.12, 0.60, UNIT, "how well understanding is put into words", "assumed; skills correlate .3-.5 (from memory)"),
     Trait(163, "regard", 0.72, 0.10, 0.60, UNIT, "acceptance of the client without judgment", "assumed"),
     Trait(164, "congruence", 0.68, 0.10, 0.60, UNIT, "genuineness", "assumed"),
     Trait(165, "reliability", 0.80, 0.09, 0.40, UNIT, "punctual, predictable, keeps the frame", "assumed"),
-    Trait(166, "collaboration", 0.62, 0.14, 0.60, UNIT, "invites feedback, shares the agenda, lets the client set the pace", "assumed"),
+    Trait(166, "collaboration", 0.62, Fitted(0.08, 0.22), 0.60, UNIT, "invites feedback, shares the agenda, lets the client set the pace", "assumed"),
     Trait(167, "repair_skill", 0.50, 0.15, 0.60, UNIT, "handles strains in the relationship well", "assumed"),
     Trait(168, "vulnerability", 0.40, 0.15, -0.30, UNIT, "unresolved matters of the therapist's own that clients can touch", "assumed"),
     Trait(169, "countertransference_management", 0.60, 0.15, 0.60, UNIT, "keeps own reactions in hand and learns from them", "assumed"),
@@ -98,7 +106,8 @@ THERAPIST_TRAITS = (
     Trait(171, "goal_aim", 0.48, 0.15, 0.0, UNIT, "what the therapist tends to work for: 0 symptom relief, 1 change of personality", "assumed"),
     Trait(173, "attachment_anxiety", 2.7, 0.9, -0.20, ECR, "the therapist's own fear of being left or rejected", "ECR means of therapists (from memory)"),
     Trait(174, "attachment_avoidance", 2.4, 0.8, -0.20, ECR, "the therapist's own discomfort with closeness", "ECR means of therapists (from memory)"),
-    Trait(172, "rating_bias", -0.12, 0.08, 0.0, TINT, "how generously the therapist rates relationships", "fitted by hand"),
+    Trait(175, "sternness", 0.30, 0.12, 0.0, UNIT, "how readily a client is reproached for what was not done", "assumed"),
+    Trait(172, "rating_bias", Fitted(-0.25, 0), 0.08, 0.0, TINT, "how generously the therapist rates relationships", "assumed"),
 )
 TRAINED = ("empathic_expression", "resilience", "countertransference_management", "repair_skill")
 """What training is about: reflective listening, regulating emotion, managing countertransference, repairing ruptures (M23)."""
@@ -127,7 +136,10 @@ DYAD = (
     Field("session", COUNT, "number of this session, from 1; 0 at intake"),
     Field("week", COUNT, "week of the clinic in which the session was held, from 1"),
     hidden("own_week", COUNT, "weeks since intake"),
+    hidden("begun", COUNT, "week of the clinic in which intake was, from 1"),
+    hidden("weeks_apart", COUNT, "weeks since the last session, or intake"),
     hidden("present", FLAG, "1 while the therapy goes on"),
+    hidden("modality", CODE, "row of the table of modalities: what was practised in the last session"),
     hidden("missed", COUNT, "appointments missed in a row"),
     Field("bond", UNIT, "affective bond: liking, trust, respect"),
     Field("task", UNIT, "agreement on tasks: bought into, seen as relevant"),
@@ -169,10 +181,14 @@ DYAD = (
     Field("task_strain", PULL, "pull on the tasks: not bought into, too hard, left undone"),
     Field("goal_strain", PULL, "pull on the goals: working for different things"),
     Field("ruptured", FLAG, "1 if an observer would code a rupture, minor ones included"),
-    Field("rupture_component", CODE, "what the rupture is about", COMPONENTS),
+    Field("rupture_component", CODE, "what the rupture is about, today's or the earlier one that is taken up", COMPONENTS),
     Field("rupture_type", CODE, "how the client shows it", TYPES),
     Field("rupture_severity", UNIT, "how badly the alliance was strained; 0 without a rupture"),
-    Field("noticed", FLAG, "1 if the therapist noticed the rupture"),
+    Field("raised", FLAG, "1 if an earlier rupture that nobody had faced is taken up today"),
+    Field("taken_up", UNIT, "severity of the rupture that there is to repair: today's, or the earlier one that is taken up"),
+    hidden("open_severity", UNIT, "severity of a rupture that nobody has faced yet; 0 without one"),
+    hidden("open_component", CODE, "what that rupture is about"),
+    Field("noticed", FLAG, "1 if the therapist noticed the rupture, or takes up an earlier one"),
     Field("repair_stage", STEPS, "repair steps that succeeded: 1 acknowledge, 2 explore, 3 renegotiate, 4 reinforce"),
     Field("repaired", FLAG, "1 if all four steps of repair succeeded"),
     Field("strain", UNIT, "what unrepaired ruptures have left behind"),

@@ -1,6 +1,7 @@
 """TOML files that users write: read, held against what may stand in them, and refused in plain words."""
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -55,3 +56,12 @@ def shortly(value: object) -> str:
     except ValueError:  # Python refuses to write whole numbers of thousands of digits
         return "a number of thousands of digits"
     return told if len(told) <= 60 else f"{told[:60]}…"
+
+
+def flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested tables as dotted names."""
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value

@@ -68,14 +68,16 @@ def parameters(**changed) -> SimpleNamespace:
 
 def a_client(**traits) -> SimpleNamespace:
     """A client as the population's mean has it, some traits changed."""
-    return SimpleNamespace(**({t.name: t.mean for t in CLIENT_TRAITS} | {"waits": 0.0} | traits))
+    return SimpleNamespace(**({t.name: NUMBERS[f"clients.{t.name}.mean"].default for t in CLIENT_TRAITS} | {"waits": 0.0} | traits))
 
 
 def a_therapist(**traits) -> SimpleNamespace:
     """A therapist as the population's mean has it, of the first modality, some traits changed."""
     modality = {f"modality_{f.name}": NUMBERS[f"modalities.{MODALITIES[0]}.{f.name}"].default for f in MODALITY}
-    carried = {f.name: 0.0 for f in CARRIED}
-    return SimpleNamespace(**({t.name: t.mean for t in THERAPIST_TRAITS} | modality | carried | traits))
+    carried = {f.name: 0.0 for f in CARRIED} | {"modality": 0.0}
+    return SimpleNamespace(
+        **({t.name: NUMBERS[f"therapists.{t.name}.mean"].default for t in THERAPIST_TRAITS} | modality | carried | traits)
+    )
 
 
 def intake(client=None, therapist=None, rules=RULES, luck=None, **changed) -> Meeting:
@@ -91,7 +93,7 @@ def intake(client=None, therapist=None, rules=RULES, luck=None, **changed) -> Me
 def ordinary(word: str) -> float:
     """An unremarkable value of a word that rules ask for: nothing went wrong yet."""
     if word in TRAITS:
-        return TRAITS[word].mean
+        return NUMBERS[f"{word.partition('_')[0]}s.{TRAITS[word].name}.mean"].default
     if word in UNTROUBLED:
         return 0.0
     return {ECR: 3.5, OQ: 80.0, WAI: 3.5, COUNT: 5.0, POINTS: 80.0, UNIT: 0.6, WEIGHT: 0.7, OFFER: 0.6}.get(FIELDS[word].unit, 0.0)

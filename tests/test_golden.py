@@ -2,13 +2,13 @@
 
 import pytest
 
-from model import simulate
-from tests.golden import kept, numbers
+from tests import golden
+from tests.golden import kept
 
 
 @pytest.fixture(scope="module")
 def today() -> dict[str, str]:
-    return numbers(simulate("small", engine="agents"))
+    return golden.today()
 
 
 def test_the_same_numbers_are_kept_as_are_computed(today):

@@ -177,8 +177,13 @@ def test_a_scenario_file_of_ones_own_is_read(tmp_path):
         ('titel = "x"', "titel is no part of a scenario. Did you mean title"),
         ("clinic.dyads = 12", "Settings belong under [settings]."),
         ("title = 3", "title"),
-        ("seed = -1", "seed"),
-        ("seed = 1.5", "seed"),
+        ("seed = -1", f"seed must be a whole number from 0 to {MAX_SEED}; got -1."),
+        ("seed = 1.5", f"seed must be a whole number from 0 to {MAX_SEED}; got 1.5."),
+        ("seed = true", "seed must be a whole number from 0"),
+        ('against = "nonexist"', "against must be a shipped scenario, or a .toml file that exists; got 'nonexist'. Shipped: "),
+        ('against = "smal"', "Did you mean small?"),
+        ('against = "other.toml"', "got 'other.toml'"),
+        ('base = "nonexist"', "base must be a shipped scenario; got 'nonexist'"),
         ("settings = 3", "settings"),
         ("[settings]\nclinic.dyads = 0", "clinic.dyads must be a whole number in"),
         ("[settings]\nclinic = 3", "clinic is no parameter"),
@@ -199,6 +204,49 @@ def test_all_faults_of_a_scenario_file_are_told_together():
     with pytest.raises(SettingError) as caught:
         parse("seed = -1\ntitel = 'x'\n[settings]\nclinic.dyads = 0\nrules.bond = 1", "mine")
     assert len(caught.value.faults) == 4
+
+
+EVERY_PART_WRONG = """
+seed = -1
+against = "nonexist"
+base = "nonexist"
+cut = ["nowhere", 3]
+do = ["all: repared", 3]
+[settings]
+clinic.wait_list = 0.5
+clinic.dyads = 0
+rules.bond = 1
+[[arm]]
+name = "a"
+share = 0.7
+do = ["1-1: repaired", "2-1: repared"]
+[[arm]]
+name = "b\\n"
+share = 0.7
+"""
+TOLD = (
+    "seed must be", "against must be", "base must be", "no path is called nowhere", "cut.2: must be text",
+    "'all: repared'", "do.2: must be text", "clinic.dyads must be", "rules.bond is no parameter",
+    "arm a: '1-1: repaired': luck chooses who", "arm a: '2-1: repared': luck chooses who", "arm a: '2-1: repared': 'repared' is no deed",
+    "arm 'b\\n': a name has", "not exceed 1 together; got 1.9",
+)  # fmt: skip
+
+
+def test_the_faults_of_every_part_of_a_scenario_file_are_told_at_once():
+    with pytest.raises(SettingError) as caught:
+        parse(EVERY_PART_WRONG, "mine", "mine.toml: ")
+    faults = caught.value.faults
+    for told in TOLD:
+        assert sum(told in fault for fault in faults) == 1, told
+    assert len(faults) == len(TOLD)
+    assert all(f.startswith("mine.toml: ") for f in faults)
+
+
+def test_a_file_is_compared_with_another_that_lies_beside_it(tmp_path):
+    for name in ("mine", "other"):
+        (tmp_path / f"{name}.toml").write_text('against = "other.toml"')
+    assert scenario(tmp_path / "mine.toml").against == str(tmp_path / "other.toml")
+    assert parse('against = "small"', "mine").against == "small"
 
 
 def test_a_scenario_file_that_is_no_text_is_refused(tmp_path):
@@ -244,8 +292,9 @@ def usual_crowd():
 @EVERY_TRAIT
 def test_populations_have_the_mean_and_sd_that_were_asked_for(usual_crowd, group, trait):
     drawn = usual_crowd[group][trait.name]
-    assert abs(drawn.mean() - trait.mean) < 4.0 * trait.sd / math.sqrt(MANY)
-    assert drawn.std() == pytest.approx(trait.sd, rel=0.03)
+    mean, sd = (NUMBERS[f"{group}.{trait.name}.{part}"].default for part in ("mean", "sd"))
+    assert abs(drawn.mean() - mean) < 4.0 * sd / math.sqrt(MANY)
+    assert drawn.std() == pytest.approx(sd, rel=0.03)
     assert trait.low < drawn.min()
     assert drawn.max() < trait.high
 
@@ -314,6 +363,32 @@ def test_a_clinic_that_cannot_be_staffed_is_refused_with_all_faults(opened):
     with pytest.raises(SettingError, match="somebody must practise something") as caught:
         opened(nobody | {"clients.hostility.mean": 0.02, "clients.hostility.sd": 0.4})
     assert len(caught.value.faults) == 2
+
+
+def test_what_is_wrong_with_settings_deeds_and_the_people_is_told_together():
+    settings = {"rules.bond_gain": 1.4, "clients.hostility.mean": 0.02, "clients.hostility.sd": 0.4}
+    with pytest.raises(SettingError) as caught:
+        simulate("small", settings=settings, seed=-1, do=["1-16: repaired", "in 3: repared"])
+    assert len(caught.value.faults) == 5
+
+
+def test_nothing_is_said_of_what_depends_on_a_setting_that_is_itself_refused():
+    for settings in ({"clinic.dyads": 0}, {"clinic.clients_per_therapist": 1.5}):
+        with pytest.raises(SettingError) as caught:
+            simulate("small", settings=settings, do=["9-1: repaired"])
+        assert len(caught.value.faults) == 1
+    with pytest.raises(SettingError) as caught:
+        simulate("small", settings={"clients.hostility.mean": 7.0, "clients.hostility.sd": 0.4})
+    assert len(caught.value.faults) == 1
+    with pytest.raises(SettingError, match="no scenario is called smal") as caught:
+        simulate("smal", do=["99-1: repaired"])
+    assert len(caught.value.faults) == 1
+
+
+@pytest.mark.parametrize("settings", [5, "clinic.dyads", ["clinic.dyads"]])
+def test_settings_that_are_no_mapping_are_refused(settings):
+    with pytest.raises(SettingError, match="settings must be a mapping"):
+        simulate("small", settings=settings)
 
 
 def test_what_is_wrong_with_the_scenario_and_with_the_rules_is_told_together(tmp_path):

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,13 +27,17 @@ LOG, PROBLEM = "log.jsonl", "problem.json"
 AT_THE_EDGE = 0.8
 """From this share of the way to the end of its range on, a miss is charged more, since beyond the end it is a failure."""
 STEEP = 10.0
-FIRST_STEP = 0.15
+THIN = 4
+"""Clinics of one modality each are this many times smaller while candidates are tried."""
+FURTHER = 0.25
+"""How far from the parameters as they stand the other starts begin, as a share of the way to a random point."""
+FIRST_STEP = 0.06
 """First spread of the search, as a share of the searched range."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is fitted to what: a theory, the parameters that are free within bounds, the findings, and the luck that all candidates share."""
+    """What is fitted to what: a theory, parameters that are free within bounds, findings, and luck that candidates share."""
 
     theory: Theory
     bounds: Mapping[str, tuple[float, float]]
@@ -58,7 +63,7 @@ class Problem:
         """What the simulated clinics show at a point: every finding, averaged over the shared seeds."""
         asked = Theory(self.theory.name, {**self.theory.settings, **self.settings(x)}, self.theory.rules)
         measures = {key: target.measured for key, target in self.targets.items()}
-        found = [measured(measures, asked, seed, self.therapists) for seed in self.seeds]
+        found = [measured(measures, asked, seed, self.therapists, THIN) for seed in self.seeds]
         return [pooled(np.array([one[key] for one in found])) for key in self.targets]
 
     def loss(self, values: Sequence[float]) -> float:
@@ -88,13 +93,11 @@ class Tried(NamedTuple):
 def code_of_model() -> str:
     """A hash of the text of the model and of the measures: under other code a log says nothing."""
     here = Path(__file__).parent
-    files = sorted([*(here.parents[1] / "model").rglob("*.py"), here / "measures.py", here / "sample.py", here / "worlds.py"])
+    files = sorted([*(here.parents[1] / "model").rglob("*.py"), *(here / "measures").glob("*.py"), here / "sample.py", here / "worlds.py"])
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
 
 
-def calibrate(
-    problem: Problem, folder: Path, starts: int = 2, evaluations: int = 1000, done: Done = lambda i, n: None
-) -> list[Tried]:
+def calibrate(problem: Problem, folder: Path, starts: int = 2, evaluations: int = 1000, done: Done = lambda i, n: None) -> list[Tried]:
     """The best candidate of every start, best first; goes on where `folder` says that an earlier call stopped.
 
     `evaluations` are spent on each start; `done(i, n)` is told after each generation. Raises OutputError when the folder
@@ -104,20 +107,34 @@ def calibrate(
     claim(folder / PROBLEM, problem.about)
     known = list(logged(folder / LOG))
     with Parallel(n_jobs=-1) as workers, (folder / LOG).open("a", encoding="utf-8") as log:
-        best = [search(problem, start, evaluations, [k for k in known if k["start"] == start], log, workers,
-                       lambda i, s=start: done(s * evaluations + i, starts * evaluations)) for start in range(starts)]  # type: ignore[misc]
+        best = []
+        for start in range(starts):
+            before = [k for k in known if k["start"] == start]
+            told = partial(along, done, start * evaluations, starts * evaluations)
+            best.append(search(problem, start, evaluations, before, log, workers, told))
     return sorted(best, key=lambda tried: tried.loss)
+
+
+def along(done: Done, before: int, n: int, spent: int) -> None:
+    """Tell of the progress of one start among several."""
+    done(before + spent, n)
 
 
 def search(
     problem: Problem, start: int, evaluations: int, known: list[dict], log: Any, workers: Parallel, done: Callable[[int], object]
 ) -> Tried:
-    """One start of CMA-ES: the first from the parameters as they stand, the others from a random point between there and anywhere."""
+    """One start of CMA-ES: the first from the parameters as they stand, the others from some way towards a random point."""
     rng = np.random.default_rng([start, *problem.seeds])
     first = problem.point(problem.start)
     if start:
-        first = first + 0.5 * (rng.random(len(first)) - first)
-    options = {"bounds": [0.0, 1.0], "seed": float("nan"), "randn": lambda *shape: rng.standard_normal(shape), "verbose": -9}
+        first = first + FURTHER * (rng.random(len(first)) - first)
+    options = {
+        "bounds": [0.0, 1.0],
+        "seed": float("nan"),
+        "randn": lambda *shape: rng.standard_normal(shape),
+        "verbose": -9,
+        "CMA_diagonal": True,
+    }
     strategy = cma.CMAEvolutionStrategy(first, FIRST_STEP, options)
     best: Tried | None = None
     spent, generation = 0, 0

@@ -1,9 +1,10 @@
-"""The scorecard: every published finding beside what simulated clinics show, for a theory and for models that should fail."""
+"""The scorecard: every published finding beside what simulated clinics show, for the model and for models that should fail."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from joblib import Parallel, delayed
 from scipy.stats import t
 
@@ -13,6 +14,8 @@ from experiments.evidence.worlds import THERAPISTS, Theory, measured
 SEEDS = 20
 """Clinics over which a finding is averaged."""
 Done = Callable[[int, int], object]
+Values = Mapping[str, Mapping[str, np.ndarray]]
+"""For every theory and finding its values over seeds."""
 
 
 class Score(NamedTuple):
@@ -46,7 +49,10 @@ def pooled(values: np.ndarray) -> float:
 
 
 def estimate(values: np.ndarray) -> tuple[float, float, float]:
-    """The pooled value with its 95 % Monte Carlo interval by jackknife over seeds, which for a mean is the usual one; NaN below three seeds."""
+    """The pooled value with its 95 % Monte Carlo interval, NaN below three seeds.
+
+    By jackknife over seeds with Student's t, which for a mean is the usual interval.
+    """
     n, whole = len(values), pooled(values)
     if n < 3:
         return whole, np.nan, np.nan
@@ -55,34 +61,52 @@ def estimate(values: np.ndarray) -> tuple[float, float, float]:
     return whole, whole - reach, whole + reach
 
 
-def scores(values: Mapping[str, np.ndarray]) -> list[Score]:
+def scores(values: Mapping[str, np.ndarray], findings: Mapping[str, Target] | None = None) -> list[Score]:
     """Scores from the values of each finding over seeds."""
-    return [Score(key, *estimate(values[key]), target) for key, target in targets().items()]
+    return [Score(key, *estimate(values[key]), target) for key, target in (findings or targets()).items()]
 
 
 def measure_all(
-    theories: Sequence[Theory], seeds: Sequence[int], therapists: int = THERAPISTS, done: Done = lambda i, n: None
-) -> dict[str, dict[str, np.ndarray]]:
+    theories: Sequence[Theory],
+    seeds: Sequence[int],
+    therapists: int = THERAPISTS,
+    done: Done = lambda i, n: None,
+    findings: Mapping[str, Target] | None = None,
+) -> Values:
     """For every theory and finding the values over seeds, which all theories share; one process a core."""
+    findings = findings or targets()
     jobs = [(theory, seed) for seed in seeds for theory in theories]
     found: dict[str, dict[int, dict[str, Any]]] = {theory.name: {} for theory in theories}
-    for n, (theory, seed, values) in enumerate(in_parallel(jobs, therapists), 1):
+    work = (delayed(one)(theory, seed, therapists, findings) for theory, seed in jobs)
+    for n, (theory, seed, values) in enumerate(Parallel(n_jobs=-1, return_as="generator_unordered")(work), 1):
         found[theory][seed] = values
         done(n, len(jobs))
-    return {name: {key: np.array([of[seed][key] for seed in seeds]) for key in targets()} for name, of in found.items()}
+    return {name: {key: np.array([of[seed][key] for seed in seeds]) for key in findings} for name, of in found.items()}
 
 
-def in_parallel(jobs: Sequence[tuple[Theory, int]], therapists: int) -> Iterator[tuple[str, int, dict[str, Any]]]:
-    """Each job's theory, seed and values, as they get done."""
-    work = (delayed(one)(theory, seed, therapists) for theory, seed in jobs)
-    return Parallel(n_jobs=-1, return_as="generator_unordered")(work)
-
-
-def one(theory: Theory, seed: int, therapists: int) -> tuple[str, int, dict[str, Any]]:
+def one(theory: Theory, seed: int, therapists: int, findings: Mapping[str, Target]) -> tuple[str, int, dict[str, Any]]:
     """Every finding under one theory and seed."""
-    return theory.name, seed, measured({key: target.measured for key, target in targets().items()}, theory, seed, therapists)
+    return theory.name, seed, measured({key: target.measured for key, target in findings.items()}, theory, seed, therapists)
 
 
 def reproduced(found: Sequence[Score]) -> tuple[int, int]:
     """How many of the counted findings are reproduced, and how many are counted."""
     return sum(score.reproduced for score in found if score.target.counted), sum(score.target.counted for score in found)
+
+
+def rows(found: Mapping[str, Sequence[Score]]) -> Iterator[dict[str, Any]]:
+    """Every score of every theory as a row of a table."""
+    for theory, of in found.items():
+        for score in of:
+            about = score.target.model_dump(include={"says", "statistic", "counted", "memory", "own_range", "source"})
+            yield {
+                "theory": theory, "finding": score.finding, **about, "published": score.target.value,
+                "published_low": score.target.low, "published_high": score.target.high, "simulated": score.value,
+                "simulated_low": score.low, "simulated_high": score.high, "within": score.within, "certain": score.certain,
+                "reproduced": score.reproduced, "definition": score.target.definition,
+            }  # fmt: skip
+
+
+def table(found: Mapping[str, Sequence[Score]]) -> pd.DataFrame:
+    """Every score of every theory, tidy."""
+    return pd.DataFrame(list(rows(found)))

@@ -1,5 +1,6 @@
 """The clinics in which findings are measured: the standard one, and the trials that some findings come from."""
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,15 +30,20 @@ def only(school: str) -> dict[str, float]:
     return {f"modalities.{m}.share": float(m == school) for m in MODALITIES}
 
 
+ASSESSED = ("dyads", "assessments")
+WAIT_LIST = TRIAL | {"clinic.wait_list": 0.5, "clinic.assessment_weeks": 16, "clinic.assessments": 1}
+ALL_WAIT = {"clinic.wait_list": 1.0, "clinic.assessment_weeks": 13, "clinic.assessments": 1}
 WORLDS: Mapping[str, World] = {
     "clinic": World("the standard clinic: all modalities, open-ended up to forty sessions", {}, ("dyads", "sessions", "items")),
     "schools": World("the standard clinic, once for each modality", {}, ("dyads",), MODALITIES),
     "cbt": World("the standard clinic of CBT", only("cbt"), ("dyads", "sessions")),
-    "trial": World("sixteen weekly sessions against a wait-list", TRIAL | {"clinic.wait_list": 0.5, "clinic.assessment_weeks": 16,
-                   "clinic.assessments": 1}, ("dyads", "assessments")),
-    "waiting": World("everybody waits", {"clinic.wait_list": 1.0, "clinic.assessment_weeks": 13, "clinic.assessments": 1}, ("dyads", "assessments")),
+    "trial": World("sixteen weekly sessions against a wait-list", WAIT_LIST, ASSESSED),
+    "waiting": World("everybody waits", ALL_WAIT, ASSESSED),
     "trial_schools": World("sixteen weekly sessions, an arm for each modality", TRIAL, ("dyads",), MODALITIES),
-}  # fmt: skip
+    "feedback": World("the standard clinic with progress feedback", {"clinic.feedback": 1.0}, ("dyads", "sessions")),
+    "trained": World("the standard clinic with trained therapists", {"clinic.training": 0.5}, ("dyads",)),
+    "doubled": World("the standard clinic with sixty clients a therapist", {"clinic.clients_per_therapist": 2 * QUEUE}, ("dyads",)),
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ class Theory:
 
 def look(world: World, theory: Theory, seed: int, therapists: int = THERAPISTS) -> Sample | dict[str, Sample]:
     """Live a world under a theory, and keep the tables that are looked at; a sample for each school, by name, where there are several."""
-    size = {"clinic.dyads": therapists * QUEUE, "clinic.clients_per_therapist": QUEUE}
+    queue = int(world.settings.get("clinic.clients_per_therapist", QUEUE))
+    size = {"clinic.dyads": therapists * queue, "clinic.clients_per_therapist": queue}
     record = world.tables != ("dyads",)
 
     def sample(more: Mapping[str, float]) -> Sample:
@@ -62,14 +69,25 @@ def look(world: World, theory: Theory, seed: int, therapists: int = THERAPISTS) 
     return {school: sample(only(school)) for school in world.schools} if world.schools else sample({})
 
 
-def measured(measures: Mapping[str, Callable], theory: Theory, seed: int, therapists: int = THERAPISTS) -> dict[str, Any]:
-    """Every measure, by name, under one seed; each world is lived once, and let go when it has been measured."""
-    from experiments.evidence.measures import worlds_of
+def measured(measures: Mapping[str, Callable], theory: Theory, seed: int, therapists: int = THERAPISTS, thin: int = 1) -> dict[str, Any]:
+    """Every measure, by name, under one seed; each world that is asked for is lived once, and let go when nobody needs it any more.
 
+    Worlds that are lived once for each modality may have `thin` times fewer therapists: they differ by little, and share their luck.
+    """
     found: dict[str, Any] = {}
+    waiting = {key: (measure, worlds_of(measure)) for key, measure in measures.items()}
+    samples: dict[str, Any] = {}
     for name, world in WORLDS.items():
-        asking = {key: measure for key, measure in measures.items() if worlds_of(measure) == (name,)}
-        if asking:
-            sample = look(world, theory, seed, therapists)
-            found |= {key: measure(sample) for key, measure in asking.items()}
+        if any(name in worlds for _, worlds in waiting.values()):
+            samples[name] = look(world, theory, seed, therapists // (thin if world.schools else 1))
+        for key, (measure, worlds) in list(waiting.items()):
+            if all(w in samples for w in worlds):
+                found[key] = measure(**{w: samples[w] for w in worlds})
+                del waiting[key]
+        samples = {w: s for w, s in samples.items() if any(w in worlds for _, worlds in waiting.values())}
     return {key: found[key] for key in measures}
+
+
+def worlds_of(measure: Callable) -> tuple[str, ...]:
+    """The worlds that a measure asks for, by the names of its arguments."""
+    return tuple(inspect.signature(measure).parameters)

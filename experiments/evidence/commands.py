@@ -1,0 +1,206 @@
+"""Sub-commands that hold the model against the published record."""
+
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments import figures, output, studies, trials
+from experiments.commands import Out, progress
+from experiments.evidence import ablation, calibration_report, document, scorecard_report
+from experiments.evidence.calibration import Problem, calibrate
+from experiments.evidence.identifiability import identify
+from experiments.evidence.scorecard import SEEDS, measure_all, reproduced, scores
+from experiments.evidence.targets import patterns, targets
+from experiments.evidence.theories import NULLS, candidate, free, null_file, nulls
+from experiments.evidence.worlds import THERAPISTS, Theory
+from model import show
+from model.commands import Json, RuleFile, Settings, settings_from
+from model.errors import SettingError, did_you_mean
+from model.scenario import Scenario
+from model.simulate import ask
+
+
+def register(app: typer.Typer) -> None:
+    """Add these sub-commands to `app`."""
+    for command in (scorecard, ablations_command, calibrate_command, studies_command, study_command, evidence_command):
+        app.command(name=command.__name__.removesuffix("_command"))(command)
+
+
+def asked_theory(words: list[str] | None, rule_file: Path | None, faults: list[str]) -> Theory:
+    """The model as it stands, or as it was changed; SettingError or RuleError names every fault."""
+    settings, more = settings_from(words)
+    asked, said = ask(Scenario(), settings, rule_file, faults=[*faults, *more])
+    if not settings and rule_file is None:
+        return candidate()
+    return Theory("yours", asked.settings, said)
+
+
+def too_few(**given: tuple[int, int]) -> list[str]:
+    """What is wrong with numbers that have a least value."""
+    return [f"--{name.replace('_', '-')} must be at least {least}; got {value}." for name, (value, least) in given.items() if value < least]
+
+
+def scorecard(
+    seeds: Annotated[int, typer.Option(help="Clinics over which each finding is averaged.")] = SEEDS,
+    first_seed: Annotated[int, typer.Option("--seed", help="Seed of the first.")] = 1,
+    therapists: Annotated[int, typer.Option(help="Therapists in each clinic, thirty clients each.")] = THERAPISTS,
+    against: Annotated[bool, typer.Option("--nulls/--no-nulls", help="Also score the null models, which should fail.")] = True,
+    further: Annotated[bool, typer.Option("--patterns", help="Score the further patterns, to which nothing was fitted.")] = False,
+    words: Settings = None,
+    rule_file: RuleFile = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Set simulated clinics beside published findings, and the null models beside them.
+
+    Example: dyads scorecard --seeds 20
+    """
+    faults = too_few(seeds=(seeds, 3), therapists=(therapists, 5), seed=(first_seed, 0))
+    theories = [asked_theory(words, rule_file, faults), *(nulls() if against else [])]
+    findings = patterns() if further else targets()
+    name, title = ("patterns", "Further published patterns") if further else ("scorecard", "Published findings")
+    began = time.perf_counter()
+    with output.whole_folder(out, name) as (folder, partial):
+        with progress("living clinics") as done:
+            values = measure_all(theories, range(first_seed, first_seed + seeds), therapists, done, findings)
+        found = {theory: scores(of, findings) for theory, of in values.items()}
+        title = f"{title}: {seeds} clinics of {therapists} × 30 dyads, seeds {first_seed} to {first_seed + seeds - 1}"
+        scorecard_report.write(found, partial, title, name)
+        about = output.provenance(Scenario(settings=theories[0].settings), theories[0].rules, "cohort", seeds=seeds, therapists=therapists)
+        counts = {theory: reproduced(of)[0] for theory, of in found.items()}
+        output.write_json(partial / f"{name}.json", about | {"reproduced": counts, "counted": reproduced(next(iter(found.values())))[1]})
+    if as_json:
+        show.as_json({"folder": str(folder), "reproduced": counts, "rows": scorecard_report.table(found).to_dict("records")})
+        return
+    print(scorecard_report.told(found, f"{title} ({time.perf_counter() - began:.0f} s)"))
+    print(f"\nTable and forest plot are in {folder}/")
+
+
+def ablations_command(
+    seeds: Annotated[int, typer.Option(help="Clinics over which findings are averaged.")] = 6,
+    therapists: Annotated[int, typer.Option(help="Therapists in each clinic, thirty clients each.")] = 60,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Throw the switch of each mechanism under the same luck: what it does to distress and dropout, and which findings break.
+
+    Example: dyads ablations
+    """
+    if faults := too_few(seeds=(seeds, 3), therapists=(therapists, 5)):
+        raise SettingError(*faults)
+    with output.whole_folder(out, "ablations") as (folder, partial):
+        with progress("throwing switches") as done:
+            found = list(ablation.ablations(seeds, therapists, done))
+        ablation.table(found).to_csv(partial / "ablations.csv", index=False)
+    if as_json:
+        show.as_json({"folder": str(folder), "rows": ablation.table(found).to_dict("records")})
+        return
+    print(ablation.told(found))
+    print(f"\nThe table is in {folder}/")
+
+
+def studies_command(as_json: Json = False) -> None:
+    """List the studies: questions to the model, each with what the literature leads one to expect.
+
+    Example: dyads studies
+    """
+    show.rows("Studies", ({"study": name, "question": studies.question(studies.study(name))} for name in studies.names()), as_json)
+
+
+def study_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Which; all: dyads studies.")],
+    size: Annotated[float, typer.Option(help="Work to do, as a share of the usual.", min=0.01, max=10.0)] = 1.0,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Ask the model one question: say what is expected, find the answer, and draw it.
+
+    Example: dyads study causal-alliance
+    """
+    module = studies.study(name)
+    with output.whole_folder(out, f"study-{name}") as (folder, partial):
+        with progress("living clinics") as done:
+            answer = module.run(size, done)
+        answer.table.to_csv(partial / f"{name}.csv", index=False)
+        answer.table.to_parquet(partial / f"{name}.parquet", index=False)
+        for picture, drawn in answer.figures.items():
+            figures.attempt(drawn, partial, picture)
+    if as_json:
+        show.as_json({"folder": str(folder), "says": answer.says, "rows": answer.table.to_dict("records")})
+        return
+    print((module.__doc__ or "").strip() + "\n")
+    show.rows("What was found", answer.table.to_dict("records"), False)
+    print("\n" + "\n".join(show.paragraph(line) for line in answer.says))
+    print(f"\nTable and figure are in {folder}/")
+
+
+def calibrate_command(
+    null: Annotated[str, typer.Option(metavar="NAME", help=f"Calibrate a null model instead: {', '.join(NULLS)}.")] = "",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the log is kept, and an earlier one gone on with.")] = Path(
+        "results/calibration"
+    ),
+    starts: Annotated[int, typer.Option(help="Independent searches.")] = 2,
+    evaluations: Annotated[int, typer.Option(help="Candidates tried in each.")] = 700,
+    seeds: Annotated[int, typer.Option(help="Clinics that each candidate is tried on; all share their luck.")] = 2,
+    therapists: Annotated[int, typer.Option(help="Therapists in each clinic, thirty clients each.")] = THERAPISTS,
+) -> None:
+    """Search the fitted numbers until simulated clinics show the published findings (CMA-ES); goes on where it was stopped.
+
+    Example: dyads calibrate --out results/calibration
+    """
+    faults = too_few(starts=(starts, 1), evaluations=(evaluations, 1), seeds=(seeds, 1), therapists=(therapists, 5))
+    if null and null not in NULLS:
+        faults.append(f"no null model is called {null}.{did_you_mean(null, NULLS)} Null models: {', '.join(NULLS)}.")
+    if faults:
+        raise SettingError(*faults)
+    file = null_file(null) if null else None
+    theory = Theory(null, file.settings) if file else candidate()
+    bounds, start = free(theory)
+    problem = Problem(theory, bounds, start, seeds=tuple(range(1001, 1001 + seeds)), therapists=therapists)
+    with progress("calibrating") as done:
+        best = calibrate(problem, out, starts, evaluations, done)
+    with progress("looking around the fit") as done:
+        posterior = identify(problem, best[0].x, done)
+    calibration_report.write(problem, best, posterior, out)
+    print(calibration_report.told(problem, best, posterior, out))
+
+
+def evidence_command(
+    file: Annotated[Path, typer.Option("--out", metavar="FILE", help="The page to write; pictures go into images/ beside it.")] = Path(
+        "docs/evidence.md"
+    ),
+    trial_arms: Annotated[
+        Path | None, typer.Option("--trials", metavar="FILE", help="CSV with a row per trial arm; see dyads trials.")
+    ] = None,
+    seeds: Annotated[int, typer.Option(help="Clinics over which each finding is averaged.")] = SEEDS,
+    therapists: Annotated[int, typer.Option(help="Therapists in each clinic, thirty clients each.")] = THERAPISTS,
+) -> None:
+    """Write the page that publishes the evidence: scorecard, patterns, null models, ablations, causes, trials, limits.
+
+    Example: dyads evidence --trials my_trials.csv
+    """
+    if faults := too_few(seeds=(seeds, 3), therapists=(therapists, 5)):
+        raise SettingError(*faults)
+    theories = [candidate(), *nulls()]
+    parts = []
+    for findings in (targets(), patterns()):
+        with progress("living clinics") as done:
+            values = measure_all(theories, range(1, 1 + seeds), therapists, done, findings)
+        parts.append({theory: scores(of, findings) for theory, of in values.items()})
+    with progress("throwing switches") as done:
+        found = list(ablation.ablations(max(3, seeds // 3), therapists, done))
+    with progress("twins") as done:
+        answer = studies.study("causal-alliance").run(seeds / SEEDS, done)
+    compared = None
+    if trial_arms is not None:
+        with progress("trials") as done:
+            compared = trials.compare(trial_arms, replicates=10 * seeds, progress=done)
+    about = (
+        f"Means over seeds 1 to {seeds}, clinics of {therapists} therapists with thirty clients each; "
+        f"package version {version('therapy-dyads')}."
+    )
+    document.write(document.Runs(parts[0], parts[1], found, answer, compared, about), file)
+    print(f"Written: {file}")

@@ -1,0 +1,79 @@
+"""Calibration finds what is there to be found, goes on where it stopped, and says how well each number is known."""
+
+import json
+
+import numpy as np
+import pytest
+
+from experiments.evidence.calibration import LOG, Problem, calibrate
+from experiments.evidence.identifiability import identify
+from experiments.evidence.scorecard import pooled
+from experiments.evidence.targets import Target, targets
+from experiments.evidence.worlds import Theory, measured
+from model import OutputError
+
+BOUNDS = {"rules.dropout_base": (-4.0, -1.0), "ratings.item_sd": (0.4, 1.0), "clients.rating_bias.mean": (-0.05, 0.12)}
+TRUTH = {"rules.dropout_base": -2.0, "ratings.item_sd": 0.55, "clients.rating_bias.mean": 0.08}
+START = {"rules.dropout_base": -3.0, "ratings.item_sd": 0.8, "clients.rating_bias.mean": 0.0}
+TOLD_BY = ("A18b", "W02", "W04a", "W04b", "D01", "D05", "A01")
+
+
+def made_targets(therapists: int, seeds: range, width: float) -> dict[str, Target]:
+    """Targets that the model itself has made at the truth, under other luck than they are fitted with; ranges of two standard errors."""
+    measures = {key: targets()[key].measured for key in TOLD_BY}
+    found = [measured(measures, Theory("truth", TRUTH), seed, therapists) for seed in seeds]
+    made = {}
+    for key in TOLD_BY:
+        values = np.array([one[key] for one in found])
+        mean, reach = pooled(values), width * values.std(ddof=1)
+        made[key] = targets()[key].model_copy(update={"value": mean, "low": mean - reach, "high": mean + reach})
+    return made
+
+
+def problem(therapists: int = 20, seeds: range = range(101, 107)) -> Problem:
+    return Problem(Theory("mine"), BOUNDS, START, made_targets(therapists, seeds, 2.0), seeds=(1,), therapists=therapists)
+
+
+def test_it_recovers_the_parameters_that_made_the_data_within_its_intervals(tmp_path):
+    asked = problem()
+    (best,) = calibrate(asked, tmp_path / "c", starts=1, evaluations=140)
+    posterior = identify(asked, best.x).table().set_index("parameter")
+    for name, true in TRUTH.items():
+        row = posterior.loc[name]
+        assert row.low <= true <= row.high, (name, true, row.to_dict())
+        assert row.left_of_prior_sd < 0.9
+    assert asked.loss(best.values) < asked.loss(asked.values(asked.point(START)))
+
+
+def test_an_interrupted_calibration_goes_on_and_ends_with_the_same(tmp_path):
+    asked = Problem(Theory("mine"), BOUNDS, START, {k: targets()[k] for k in ("D01", "W04a")}, seeds=(1,), therapists=5)
+    whole = calibrate(asked, tmp_path / "whole", starts=2, evaluations=30)
+    calibrate(asked, tmp_path / "cut", starts=2, evaluations=30)
+    log = tmp_path / "cut" / LOG
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:3]) + lines[3][: len(lines[3]) // 2])  # killed while it wrote
+    again = calibrate(asked, tmp_path / "cut", starts=2, evaluations=30)
+    assert (tmp_path / "whole" / LOG).read_bytes() == log.read_bytes()
+    for a, b in zip(whole, again, strict=True):
+        assert a.x.tolist() == b.x.tolist()
+        assert a.loss == b.loss
+
+
+def test_a_folder_of_another_problem_is_refused_with_the_reason(tmp_path):
+    few = {k: targets()[k] for k in ("D01",)}
+    calibrate(Problem(Theory("mine"), BOUNDS, START, few, seeds=(1,), therapists=5), tmp_path, starts=1, evaluations=7)
+    with pytest.raises(OutputError, match="differs in seeds"):
+        calibrate(Problem(Theory("mine"), BOUNDS, START, few, seeds=(2,), therapists=5), tmp_path, starts=1, evaluations=7)
+
+
+def test_the_log_holds_what_was_tried(tmp_path):
+    few = {k: targets()[k] for k in ("D01", "S01")}
+    calibrate(Problem(Theory("mine"), BOUNDS, START, few, seeds=(1,), therapists=5), tmp_path, starts=1, evaluations=7)
+    (line,) = (tmp_path / LOG).read_text().splitlines()
+    assert len(json.loads(line)["values"][0]) == 2
+
+
+def test_points_and_settings_are_the_same_thing():
+    asked = Problem(Theory("mine"), BOUNDS, START)
+    assert asked.settings(asked.point(START)) == pytest.approx(START)
+    assert asked.names == tuple(BOUNDS)
