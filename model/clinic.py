@@ -2,7 +2,6 @@
 
 import itertools
 import random
-from collections.abc import Callable
 from copy import copy
 from math import nan
 from typing import Any
@@ -13,7 +12,7 @@ import numpy as np
 
 from model.block import Block
 from model.desk import Engine
-from model.fields import AGREED, DROPOUT, DYAD_RECORD, PLANNED_END, RATINGS_RECORD
+from model.fields import DYAD_RECORD, RATINGS_RECORD
 from model.life import afterwards, client_week, count, intake, week_begins
 from model.meeting import (
     Address,
@@ -34,6 +33,7 @@ from model.meeting import (
     therapist_row,
 )
 from model.people import People, recruit
+from model.reporters import REPORTERS
 from model.rules import Rules
 from model.scenario import Scenario
 from model.scenario import scenario as find
@@ -104,7 +104,7 @@ class Client(Person):
         super().__init__(clinic, traits)
         self.therapist, self.place, self.dyad, self.ratings = therapist, place, Dyad(), Ratings()
         self.case = self.opened(clinic)
-        intake(self.case, clinic.engine, clinic.rules)
+        intake(self.case, float(clinic.week), clinic.engine, clinic.rules)
 
     def opened(self, clinic: "Clinic") -> Case:
         """What enters the sessions of this client; those to whom something is done get copies that it can be done to."""
@@ -130,7 +130,7 @@ class Client(Person):
         """Score and state at each assessment, from intake on; life goes on after therapy, or without it, to the last."""
         meeting = self.case.meeting._replace(dyad=copy(self.dyad))
         case = self.case._replace(meeting=meeting, course=Course(*map(list, self.case.course)))
-        afterwards(case, self.model.engine, self.model.rules)
+        afterwards(case, self.model.watched_until, self.model.engine, self.model.rules)
         return case.course
 
 
@@ -196,6 +196,11 @@ class Clinic(mesa.Model):
         """Everyone who was taken on so far, those who left included."""
         return [c for t in self.staff for c in t.seen]
 
+    @property
+    def watched_until(self) -> float:
+        """The week up to which lives are known: this one, or the last when all therapies are over."""
+        return float(self.week) if self.running else self.p.weeks
+
     def block(self) -> Block:
         """The lives so far, as records."""
         dyads = np.zeros(len(self.people.clients), DYAD_RECORD)
@@ -213,33 +218,6 @@ class Clinic(mesa.Model):
                 i = self.people.start[k] + c.place - 1
                 courses[i], states[i] = c.assessed()
         return Block(self.people, therapists, dyads, rows, shown, courses, states)
-
-
-def share_ended(ending: float) -> Callable[[Clinic], float]:
-    """A reporter: share of those taken on whose therapy ended this way."""
-    return lambda clinic: sum(c.dyad.ending == ending for c in clinic.clients) / max(len(clinic.clients), 1)
-
-
-def mean_of(field: str) -> Callable[[Clinic], float]:
-    """A reporter: mean over everyone in therapy, NaN when nobody is."""
-
-    def mean(clinic: Clinic) -> float:
-        values = [getattr(c.dyad, field) for t in clinic.staff for c in t.clients]
-        return sum(values) / len(values) if values else float("nan")
-
-    return mean
-
-
-REPORTERS = {
-    "week": lambda clinic: clinic.week,
-    "waiting": lambda clinic: sum(t.waiting for t in clinic.staff),
-    "in_therapy": lambda clinic: sum(len(t.clients) for t in clinic.staff),
-    "dropout": share_ended(DROPOUT),
-    "agreed": share_ended(AGREED),
-    "planned_end": share_ended(PLANNED_END),
-    "alliance": mean_of("alliance"),
-    "distress": mean_of("distress"),
-}
 
 
 def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) -> Block:

@@ -161,7 +161,7 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                     j = i * planned + int(d.session) if record else 0
                     case = case_of(seed, first, k, i, j, d, lives, scratch, start, plan)
                     if i >= admitted:
-                        intake(case, engine, said)
+                        intake(case, week, engine, said)
                     if d.present and client_week(case, week, record, engine, said):
                         count(case.meeting, t)
                         if record:
@@ -174,7 +174,7 @@ def kernel_for(rules: Rules, record: bool) -> Any:
             for i in range(start[k], waiting if record else start[k]):
                 after = scratch.after[0]
                 scratch.after[0] = dyads[i]
-                afterwards(case_of(seed, first, k, i, 0, after, lives, scratch, start, plan), engine, said)
+                afterwards(case_of(seed, first, k, i, 0, after, lives, scratch, start, plan), p.weeks, engine, said)
 
     return kept(live, list(done), record, [str(r) for r in RECORDS], [g.normals.tolist() for g in GROUPS])
 

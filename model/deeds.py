@@ -19,6 +19,8 @@ CLIENT, THERAPIST, PARAMETER, WEEK_LUCK, SESSION_LUCK, DYAD = (float(i) for i in
 FIRST, LAST, WHAT, COLUMN, RAISES, VALUE, LOW, HIGH = range(8)
 """Columns of a deed: in sessions FIRST to LAST, COLUMN of WHAT is set to VALUE, or raised by it within LOW and HIGH."""
 WIDTH = 8
+FOREVER = 1e9
+"""The last session of a deed without end."""
 MOST_DEEDS = 96
 """How many things can be done to one client."""
 

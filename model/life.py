@@ -4,7 +4,7 @@ A `case` is a meeting with its address, `rules` say what happens, and `engine` d
 it draws luck (`draw_week`, `draw_session`, `draw_ratings`), and it writes into what enters a session (`refresh`, `write`).
 """
 
-from model.deeds import DYAD, FIRST, HIGH, LAST, LOW, PARAMETER, RAISES, SESSION_LUCK, VALUE, WEEK_LUCK, WHAT
+from model.deeds import DYAD, FIRST, FOREVER, HIGH, LAST, LOW, PARAMETER, RAISES, SESSION_LUCK, VALUE, WEEK_LUCK, WHAT
 from model.fields import GONE, IN_THERAPY, WAITING
 from model.maths import clip
 from model.ratings import rate
@@ -14,9 +14,10 @@ EARLY = 3.0
 """The session after which the early alliance is taken, as most studies do (Flückiger et al. 2018)."""
 
 
-def intake(case, engine, rules):
+def intake(case, week, engine, rules):
     """A client is taken on: the two meet for the first time, and the first assessment is made."""
     m = case.meeting
+    m.dyad.begun = week
     prepare(case, 0.0, engine)
     engine.draw_session(case, 0)
     interfere(case, 0.0, SESSION_LUCK, SESSION_LUCK, engine)
@@ -53,13 +54,20 @@ def client_week(case, week, rated, engine, rules):
     return True
 
 
-def afterwards(case, engine, rules):
-    """Life after therapy, or without it, up to the last assessment."""
+def afterwards(case, until, engine, rules):
+    """Life after therapy, or without it, up to the last assessment, or to week `until` of the clinic.
+
+    Of those who are still in therapy no more is known. What was done without end goes on being done.
+    """
     m, d = case.meeting, case.meeting.dyad
     for _ in range(int(d.own_week), int(m.p.assessments * m.p.assessment_weeks)):
-        prepare(case, d.session + 1.0, engine)
+        if d.present or d.begun + d.own_week >= until:
+            return
+        if case.deeds.n > 0.0:
+            engine.refresh(case)
+            go_on(case, 0.0, PARAMETER, engine)
         engine.draw_week(case, int(d.own_week) + 1)
-        interfere(case, d.session + 1.0, WEEK_LUCK, WEEK_LUCK, engine)
+        go_on(case, WEEK_LUCK, WEEK_LUCK, engine)
         course_of_life(m, rules)
         assess(case, WAITING if m.client.waits else GONE)
 
@@ -92,10 +100,22 @@ def prepare(case, now, engine):
 
 
 def interfere(case, now, first, last, engine):
-    """Do to this dyad what interventions do in session `now` to what enters it, kinds `first` to `last`."""
+    """Do to this dyad what interventions do in session `now` to what enters it, kinds `first` to `last`.
+
+    What is done in one session alone to the luck of a week is done in the first week before it.
+    """
+    rows, late = case.deeds.rows, case.meeting.dyad.weeks_apart > 0.0
+    for k in range(int(case.deeds.n)):
+        past = late and rows[k, WHAT] == WEEK_LUCK and rows[k, FIRST] == rows[k, LAST]
+        if rows[k, FIRST] <= now <= rows[k, LAST] and first <= rows[k, WHAT] <= last and not past:
+            engine.write(case, k)
+
+
+def go_on(case, first, last, engine):
+    """Go on doing, after the last session, what was done without end, kinds `first` to `last`."""
     rows = case.deeds.rows
     for k in range(int(case.deeds.n)):
-        if rows[k, FIRST] <= now <= rows[k, LAST] and first <= rows[k, WHAT] <= last:
+        if rows[k, FIRST] <= case.meeting.dyad.session and rows[k, LAST] >= FOREVER and first <= rows[k, WHAT] <= last:
             engine.write(case, k)
 
 

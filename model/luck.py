@@ -54,6 +54,7 @@ SESSION_EVENTS = (
     Event(24, "good_enough", UNIFORM, "whether both find it good enough and end"),
     Event(25, "practical", UNIFORM, "whether practical reasons end it by agreement"),
     Event(26, "admonish", UNIFORM, "whether the therapist reproaches the client for an undone task"),
+    Event(27, "raised", UNIFORM, "whether an earlier rupture is taken up"),
 )
 WEEK_EVENTS = (
     Event(32, "acute_distress_between", NORMAL, "what the week brings"),

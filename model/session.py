@@ -13,11 +13,11 @@ from model.ratings import assessed, scored
 def begin(m, rules):
     """Intake: what the two bring, a first impression, and a first talk about what to work for."""
     d, client, therapist, p = m.dyad, m.client, m.therapist, m.p
-    d.session, d.own_week, d.present = 0.0, 0.0, 1.0 - client.waits
+    d.session, d.own_week, d.weeks_apart, d.present = 0.0, 0.0, 0.0, 1.0 - client.waits
     d.attachment_anxiety, d.attachment_avoidance = client.attachment_anxiety, client.attachment_avoidance
     d.acute_distress = p.intake_peak
     d.chronic_distress = client.distress - p.intake_peak
-    d.distress = d.distress_intake = client.distress
+    d.distress = d.distress_intake = total(d.chronic_distress, d.acute_distress)
     d.outlook = client.outlook
     d.distress_score = d.distress_score_intake = scored(m)
     d.hope, d.self_acceptance = client.expectation, client.self_acceptance
@@ -26,7 +26,7 @@ def begin(m, rules):
     d.task = rules.task_intake(m)
     d.safety = rules.safety_intake(m)
     d.goal_wish, d.goal_aim, d.collaboration = client.goal_wish, therapist.goal_aim, therapist.collaboration
-    d.rupture_component, d.repair_stage = 0.0, 0.0
+    d.rupture_component, d.repair_stage, d.open_severity = 0.0, 0.0, 0.0
     agree_on_goals(m, rules)
     d.alliance = rules.alliance(m)
     d.alliance_felt = rules.alliance_felt(m)
@@ -35,7 +35,8 @@ def begin(m, rules):
 def session(m, rules):
     """One session, from what was to be done since the last to whether they meet again."""
     d, luck = m.dyad, m.luck
-    d.session += 1.0
+    d.session, d.weeks_apart, d.modality = d.session + 1.0, 0.0, m.therapist.modality
+    d.distress, d.goal = total(d.chronic_distress, d.acute_distress), agreement(d)
     d.distress_score = scored(m)
     d.progress, d.alert = rules.progress(m), rules.alert(m)
     # they meet
@@ -77,20 +78,23 @@ def rupture(m, rules):
     d.bond_strain = rules.bond_strain(m)
     d.task_strain = rules.task_strain(m)
     d.goal_strain = rules.goal_strain(m)
-    d.rupture_component, d.rupture_type, d.rupture_severity = 0.0, 0.0, 0.0
+    d.rupture_component, d.rupture_type, d.rupture_severity, d.raised = 0.0, 0.0, 0.0, 0.0
     d.ruptured = luck.rupture < rules.rupture_chance(m)
     if d.ruptured:
         d.ruptures += 1.0
         d.rupture_component = rules.rupture_component(m)
         d.rupture_severity = rules.rupture_severity(m)
         d.rupture_type = CONFRONTATION if luck.confrontation < rules.confrontation_chance(m) else WITHDRAWAL
+    elif d.open_severity > 0.0 and luck.raised < rules.raise_chance(m):
+        d.raised, d.rupture_component = 1.0, d.open_component
+    d.taken_up = d.open_severity if d.raised else d.rupture_severity
 
 
 def repair(m, rules):
     """Acknowledge, explore, renegotiate, reinforce: each step can fail, and then the rest is not tried."""
     d, luck = m.dyad, m.luck
     d.repair_stage, d.repaired = 0.0, 0.0
-    d.noticed = d.ruptured > 0.0 and luck.notice < rules.notice_chance(m)
+    d.noticed = d.raised > 0.0 or (d.ruptured > 0.0 and luck.notice < rules.notice_chance(m))
     if not d.noticed or luck.acknowledge >= rules.acknowledge_chance(m):
         return
     d.repair_stage = 1.0
@@ -110,6 +114,7 @@ def leave_marks(m, rules):
     """The alliance as the session leaves it."""
     d = m.dyad
     d.strain = rules.strain_after(m)
+    leave_open(m, rules)
     d.bond = rules.bond_after(m)
     d.task = rules.task_after(m)
     agree_on_goals(m, rules)
@@ -121,12 +126,25 @@ def leave_marks(m, rules):
     d.alliance_felt = rules.alliance_felt(m)
 
 
+def leave_open(m, rules):
+    """The worst rupture that nobody has faced stays open: it may be taken up another time."""
+    d = m.dyad
+    if d.rupture_severity > d.open_severity:
+        d.open_component = d.rupture_component
+    d.open_severity = rules.open_severity_after(m)
+
+
 def agree_on_goals(m, rules):
     """Both move on the one axis, each from where the other stood; agreement is what their distance leaves."""
     d = m.dyad
     d.goal_talk = rules.goal_talk(m)
     d.goal_wish, d.goal_aim = rules.goal_wish_after(m), rules.goal_aim_after(m)
-    d.goal = 1.0 - abs(d.goal_wish - d.goal_aim)
+    d.goal = agreement(d)
+
+
+def agreement(d):
+    """Agreement on goals, 0 to 1: what the distance between the two positions leaves."""
+    return 1.0 - abs(d.goal_wish - d.goal_aim)
 
 
 def change(m, rules):
@@ -177,7 +195,7 @@ def between(m, rules):
 def course_of_life(m, rules):
     """A week of life outside therapy, the same for those who come, wait, or have left; at its end they may be assessed."""
     d = m.dyad
-    d.own_week += 1.0
+    d.own_week, d.weeks_apart = d.own_week + 1.0, d.weeks_apart + 1.0
     d.life_event = m.luck.life_event < rules.life_event_chance(m)
     d.chronic_distress = rules.chronic_distress_between(m)
     d.outlook = rules.outlook_after(m)

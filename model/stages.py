@@ -115,3 +115,8 @@ def known_words(rule: str, kept: frozenset[str]) -> frozenset[str]:
         occasions.append((WEEKS, EVERY_WORD))
     sets = [known | words for traces, words in occasions for t in traces if (known := t.known(rule)) is not None]
     return frozenset.intersection(EVERY_WORD, *sets)
+
+
+def asked_at_intake_alone(rule: str) -> bool:
+    """Whether a rule is asked when the two meet for the first time, and never again."""
+    return rule in INTAKE[0].asked and not any(rule in t.asked for t in (*SESSIONS, *LIFE, *WEEKS))

@@ -100,10 +100,18 @@ def change(block: Block) -> np.ndarray:
     return started(block, block.dyads["distress_score_intake"] - block.dyads["distress_score"])
 
 
+def reliably(block: Block, sign: float) -> np.ndarray:
+    """Who changed by the reliable-change index or more in this direction, having come at least twice.
+
+    The scores of those who came once are both from before there was any therapy.
+    """
+    return (sign * change(block) >= RELIABLE_CHANGE) & (started(block, block.dyads["session"]) >= 2.0)
+
+
 def recovered(block: Block, scenario: Scenario) -> np.ndarray:
     """Reliably better and below the cut-off, having been above it."""
     first, last = (started(block, block.dyads[n]) for n in ("distress_score_intake", "distress_score"))
-    return (first >= CUT_OFF) & (last < CUT_OFF) & (first - last >= RELIABLE_CHANGE)
+    return (first >= CUT_OFF) & (last < CUT_OFF) & reliably(block, 1.0)
 
 
 def client_ids(block: Block) -> np.ndarray:
@@ -157,8 +165,8 @@ DYADS = Table(
     (
         Column(*THERAPIST_ID, lambda b, s: started(b, b.therapist_of).astype(np.int32)),
         Column(*CLIENT_ID, lambda b, s: pa.array(started(b, client_ids(b)), pa.string())),
-        Column("modality", "name", "the therapist's modality",
-               lambda b, s: labels(started(b, b.people.therapists["modality"][b.therapist_of - b.people.first - 1]), MODALITIES)),
+        Column("modality", "name", "the modality that the therapist practised with this client",
+               lambda b, s: labels(started(b, b.dyads["modality"]), MODALITIES)),
         Column("arm", "name", "arm of the study; who waits has no session, and is in the assessments alone",
                lambda b, s: labels(started(b, b.people.clients["arm"]), arm_names(s))),
         *(from_client(f) for f in CLIENT if f.shown),
@@ -179,10 +187,10 @@ DYADS = Table(
         Column("wai_client_early", WAI, "client's WAI-SR total after session 3; missing if there was none", early),
         from_dyads("alliance_last", "alliance", UNIT, "true alliance as the last session left it"),
         from_dyads("distress_last", "distress", OQ, "true distress as the last session left it"),
-        Column("reliable_improvement", FLAG, f"1 if distress_score fell by {RELIABLE_CHANGE:g} points or more",
-               lambda b, s: change(b) >= RELIABLE_CHANGE),
-        Column("reliable_deterioration", FLAG, f"1 if distress_score rose by {RELIABLE_CHANGE:g} points or more",
-               lambda b, s: change(b) <= -RELIABLE_CHANGE),
+        Column("reliable_improvement", FLAG, f"1 if distress_score fell by {RELIABLE_CHANGE:g} points or more, with two sessions or more",
+               lambda b, s: reliably(b, 1.0)),
+        Column("reliable_deterioration", FLAG, f"1 if distress_score rose by {RELIABLE_CHANGE:g} points or more, with two sessions or more",
+               lambda b, s: reliably(b, -1.0)),
         Column("recovered", FLAG, f"1 if reliably improved from {CUT_OFF:g} or more to below {CUT_OFF:g}", recovered),
     ),
 )  # fmt: skip

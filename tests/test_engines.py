@@ -43,10 +43,10 @@ STUDENT = '''
 
     def bond_after(
         bond, empathy_felt, regard_felt, congruence_felt, therapist_reliability, attachment_avoidance, client_fit,
-        progress, rupture_severity, repair_stage, repaired, engagement, p,
+        progress, rupture_severity, taken_up, repair_stage, repaired, engagement, p,
     ):
         same = usual(bond, empathy_felt, regard_felt, congruence_felt, therapist_reliability, attachment_avoidance, client_fit,
-                     progress, rupture_severity, repair_stage, repaired, p)
+                     progress, rupture_severity, taken_up, repair_stage, repaired, p)
         return unit(same + 0.01 * engagement)
 '''
 EXTREMES = {

@@ -221,7 +221,7 @@ def test_another_distress_changes_exactly_one_life_where_clients_share_nothing(s
 
 
 def test_a_change_in_one_life_reaches_only_clients_of_the_same_therapist(small):
-    tiring = small.but({"rules.session_tires": 0.004, "rules.rupture_tires": 0.02})  # more would tire everyone to the limit
+    tiring = small.but({"rules.session_tires": 0.01, "rules.rupture_tires": 0.02})  # more would tire everyone to the limit
     people = recruit(tiring)
     changed = changed_lives(lives(tiring, people), lives(tiring, but_one_client(people, 20, hostility=0.95, distress=140.0)))
     assert 20 in changed

@@ -16,8 +16,8 @@ def dyads():
 
 def test_reliable_change_is_of_the_questionnaire(dyads):
     fell = dyads.distress_score_intake - dyads.distress_score_last
-    assert (dyads.reliable_improvement == (fell >= RELIABLE_CHANGE)).all()
-    assert (dyads.reliable_deterioration == (fell <= -RELIABLE_CHANGE)).all()
+    assert (dyads.reliable_improvement == ((fell >= RELIABLE_CHANGE) & (dyads.sessions_attended >= 2))).all()
+    assert (dyads.reliable_deterioration == ((fell <= -RELIABLE_CHANGE) & (dyads.sessions_attended >= 2))).all()
     assert 0 < dyads.reliable_deterioration.sum() < dyads.reliable_improvement.sum()
 
 

@@ -10,16 +10,18 @@ import hashlib
 import importlib.util
 import inspect
 import linecache
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from model import contract, stages
+from model import contract, ratings, stages
 from model.binding import bind, tried
 from model.contract import Rule
 from model.errors import RuleError
+from model.fields import CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS
 from model.rules import alliance, change, encounter, ending, rupture, therapist, work
 
 FILES: tuple[ModuleType, ...] = (encounter, work, rupture, alliance, change, ending, therapist)
@@ -41,6 +43,15 @@ MOVED_BY_LIFE = stages.moved_by_life({name: contract.inputs(rule) for name, rule
 """Words of the dyad that the weeks between sessions leave to each other."""
 KNOWN: dict[str, frozenset[str]] = {name: stages.known_words(name, CARRIED_ON) for name in DEFAULT if name not in WEEKLY}
 """Words of the dyad that are known when a rule is asked."""
+
+
+def at_intake() -> frozenset[str]:
+    """Words of client and therapist (as rules ask for them, `client_distress`) that are read at intake and never after it."""
+    late = {word for name, rule in DEFAULT.items() if not stages.asked_at_intake_alone(name) for word in contract.inputs(rule)}
+    late |= {f"{who}_{name}" for who, name in re.findall(r"m\.(client|therapist)\.(\w+)", inspect.getsource(ratings))}
+    every = {*(f"client_{t.name}" for t in CLIENT_TRAITS), *(f"therapist_{t.name}" for t in THERAPIST_TRAITS)}
+    every |= {f"therapist_modality_{f.name}" for f in MODALITY if f"modality_{f.name}" not in late}
+    return frozenset(every - late)
 
 
 def faults_of(name: str, rule: Any) -> list[str]:

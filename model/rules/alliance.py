@@ -1,7 +1,7 @@
 """The alliance: bond, tasks, goals, the safety that carries them, and how the client experiences the whole."""
 
 from model.fields import GOAL, TASK
-from model.maths import ORDINARY, RENEGOTIATED, gate, insecurity, left_open, unit
+from model.maths import ORDINARY, RENEGOTIATED, gate, insecurity, left_open, unit, weighed
 
 
 def bond_intake(client_expectation, attachment_anxiety, attachment_avoidance, therapist_regard, p):
@@ -33,7 +33,7 @@ def safety_intake(attachment_anxiety, therapist_reliability, p):
 
 def bond_after(
     bond, empathy_felt, regard_felt, congruence_felt, therapist_reliability, attachment_avoidance, client_fit,
-    progress, rupture_severity, repair_stage, repaired, p,
+    progress, rupture_severity, taken_up, repair_stage, repaired, p,
 ):  # fmt: skip
     """The bond after the session, 0 to 1.
 
@@ -45,7 +45,7 @@ def bond_after(
     pace = p.bond_gain * gate(p.avoidance_slows, 1.0 - insecurity(attachment_avoidance))
     suits = p.fit_matters * client_fit + p.results_lift * progress
     grown = bond + pace * (unit(p.bond_reach * warmth + suits) - bond)
-    stronger = p.repair_bonus * rupture_severity * (1.0 - bond) if repaired else 0.0
+    stronger = p.repair_bonus * taken_up * (1.0 - bond) if repaired else 0.0
     return unit(grown + stronger - p.rupture_costs * rupture_severity * left_open(p.repair_heals * repair_stage))
 
 
@@ -73,9 +73,10 @@ def task_after(
     if homework_assigned:
         grown += p.task_proves * (1.0 - task) if homework_done else -p.task_discourages * homework_difficulty * task
     if rupture_component == TASK:
-        if p.repair_heals * repair_stage >= RENEGOTIATED:
-            return unit(grown + p.renegotiation_agrees * (1.0 - task))
-        grown -= p.rupture_costs * rupture_severity * left_open(p.repair_heals * repair_stage)
+        costs = p.rupture_costs * rupture_severity
+        if repair_stage >= RENEGOTIATED:
+            return unit(grown + weighed(p.repair_heals, p.renegotiation_agrees * (1.0 - task), -costs))
+        grown -= costs * left_open(p.repair_heals * repair_stage)
     return unit(grown)
 
 
@@ -86,8 +87,10 @@ def goal_talk(session, rupture_component, repair_stage, collaboration, p):
     Mechanism: M13, M15, M17.  Source: theory text; strength assumed.
     """
     shared = gate(p.talk_shared, collaboration)
-    if session % p.review_every == 0.0 or (rupture_component == GOAL and p.repair_heals * repair_stage >= RENEGOTIATED):
+    if session % p.review_every == 0.0:
         return shared
+    if rupture_component == GOAL and repair_stage >= RENEGOTIATED:
+        return weighed(p.repair_heals, 1.0, p.goals_in_passing) * shared
     return p.goals_in_passing * shared
 
 

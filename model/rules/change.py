@@ -1,6 +1,6 @@
 """Change: what gets better, what hurts on the way, and what life does in between."""
 
-from model.maths import MOST_DISTRESS, clip, unit
+from model.maths import INSECURE, MOST_DISTRESS, SECURE, clip, unit
 
 
 def progress(distress_score, distress_score_intake, p):
@@ -35,15 +35,17 @@ def self_acceptance_after(self_acceptance, empathy_felt, regard_felt, homework_a
     return unit(taught - p.failure_shames * (failed + admonished))
 
 
-def relief(work, offer, chronic_distress, client_resting_level, client_responsiveness, p):
+def relief(work, offer, chronic_distress, client_resting_level, client_responsiveness, client_rating_bias, p):
     """Chronic distress that today's session takes away, OQ points, 0 and up: the client's work times what therapy offers.
 
-    Returns diminish, with what is offered and as distress nears the level that life and temperament leave.
+    Returns diminish, with what is offered and as distress nears the level that life and temperament leave. In a rival
+    theory, whose strength is 0 unless it is asked for, who experiences others generously gets better faster anyway.
     Mechanism: M6, M7, M19.  Source: theory text; strength fitted.
     """
     done = work * offer
     far = clip(chronic_distress - client_resting_level, 0.0, MOST_DISTRESS)
-    return unit(p.relief_rate * client_responsiveness) * far * done / (done + p.relief_half)
+    pace = client_responsiveness * (1.0 + p.trait_confounding * client_rating_bias)
+    return unit(p.relief_rate * pace) * far * done / (done + p.relief_half)
 
 
 def harm(rupture_severity, repair_stage, overwhelm, p):
@@ -66,22 +68,30 @@ def acute_distress_after(acute_distress, disclosure, overwhelm, empathy_felt, mo
     return acute_distress + stirred - soothed
 
 
-def attachment_anxiety_after(attachment_anxiety, safety, repaired, p):
+def attachment_anxiety_after(attachment_anxiety, safety, repaired, rupture_severity, repair_stage, p):
     """Attachment anxiety towards the therapist, ECR 1 to 7: it eases with safety, more with safety that was tested.
 
+    A deep rupture that nobody faces proves the old fear right.
+
     Mechanism: M25, M3, M17.  Source: theory text (corrective emotional experience); strength assumed.
     """
     tested = 1.0 + p.repair_corrects * (1.0 if repaired else 0.0)
-    return attachment_anxiety - unit(p.corrective_rate * safety * tested) * (attachment_anxiety - 1.0)
+    alarmed = p.injury_alarms * rupture_severity * rupture_severity if repair_stage < 1.0 else 0.0
+    eased = unit(p.corrective_rate * safety * tested) * (attachment_anxiety - SECURE)
+    return clip(attachment_anxiety - eased + alarmed, SECURE, INSECURE)
 
 
-def attachment_avoidance_after(attachment_avoidance, safety, repaired, p):
+def attachment_avoidance_after(attachment_avoidance, safety, repaired, rupture_severity, repair_stage, p):
     """Attachment avoidance towards the therapist, ECR 1 to 7: it eases with safety, more with safety that was tested.
 
+    A deep rupture that nobody faces teaches once more to keep away.
+
     Mechanism: M25, M3, M17.  Source: theory text (corrective emotional experience); strength assumed.
     """
     tested = 1.0 + p.repair_corrects * (1.0 if repaired else 0.0)
-    return attachment_avoidance - unit(p.corrective_rate * safety * tested) * (attachment_avoidance - 1.0)
+    alarmed = p.injury_alarms * rupture_severity * rupture_severity if repair_stage < 1.0 else 0.0
+    eased = unit(p.corrective_rate * safety * tested) * (attachment_avoidance - SECURE)
+    return clip(attachment_avoidance - eased + alarmed, SECURE, INSECURE)
 
 
 def chronic_distress_between(chronic_distress, outlook, p):

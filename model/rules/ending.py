@@ -1,6 +1,6 @@
 """Endings: who comes, who stays, and the roads out."""
 
-from model.maths import ORDINARY, logistic
+from model.maths import ORDINARY, gate, logistic, unit
 
 
 def attendance_chance(alliance_felt, strain, p):
@@ -38,21 +38,24 @@ def dropout_chance(alliance_felt, hope, progress, session, p):
     return logistic(p.dropout_base - p.dropout_alliance * (alliance_felt - ORDINARY) - worth - habit)
 
 
-def good_enough_chance(distress_score, progress, session, p):
+def good_enough_chance(distress, distress_score, progress, strain, session, p):
     """Probability that both find it good enough and end by agreement, 0 to 1; never where the length is fixed.
 
-    What counts is where the client stands on the questionnaire, and that it has become better.
+    What counts is how the client is, by what they say and by the questionnaire in equal parts, and that it has become
+    better; where something between the two is unhealed, they do not part in peace.
     Mechanism: M21.  Source: Baldwin et al. (2009), good-enough level; strengths fitted.
     """
     early = p.good_enough_early / session
-    well = logistic((p.good_enough_level - distress_score) / p.good_enough_width + p.good_enough_progress * progress - early)
-    return p.good_enough_rate * well * (1.0 - p.fixed_length)
+    stands = (distress + distress_score) / 2.0
+    well = logistic((p.good_enough_level - stands) / p.good_enough_width + p.good_enough_progress * progress - early)
+    return p.good_enough_rate * well * gate(p.good_enough_peace, 1.0 - strain) * (1.0 - p.fixed_length)
 
 
-def practical_chance(session, p):
+def practical_chance(session, strain, p):
     """Probability that short plans, life or money end it by agreement, 0 to 1; never where the length is fixed.
 
+    Where something between the two is unhealed, practical reasons are at hand sooner.
     Mechanism: M21.  Source: assumed; fitted to the number of sessions (Baldwin et al. 2009).
     """
     short = p.practical_first if session <= 1.0 else p.practical_rate
-    return short * (1.0 - p.fixed_length)
+    return unit(short * (1.0 + p.practical_pretext * strain)) * (1.0 - p.fixed_length)

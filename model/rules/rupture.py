@@ -1,7 +1,7 @@
 """Ruptures: when the alliance is strained, how it shows, and how it mends step by step."""
 
-from model.fields import BOND, GOAL, TASK, WITHDRAWAL
-from model.maths import HALFWAY, ORDINARY, clip, insecurity, left_open, logistic, unit, weighed
+from model.fields import BOND, CONFRONTATION, GOAL, TASK, WITHDRAWAL
+from model.maths import HALFWAY, ORDINARY, insecurity, left_open, logistic, unit, weighed
 
 
 def bond_strain(empathy_felt, regard_felt, countertransference, transference, overwhelm, p):
@@ -58,12 +58,12 @@ def rupture_component(bond_strain, task_strain, goal_strain, noise, p):
 
 
 def rupture_severity(bond_strain, task_strain, goal_strain, noise, p):
-    """How badly the alliance was strained, 0 to 1: most ruptures are small, and strong pulls make worse ones.
+    """How badly the alliance was strained, 0 to 1: enough to be seen, mostly little, and more where the pulls are strong.
 
     Mechanism: M16.  Source: Safran & Muran (2000); shape assumed.
     """
     pull = bond_strain + task_strain + goal_strain
-    return unit(noise * noise * noise * (p.severity_base + p.severity_strain * pull))
+    return unit(p.severity_least + noise * noise * noise * (p.severity_base + p.severity_strain * pull))
 
 
 def confrontation_chance(attachment_anxiety, attachment_avoidance, client_hostility, overwhelm, p):
@@ -87,25 +87,45 @@ def notice_chance(empathy_enacted, collaboration, rupture_severity, rupture_type
     return logistic(p.notice_base + seen + p.notice_severity * rupture_severity - quiet)
 
 
-def acknowledge_chance(therapist_repair_skill, therapist_practice, countertransference, bond, rupture_severity, p):
+def raise_chance(open_severity, collaboration, safety, p):
+    """Probability that a rupture that nobody has faced is taken up in a later session, by either, 0 to 1.
+
+    A deep one is not forgotten; where both steer and it is safe, it can be spoken of.
+    Mechanism: M17, M15, M3.  Source: Safran & Muran (2000), withdrawal today and naming it next time; strengths assumed.
+    """
+    easy = p.raise_shared * (collaboration - ORDINARY) + p.raise_safe * (safety - ORDINARY)
+    return logistic(p.raise_base + easy + p.raise_depth * open_severity)
+
+
+def open_severity_after(open_severity, rupture_severity, repair_stage, p):
+    """Severity of what nobody has faced when the session is over, 0 to 1: the worst stays, fades, and is gone once acknowledged.
+
+    Mechanism: M17.  Source: Safran & Muran (2000); strength assumed.
+    """
+    worst = rupture_severity if rupture_severity > open_severity else open_severity * (1.0 - p.strain_fades)
+    return worst if repair_stage < 1.0 else worst * (1.0 - p.repair_heals)
+
+
+def acknowledge_chance(therapist_repair_skill, therapist_practice, countertransference, bond, taken_up, rupture_type, p):
     """Probability that the therapist names the strain, validates it, and owns her part, 0 to 1.
 
-    A therapist caught in her own reaction defends herself instead; a deep hurt is harder to face.
-    Mechanism: M17, M9, M11.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
+    A therapist caught in her own reaction defends herself instead; a deep hurt, and an attack, are harder to face.
+    Mechanism: M17, M9, M11, M16.  Source: Safran & Muran (2000); Eubanks, Muran & Safran (2018); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
-    ready = p.repair_skill * (skill - HALFWAY) + p.repair_bond * (bond - ORDINARY) - p.repair_depth * rupture_severity
-    return logistic(p.repair_base + ready - p.repair_reaction * countertransference)
+    ready = p.repair_skill * (skill - HALFWAY) + p.repair_bond * (bond - ORDINARY) - p.repair_depth * taken_up
+    attacked = p.repair_attacked if rupture_type == CONFRONTATION else 0.0
+    return logistic(p.repair_base + ready - p.repair_reaction * countertransference - attacked)
 
 
-def explore_chance(therapist_repair_skill, therapist_practice, empathy_felt, safety, rupture_severity, p):
+def explore_chance(therapist_repair_skill, therapist_practice, empathy_felt, safety, taken_up, p):
     """Probability that both find out what the strain was about, 0 to 1: it takes safety and being understood.
 
     Mechanism: M17, M3, M10.  Source: Safran & Muran (2000); strengths assumed.
     """
     skill = therapist_repair_skill + therapist_practice
     open_enough = p.repair_understood * (empathy_felt - ORDINARY) + p.repair_safety * (safety - ORDINARY)
-    return logistic(p.repair_base + p.repair_skill * (skill - HALFWAY) + open_enough - p.repair_depth * rupture_severity)
+    return logistic(p.repair_base + p.repair_skill * (skill - HALFWAY) + open_enough - p.repair_depth * taken_up)
 
 
 def renegotiate_chance(therapist_repair_skill, therapist_practice, collaboration, p):
@@ -127,12 +147,12 @@ def reinforce_chance(therapist_repair_skill, therapist_practice, congruence_felt
     return logistic(p.repair_base + p.repair_skill * (skill - HALFWAY) + rings_true)
 
 
-def strain_after(strain, rupture_severity, noticed, repair_stage, repaired, countertransference, p):
-    """What unrepaired ruptures have left behind, 0 to 1: it fades, and a full repair clears most of it.
+def strain_after(strain, rupture_severity, taken_up, noticed, repair_stage, repaired, countertransference, p):
+    """What unrepaired ruptures have left behind, 0 to 1: it fades, and a full repair clears as much as was torn.
 
     Where the therapist sees it and defends herself, she adds to it.
     Mechanism: M17, M9, M21.  Source: Safran & Muran (2000); strengths assumed.
     """
-    gone = clip(p.repair_clears if repaired else 0.0, p.strain_fades, 1.0)
+    left = unit(strain * (1.0 - p.strain_fades) - (p.repair_clears * taken_up if repaired else 0.0))
     defended = p.defence_hurts * countertransference if noticed and repair_stage < 1.0 else 0.0
-    return unit(strain * (1.0 - gone) + rupture_severity * (left_open(p.repair_heals * repair_stage) + defended))
+    return unit(left + rupture_severity * (left_open(p.repair_heals * repair_stage) + defended))

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from model.fields import TASK
+from model.fields import TASK, WITHDRAWAL
 from model.maths import HALFWAY, ORDINARY, RENEGOTIATED, gate, logistic, unit
 
 
@@ -26,14 +26,15 @@ def homework_chance(task, homework_difficulty, hope, self_acceptance, engagement
     return logistic(p.homework_base + drawn - p.homework_hard * homework_difficulty - feared)
 
 
-def admonish_chance(homework_difficulty, countertransference, therapist_regard, collaboration, p):
+def admonish_chance(homework_difficulty, countertransference, therapist_sternness, therapist_regard, collaboration, p):
     """Probability that the therapist reproaches the client for a task left undone, 0 to 1.
 
-    A therapist who keeps the agenda to herself, and is caught in her own reaction, sees unwillingness where there is fear.
+    A stern therapist who keeps the agenda to herself, and is caught in her own reaction, sees unwillingness where there is fear.
     Mechanism: M12, M9, M15, M10.  Source: theory text (not by admonishing Sarah for non-compliance); strengths assumed.
     """
     patient = p.admonish_regard * (therapist_regard - p.ordinary_regard) + p.admonish_shared * (collaboration - ORDINARY)
-    return logistic(p.admonish_base + p.admonish_reaction * countertransference - patient - homework_difficulty)
+    strict = p.admonish_stern * (therapist_sternness - p.ordinary_sternness) + p.admonish_reaction * countertransference
+    return logistic(p.admonish_base + strict - patient - homework_difficulty)
 
 
 def difficulty_after(homework_difficulty, homework_assigned, homework_done, rupture_component, repair_stage, collaboration, p):
@@ -42,19 +43,21 @@ def difficulty_after(homework_difficulty, homework_assigned, homework_done, rupt
     Where the client sets the pace, a task left undone is made a little smaller without more ado.
     Mechanism: M12, M15, M17.  Source: theory text (Sarah's fifteen minutes); strengths assumed.
     """
-    if rupture_component == TASK and p.repair_heals * repair_stage >= RENEGOTIATED:
-        return homework_difficulty * (1.0 - p.renegotiation_shrinks)
+    usual = homework_difficulty
     if homework_assigned and homework_done:
-        return unit(homework_difficulty + p.mastery_stretches * (p.difficulty_ceiling - homework_difficulty))
-    if homework_assigned:
-        return homework_difficulty * (1.0 - p.pace_shared * collaboration)
-    return homework_difficulty
+        usual = unit(homework_difficulty + p.mastery_stretches * (p.difficulty_ceiling - homework_difficulty))
+    elif homework_assigned:
+        usual = homework_difficulty * (1.0 - p.pace_shared * collaboration)
+    if rupture_component == TASK and repair_stage >= RENEGOTIATED:
+        return usual * (1.0 - p.repair_heals * p.renegotiation_shrinks)
+    return usual
 
 
-def engagement(alliance, hope, self_acceptance, strain, client_expectation, p):
+def engagement(alliance, hope, self_acceptance, strain, rupture_type, rupture_severity, client_expectation, p):
     """How much the client puts into the work today, 0 to 1: a sound alliance, hope and self-acceptance draw the client in.
 
-    Mechanism: M6, M21, M26, M27.  Source: theory text; Constantino et al. (2018) for expectation; strengths fitted.
+    Who has withdrawn from a rupture is elsewhere.
+    Mechanism: M6, M16, M21, M26, M27.  Source: theory text; Constantino et al. (2018) for expectation; strengths fitted.
     """
     drawn = (
         p.engagement_alliance * (alliance - ORDINARY)
@@ -62,7 +65,8 @@ def engagement(alliance, hope, self_acceptance, strain, client_expectation, p):
         + p.engagement_acceptance * (self_acceptance - HALFWAY)
     )
     expected = p.engagement_expectation * (client_expectation - ORDINARY)
-    return logistic(p.engagement_base + drawn + expected - p.engagement_strain * strain)
+    away = p.engagement_withdrawn * rupture_severity if rupture_type == WITHDRAWAL else 0.0
+    return logistic(p.engagement_base + drawn + expected - p.engagement_strain * strain - away)
 
 
 def work(engagement, disclosure, patterns, homework_done, modality_task_road, modality_depth_road, modality_pattern_road, p):
