@@ -1,7 +1,7 @@
-"""Features of a therapy's course, each declared once, and how many dyads of a clinic share them."""
+"""Features of a therapy's course, each declared once, how many dyads of a clinic share them, and what a row says of a rupture."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,7 +11,11 @@ FLOODED, LOOKED_AT = 0.3, 0.2
 """`overwhelm` and `patterns` from which they are worth telling."""
 EASED = 0.5
 """Points by which attachment must have eased, on its scale of 1 to 7, to be told."""
+THIN = 0.35
+"""Bond below which it is called thin."""
 Mask = Callable[[pd.DataFrame], pd.Series]
+Row = Any
+"""A row of the sessions table, its columns as attributes."""
 
 
 class Feature(NamedTuple):
@@ -74,7 +78,8 @@ FEATURES: dict[str, Feature] = {
     "reproached": Feature("were reproached for an undone task", session=lambda s: s.admonished),
     "deep": Feature("had a deep rupture", session=lambda s: s.rupture_severity >= DEEP),
     "deep_unnoticed": Feature("had a deep rupture that went unnoticed", session=lambda s: (s.rupture_severity >= DEEP) & ~s.noticed),
-    "deep_repaired": Feature("had a deep rupture that was fully repaired", session=lambda s: (s.rupture_severity >= DEEP) & s.repaired),
+    "deep_repaired": Feature("had a deep rupture that was fully repaired", session=lambda s: (s.taken_up >= DEEP) & s.repaired),
+    "came_back": Feature("came back to a rupture that had been passed over", session=lambda s: s.raised & (s.repair_stage >= 1)),
     "bond_repaired": Feature("had a repaired rupture in the bond", session=repaired("bond")),
     "task_repaired": Feature("had a repaired rupture about the task", session=repaired("task")),
     "goal_repaired": Feature("had a repaired rupture about the goals", session=repaired("goal")),
@@ -90,8 +95,8 @@ FEATURES: dict[str, Feature] = {
 }
 ENDINGS = {"dropout": "dropped_out", "agreed": "agreed", "planned_end": "as_planned", "ongoing": "going_on"}
 TELLING = (
-    "undone_repaired_done", "deep_repaired", "goal_repaired", "task_repaired", "bond_repaired", "deep_unnoticed", "reproached", "flooded",
-    "looked_at", "alarmed", "eased", "undone_twice",
+    "undone_repaired_done", "deep_repaired", "goal_repaired", "task_repaired", "bond_repaired", "deep_unnoticed", "came_back", "reproached",
+    "flooded", "looked_at", "alarmed", "eased", "undone_twice",
 )  # fmt: skip
 """Features worth comparing a course by, where its scenario names none."""
 
@@ -127,10 +132,54 @@ def usual(client: str, course: tuple[str, ...], sessions: pd.DataFrame, dyads: p
 
 
 def share(k: int, n: int) -> str:
-    """A share in percent, with a decimal where it is small."""
-    return f"{100 * k / n:.0f} %" if 100 * k >= 10 * n or k == 0 else f"{100 * k / n:.1f} %"
+    """A share in percent, with a decimal where it is small; the space before the sign is one that no line breaks at."""
+    return f"{100 * k / n:.{int(0 < 100 * k < 10 * n)}f}\u00a0%"
 
 
 def listed(parts: list[str]) -> str:
     """Parts as a list in a sentence."""
     return parts[0] if len(parts) == 1 else f"{'; '.join(parts[:-1])}; and {parts[-1]}"
+
+
+def in_passing(row: Row) -> bool:
+    """Whether there is a rupture, and a slight one that nobody takes up."""
+    return bool(row.ruptured and row.rupture_severity < CLEAR and row.repair_stage < 1)
+
+
+def unfaced(row: Row) -> bool:
+    """Whether a rupture that is more than slight, today's or an earlier one that comes up, is not faced."""
+    return bool((row.ruptured or row.raised) and row.taken_up >= CLEAR and row.repair_stage < 1)
+
+
+def strained(row: Row) -> bool:
+    """Whether a rupture, today's or an earlier one, is worth telling: more than slight, or faced."""
+    return bool((row.ruptured or row.raised) and (row.taken_up >= CLEAR or row.repair_stage >= 1))
+
+
+def uneasy(rows: list[Row]) -> bool:
+    """Whether a therapy ends in a thin bond, or with a rupture of its last two sessions that nobody faced, nor was the last mended."""
+    last = rows[-1]
+    return bool(last.bond < THIN or (last.repair_stage < 3 and any(map(unfaced, rows[-2:]))))
+
+
+def occasion(row: Row) -> str:
+    """What a rupture of today is most plainly about, by what the session was like."""
+    if row.rupture_component == "goal":
+        return "goal"
+    if row.rupture_component == "task":
+        undone = row.homework_assigned and not row.homework_done
+        return "reproached" if row.admonished else "undone" if undone else "task"
+    if row.overwhelm > FLOODED:
+        return "flooded"
+    if row.countertransference >= 0.5:
+        return "reaction"
+    if min(row.empathy_felt, row.regard_felt) < 0.55:
+        return "misread" if row.empathy_felt <= row.regard_felt else "judged"
+    return "neutral" if row.transference >= 0.4 else "bond"
+
+
+def barrier(row: Row) -> str:
+    """What exploring finds; what stood behind an earlier rupture is not looked for in the task of today."""
+    if row.rupture_component == "task" and row.ruptured and row.homework_assigned and not row.homework_done:
+        return "fear" if row.self_acceptance < 0.4 else "undone"
+    return str(row.rupture_component)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from math import inf
 from typing import Any
 
-from model.courses import usual
+from model.courses import Row, in_passing, uneasy, usual
 from model.errors import SettingError
 from model.fields import ARMS
-from model.moments import Course, Row, in_passing, level
-from model.people import recruit, therapists_in
+from model.moments import Course, level
+from model.people import nobody, recruit, therapists_in
 from model.ratings import CUT_OFF
 from model.rules import Rules
 from model.scenario import Scenario
@@ -16,7 +17,7 @@ from model.simulate import Run, blocks, choose, life
 from model.telling import address
 from model.wording import Voice, sentence
 
-__all__ = ["address", "closing", "compared_with_all", "lived", "tell", "told"]
+__all__ = ["address", "closing", "compared_with_all", "lived", "since", "tell", "told"]
 LONG_AGO = -500
 """A session before all others: what was told then is no longer new, and may be told again."""
 MOST = 20_000
@@ -25,31 +26,41 @@ MOST = 20_000
 
 def tell(scenario: Scenario, rules: Rules, therapist: int, place: int) -> str:
     """The story of one dyad; only her therapist's life is simulated. SettingError when there is no such client."""
-    run = lived(scenario, rules, therapist, place)
-    wanted = f"{therapist}-{place}"
-    dyads = run.dyads[run.dyads.client_id == wanted]
+    return "\n\n".join(since(lived(scenario, rules, therapist, place), f"{therapist}-{place}"))
+
+
+def since(run: Run, client: str, session: int = 0) -> list[str]:
+    """The paragraphs of a client's story that tell of this session, or of later ones; how it ended is the last.
+
+    They are the same words as in the whole story. SettingError when the client has no therapy to tell of.
+    """
+    dyads = run.dyads[run.dyads.client_id == client]
     if dyads.empty:
-        met = run.assessments[run.assessments.client_id == wanted]
+        met = run.assessments[run.assessments.client_id == client]
         if len(met) and met.arm.iloc[0] == ARMS[1]:
-            raise SettingError(f"client {wanted} is in the wait-list arm: assessed, and not treated; there is no therapy to tell of.")
-        raise SettingError(f"client {wanted} is still waiting for a place when the clinic closes; raise clinic.weeks.")
-    dyad: Any = dyads.iloc[0]
-    rows: list[Row] = list(run.sessions[run.sessions.client_id == wanted].itertuples(index=False))
-    return narrated(dyad, rows, Voice(wanted, scenario.seed, scenario.tell if scenario.tell.client == wanted else None))
+            raise SettingError(f"client {client} is in the wait-list arm: assessed, and not treated; there is no therapy to tell of.")
+        raise SettingError(f"client {client} is still waiting for a place when the clinic closes; raise clinic.weeks.")
+    tell, rows = run.scenario.tell, list(run.sessions[run.sessions.client_id == client].itertuples(index=False))
+    voice = Voice(client, run.scenario.seed, tell if tell.client == client else None)
+    return [text for last, text in paragraphs(dyads.iloc[0], rows, voice) if last >= session]
 
 
 def narrated(dyad: Any, rows: list[Row], voice: Voice) -> str:
     """The story of a dyad from its row and those of its sessions, a paragraph for each part."""
-    lapsed = bool(dyad.ending == "dropout" and dyad.weeks > rows[-1].week - rows[0].week)
-    told = course(rows, voice, dyad.distress_score_intake)
-    return "\n\n".join([opening(dyad, voice), *told, closing(dyad, voice, lapsed, sum(map(in_passing, rows)))])
+    return "\n\n".join(text for _, text in paragraphs(dyad, rows, voice))
+
+
+def paragraphs(dyad: Any, rows: list[Row], voice: Voice) -> Iterator[tuple[float, str]]:
+    """The paragraphs of a dyad's story, each with the last session that it tells of: 0 for who they are, infinite for the end."""
+    yield 0.0, opening(dyad, voice)
+    yield from stretches(rows, voice, dyad.distress_score_intake)
+    yield inf, closing(dyad, rows, voice)
 
 
 def lived(scenario: Scenario, rules: Rules, therapist: int, place: int) -> Run:
     """The life of one therapist with all her clients; SettingError when there is no such client."""
-    n, each = therapists_in(scenario), int(scenario["clinic.clients_per_therapist"])
-    if therapist > n or place > each:
-        raise SettingError(f"client {therapist}-{place}: this clinic has therapists 1 to {n} with up to {each} clients each.")
+    if why := nobody(scenario, therapist, place):
+        raise SettingError(f"client {therapist}-{place}: {why}.")
     return Run(scenario, rules, "agents", (life(scenario, rules, "agents", recruit(scenario, therapist - 1, therapist)),))
 
 
@@ -98,15 +109,25 @@ def opening(dyad: Any, voice: Voice) -> str:
 
 def course(rows: list[Row], voice: Voice, intake: float) -> Iterator[str]:
     """What happens, a paragraph for each session with news, and a clause for each stretch without."""
+    return (text for _, text in stretches(rows, voice, intake))
+
+
+def stretches(rows: list[Row], voice: Voice, intake: float) -> Iterator[tuple[float, str]]:
+    """What happens, a paragraph for each session with news or stretch without, after the last session that it tells of."""
     course = Course(voice, intake)
     around = zip(rows, [None, *rows], [*rows[1:], None], strict=False)
     said = [(row, course.session(row, before, after)) for row, before, after in around]
     for news, group in groupby(said, key=lambda one: bool(one[1])):
         stretch = list(group)
         if news:
-            yield from (f"Session {row.session}. {' '.join(words)} {margin(row, row)}" for row, words in stretch)
+            yield from ((row.session, alone(row, words)) for row, words in stretch)
         else:
-            yield quietly([row for row, _ in stretch], voice)
+            yield stretch[-1][0].session, quietly([row for row, _ in stretch], voice)
+
+
+def alone(row: Row, words: list[str]) -> str:
+    """A session with news: the questionnaire that came before it at the head, those that came after it at the end."""
+    return f"Session {row.session} (distress {row.distress_score:.0f}). {' '.join(words)} {margin(row)}"
 
 
 def quietly(rows: list[Row], voice: Voice) -> str:
@@ -114,19 +135,17 @@ def quietly(rows: list[Row], voice: Voice) -> str:
     first, last = rows[0], rows[-1]
     due = [bool(row.homework_done) for row in rows if row.homework_assigned]
     also = [tasks(due)] if due else []
-    if any(row.ruptured for row in rows):
-        also.append(f"there are {voice.phrase('small_strains', first.session)}" if len(rows) > 1 else "a slight strain passes unspoken")
-    change = last.distress_score - first.distress_score
-    if len(rows) > 1:
-        way = f"stays about {last.distress_score:.0f}" if abs(change) < 5 else (
-            f"{'rises' if change > 0 else 'falls'} from {first.distress_score:.0f} to {last.distress_score:.0f}")  # fmt: skip
-        also.append(f"distress {way}")
-    tail = "; ".join(also)
+    if strains := sum(bool(row.ruptured) for row in rows):
+        also.append(voice.phrase("small_strain" if strains == 1 else "small_strains", first.session))
+    if any(row.raised for row in rows):
+        also.append(voice.phrase("old_strain", first.session))
     if len(rows) == 1:
-        head = voice.sentence("quiet_one", first.session)
-        return f"Session {first.session}. {f'{head[:-1]}; {tail}.' if tail else head} {margin(first, last)}"
-    joint = "and" if len(rows) == 2 else "to"
-    return f"Sessions {first.session} {joint} {last.session} {voice.phrase('quiet_more', first.session)}; {tail}. {margin(first, last)}"
+        return alone(first, ["; ".join([voice.sentence("quiet_one", first.session)[:-1], *also]) + "."])
+    change = last.distress_score - first.distress_score
+    also.append("distress stays about the same" if abs(change) < 5 else f"distress {'rises' if change > 0 else 'falls'}")
+    joint, scores = "and" if len(rows) == 2 else "to", f"(distress {first.distress_score:.0f} → {last.distress_score:.0f})"
+    head = f"Sessions {first.session} {joint} {last.session} {scores} {voice.phrase('quiet_more', first.session)}"
+    return f"{'; '.join([head, *also])}. {margin(last)}"
 
 
 def tasks(done: list[bool]) -> str:
@@ -138,10 +157,9 @@ def tasks(done: list[bool]) -> str:
     return f"the task{'' if one else 's'} {verb} {'done' if all(done) else 'undone'}"
 
 
-def margin(first: Row, last: Row) -> str:
-    """The questionnaires of a session, or of the first and the last of several, small at the edge."""
-    begun = "" if first is last else f"{first.distress_score:.0f} → "
-    return f"[distress {begun}{last.distress_score:.0f} · WAI {last.wai_client:.1f}/{last.wai_therapist:.1f}]"
+def margin(row: Row) -> str:
+    """The alliance as the two rate it after a session, small at the edge."""
+    return f"[WAI {row.wai_client:.1f}/{row.wai_therapist:.1f}]"
 
 
 def told(row: Row, seed: int = 0) -> str:
@@ -151,27 +169,54 @@ def told(row: Row, seed: int = 0) -> str:
     course.told |= dict.fromkeys(("done_first", "patterns_first", "opens"), LONG_AGO)
     course.failed = int(bool(row.homework_done))
     words = course.session(row)
-    return f"Session {row.session}. {' '.join(words)} {margin(row, row)}" if words else quietly([row], voice)
+    return alone(row, words) if words else quietly([row], voice)
 
 
-def closing(dyad: Any, voice: Voice | None = None, lapsed: bool = False, slight: int = 0) -> str:
-    """How it ended, and what came of it; `slight` ruptures were passed over."""
-    voice = voice or Voice(str(dyad.client_id))
-    ending = "lapsed" if lapsed else "practical" if dyad.ended_for_practical_reasons else str(dyad.ending)
-    n, change = dyad.sessions_attended, dyad.distress_score_intake - dyad.distress_score_last
+def closing(dyad: Any, rows: list[Row], voice: Voice) -> str:
+    """How it ended, and what came of it."""
+    return f"{voice.sentence(ending(dyad, rows), int(dyad.sessions_attended))} {mended(dyad, rows)} {outcome(dyad)}"
+
+
+def ending(dyad: Any, rows: list[Row]) -> str:
+    """The kind of ending, by how the two part."""
+    kind = "practical" if dyad.ended_for_practical_reasons else str(dyad.ending)
+    if kind == "dropout":
+        return "lapsed" if dyad.weeks > rows[-1].week - rows[0].week else kind
+    if kind != "ongoing" and uneasy(rows):
+        return f"{kind}_uneasy"
+    return "agreed_plain" if kind == "agreed" and not dyad.reliable_improvement else kind
+
+
+def mended(dyad: Any, rows: list[Row]) -> str:
+    """How many sessions and ruptures there were, and what became of them."""
+    slight, later = sum(map(in_passing, rows)), sum(bool(row.raised and row.repaired) for row in rows)
+    if dyad.sessions_attended == 1:
+        repaired = "slight and left unspoken" if slight else f"{'' if dyad.repairs else 'not '}fully repaired"
+        return f"1 session, with a rupture, {repaired}." if dyad.ruptures else "1 session, without a rupture."
+    if not dyad.ruptures:
+        return f"{dyad.sessions_attended} sessions, none with a rupture."
+    unspoken = "slight and left unspoken" + (" at the time" if any(row.raised for row in rows) else "")
+    passed = "" if not slight else f" ({unspoken})" if dyad.ruptures == 1 else f" ({slight} of them {unspoken})"
+    late = "" if not later else ", in a later session" if dyad.repairs == 1 else f", {later} of them in a later session"
+    held = f"{dyad.sessions_attended} sessions, {dyad.ruptures} with a rupture"
+    return f"{held}{passed}, {dyad.repairs or 'none'} fully repaired{late}."
+
+
+def outcome(dyad: Any) -> str:
+    """What the questionnaire says of change; nothing of those who came once, whose scores are all from before therapy."""
+    first, last = f"{dyad.distress_score_intake:.0f}", f"{dyad.distress_score_last:.0f}"
+    if dyad.sessions_attended == 1:
+        return f"Distress {first} at intake and {last} before the only session: both scores are from before therapy could do anything."
+    points = round(abs(dyad.distress_score_intake - dyad.distress_score_last))
     verdict = (
         "recovered" if dyad.recovered
         else "reliably better" if dyad.reliable_improvement
         else "reliably worse" if dyad.reliable_deterioration
         else "no reliable change"
     )  # fmt: skip
-    passed = f" ({slight} of them slight and left unspoken)" if slight else ""
-    mended = f"{dyad.ruptures} with a rupture{passed}, {dyad.repairs} fully repaired" if dyad.ruptures else "none with a rupture"
-    moved = f"{abs(change):.0f} points {'better' if change > 0 else 'worse'}: " if round(change) else ""
-    return (
-        f"{voice.sentence(ending, int(n))} {n} session{'' if n == 1 else 's'}, {mended}. "
-        f"Distress from {dyad.distress_score_intake:.0f} at intake to {dyad.distress_score_last:.0f} ({moved}{verdict})."
-    )
+    way = "better" if dyad.distress_score_last < dyad.distress_score_intake else "worse"
+    moved = f"{points} point{'' if points == 1 else 's'} {way}: " if points else ""
+    return f"Distress from {first} at intake to {last} ({moved}{verdict})."
 
 
 def titled(scenario: Scenario, client: str) -> str:
@@ -179,5 +224,6 @@ def titled(scenario: Scenario, client: str) -> str:
     name = scenario.tell.name if scenario.tell.name and scenario.tell.client == client else f"client {client}"
     return (
         f"{scenario.title or scenario.name}: {name} (seed {scenario.seed})\n"
-        "In brackets: distress (OQ-45) · alliance as the client and as the therapist rate it (WAI-SR, 1 to 5)"
+        "In parentheses: distress before the session (OQ-45)\n"
+        "In brackets: alliance after it, as the client and as the therapist rate it (WAI-SR, 1 to 5)"
     )

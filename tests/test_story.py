@@ -2,23 +2,28 @@
 
 import re
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
 from model import Scenario, scenario, simulate
-from model.courses import ENDINGS, FEATURES, all_of, usual, who
+from model.courses import ENDINGS, FEATURES, all_of, in_passing, share, strained, unfaced, usual, who
 from model.errors import SettingError
-from model.moments import in_passing
 from model.ratings import CUT_OFF
 from model.rules import Rules
 from model.scenario import parse, shipped
-from model.story import compared_with_all, course, narrated, tell, titled, told
+from model.story import closing, compared_with_all, course, narrated, tell, titled, told
 from model.telling import Tell
 from model.wording import PRONOUNS, WORDS, Voice
 
-VALUES = {"depth", "depth_they", "task", "weeks", "points", "said"}
+VALUES = {"depth", "depth_they", "task", "weeks", "points", "said", "when", "cause", "shown", "size", "about"}
 """What moments bring to their wordings."""
 FORGETFUL = Scenario("watched for five weeks", settings={"clinic.dyads": 60, "clinic.weeks": 5})
+
+
+def voiced(difficulty):
+    """How big a task is called: 0 small, 1 middling, 2 big."""
+    return ("a small step", "a middling step", "a big step").index(Voice("1-1").task(difficulty))
 
 
 class Recorder(Voice):
@@ -42,6 +47,45 @@ def everyone(chosen, most=10_000):
         yield dyad, rows[dyad.client_id], narrated(dyad, rows[dyad.client_id], voice), voice.kinds
 
 
+CALM = {
+    "client_id": "1-1", "session": 1, "week": 1, "distress_score": 80.0, "wai_client": 4.0, "wai_therapist": 3.5, "alert": False,
+    "homework_assigned": False, "homework_done": False, "homework_difficulty": 0.4, "admonished": False, "regard_felt": 0.7,
+    "empathy_felt": 0.7, "disclosure": 0.5, "overwhelm": 0.0, "patterns": 0.0, "transference": 0.0, "countertransference": 0.0,
+    "insight": 0.0, "bond": 0.6, "safety": 0.5, "goal": 0.9, "hope": 0.6, "self_acceptance": 0.5, "attachment_anxiety": 3.0,
+    "attachment_avoidance": 3.0, "ruptured": False, "raised": False, "rupture_component": "none", "rupture_type": "none",
+    "rupture_severity": 0.0, "taken_up": 0.0, "noticed": False, "repair_stage": 0, "repaired": False,
+}  # fmt: skip
+"""A session in which nothing is worth telling, unless it is the first."""
+DYAD = {
+    "client_id": "1-1", "ending": "agreed", "ended_for_practical_reasons": False, "weeks": 0, "sessions_attended": 2, "ruptures": 0,
+    "repairs": 0, "distress_score_intake": 80.0, "distress_score_last": 79.0, "recovered": False, "reliable_improvement": False,
+    "reliable_deterioration": False,
+}  # fmt: skip
+
+
+def made(*sessions):
+    """Rows of sessions that are calm but for what is given."""
+    return [SimpleNamespace(**CALM | {"session": n, "week": n} | given) for n, given in enumerate(sessions, 1)]
+
+
+def torn(component="bond", severity=0.5, stage=0, **given):
+    """A rupture of today."""
+    steps = {"noticed": stage > 0, "repair_stage": stage, "repaired": stage == 4, "rupture_type": "withdrawal"}
+    return {"ruptured": True, "rupture_component": component, "rupture_severity": severity, "taken_up": severity} | steps | given
+
+
+def back(component="bond", severity=0.5, stage=0, **given):
+    """An earlier rupture that is taken up."""
+    steps = {"noticed": True, "repair_stage": stage, "repaired": stage == 4}
+    return {"raised": True, "rupture_component": component, "taken_up": severity} | steps | given
+
+
+def said(rows, tell=None):
+    """The paragraphs of these sessions, and the moments that were told, with their sessions."""
+    voice = Recorder("1-1", 0, tell)
+    return list(course(rows, voice, 80.0)), voice.kinds
+
+
 # --- the words --------------------------------------------------------------------------------------------------------
 
 
@@ -58,6 +102,7 @@ def test_no_wording_comes_twice_running_and_luck_chooses_among_all():
     voice = Voice("1-1")
     said = [voice.phrase("withdrawal", session) for session in range(1, 200)]
     assert all(a != b for a, b in pairwise(said))
+    assert all(len(set(said[at : at + 4])) == 4 for at in range(len(said) - 4)), "half of the wordings are out of use"
     assert set(said) == set(WORDS["withdrawal"])
 
 
@@ -90,6 +135,12 @@ def test_what_is_told_is_what_the_rows_say(chosen):
             return {n for n, row in by.items() if held(row)}
 
         open_rupture = {n for n, row in by.items() if row.ruptured and not in_passing(row)}
+        earlier = sessions(lambda r: r.raised and strained(r))
+        assert set().union(*(at[kind] for kind in WORDS if kind.startswith("raised_"))) == earlier
+        assert at["touched"] | at["justified"] == earlier & sessions(lambda r: r.repair_stage == 0)
+        assert at["faced"] == earlier & sessions(lambda r: r.repair_stage >= 1)
+        assert not at["understood"] & sessions(lambda r: strained(r) or r.overwhelm > 0.3)
+        assert not (at["eased"] | at["trust"] | at["safe"] | at["kinder"] | at["patterns_first"] | at["patterns_again"]) & sessions(unfaced)
         assert at["reinforced"] | at["mended"] == sessions(lambda r: r.repaired)
         assert at["unnoticed"] == open_rupture & sessions(lambda r: not r.noticed)
         assert at["passed_over"] | at["defended"] == open_rupture & sessions(lambda r: r.noticed and r.repair_stage == 0)
@@ -104,40 +155,162 @@ def test_what_is_told_is_what_the_rows_say(chosen):
         assert at["undone_first"] | at["undone_again"] | at["undone_after"] <= sessions(lambda r: r.homework_assigned > r.homework_done)
         assert at["alert"] <= sessions(lambda r: r.alert)
         assert at["below"] <= sessions(lambda r: r.distress_score < CUT_OFF)
-        smaller = {n for n in by if n + 1 in by and by[n + 1].homework_difficulty < by[n].homework_difficulty}
-        assert at["agreed_smaller"] | at["agreed_trimmed"] | at["renegotiated"] <= smaller
+        agreed = sorted((n, kind) for kind in ("agreed_first", "agreed_smaller", "agreed_bigger", "renegotiated") for n in at[kind])
+        sizes = [voiced(by[n + 1].homework_difficulty) for n, _ in agreed]
+        assert [kind == "agreed_bigger" for _, kind in agreed[1:]] == [b > a for a, b in pairwise(sizes)]
+        assert all(a != b for a, b in pairwise(sizes)), "called by the same words, and told again"
         assert at["renegotiated"] <= sessions(lambda r: r.rupture_component == "task" and r.repair_stage >= 3)
         skipped = {n for n in by if n > 1 and by[n].week - by[n - 1].week > 1}
         assert at["gap_one"] | at["gap_more"] <= skipped
         assert ("recovered)" in text) == dyad.recovered
-        assert f"{dyad.repairs} fully repaired" in text or not dyad.ruptures
         slight = sum(map(in_passing, rows))
-        assert (f"({slight} of them slight" in text) == (slight > 0)
+        assert "slight and left unspoken" in text or not slight
+        if len(rows) > 1:
+            assert f"{dyad.repairs or 'none'} fully repaired" in text or not dyad.ruptures
+            assert (f"({slight} of them slight" in text) == (slight > 0 and dyad.ruptures > 1)
 
 
 @pytest.mark.parametrize("chosen", ["standard", "trial"])
 def test_every_session_is_told_once_and_in_order(chosen):
     for dyad, rows, text, _ in everyone(chosen, 200):
         told_of = []
-        for one, first, last in re.findall(r"^(?:Session (\d+)\.|Sessions (\d+) (?:to|and) (\d+) )", text, re.M):
+        for one, first, last in re.findall(r"^(?:Session (\d+) |Sessions (\d+) (?:to|and) (\d+) )", text, re.M):
             told_of += [int(one)] if one else range(int(first), int(last) + 1)
         assert told_of == [row.session for row in rows]
         assert len(told_of) == dyad.sessions_attended
         last = rows[-1]
-        margins = re.findall(r"distress (?:\d+ → )?(\d+) · WAI ([\d.]+)/([\d.]+)\]", text)
+        margins = re.findall(r"^Sessions? .*?\(distress (?:\d+ → )?(\d+)\).* \[WAI ([\d.]+)/([\d.]+)\]$", text, re.M)
         assert margins[-1] == (f"{last.distress_score:.0f}", f"{last.wai_client:.1f}", f"{last.wai_therapist:.1f}")
 
 
 def test_uneventful_sessions_are_passed_over_in_a_clause():
-    assert any(re.search(r"^Sessions \d+ to \d+ .*distress \w+ ", text, re.M) for _, _, text, _ in everyone("trial"))
+    assert any(re.search(r"^Sessions \d+ to \d+ .*; distress \w+", text, re.M) for _, _, text, _ in everyone("trial"))
 
 
 def test_a_session_by_itself_claims_nothing_of_those_before():
     for _, rows, _, _ in everyone("standard", 100):
         for row in rows:
             text = told(row)
-            assert text.startswith(f"Session {row.session}. ")
+            assert text.startswith(f"Session {row.session} (distress {row.distress_score:.0f}). ")
             assert not re.search(r"first task|For the first time|than ever before", text)
+
+
+# --- what may not be said together ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("component", ["bond", "task", "goal"])
+def test_an_earlier_rupture_is_taken_up_and_told_as_far_as_its_steps_went(component):
+    for stage, last in enumerate(("touched", "unexplored", "unchanged", "hollow", "reinforced")):
+        parts, kinds = said(made({}, torn(component), back(component, stage=stage)))
+        now = [kind for kind, session in kinds if session == 3]
+        assert now[0] == f"raised_{component}"
+        assert "the last time" in parts[2]
+        assert last in now
+        assert ("faced" in now) == (stage > 0)
+        assert "unnoticed" not in now
+
+
+def test_when_it_was_is_told_where_the_rows_leave_no_doubt():
+    assert "two sessions ago" in said(made({}, torn(), {}, back(severity=0.4)))[0][3]
+    assert "some time ago" in said(made(torn(severity=0.6), torn(severity=0.5), {}, back(severity=0.4)))[0][3]
+    assert "some time ago" in said(made({}, {}, back()))[0][-1]
+
+
+def test_a_therapist_caught_in_her_own_reaction_defends_herself_when_it_comes_up_again():
+    assert ("justified", 3) in said(made({}, torn(), back(countertransference=0.5)))[1]
+
+
+def test_something_small_that_comes_up_is_told_only_if_it_is_faced():
+    parts, kinds = said(made({}, torn(severity=0.1), back(severity=0.1)))
+    assert [kind for kind, _ in kinds[1:]] == ["small_strain", "old_strain", "quiet_more"]
+    assert len(parts) == 2
+    assert ("raised_slight", 3) in said(made({}, torn(severity=0.1), back(severity=0.1, stage=4)))[1]
+
+
+def test_nobody_feels_fully_understood_in_an_hour_that_tears_or_floods():
+    assert ("understood", 2) in said(made({}, {"empathy_felt": 0.9}))[1]
+    for given in (torn(), back(), {"overwhelm": 0.4}, torn(severity=0.1, stage=4)):
+        assert "understood" not in dict(said(made({}, given | {"empathy_felt": 0.9}))[1])
+    first = {"empathy_felt": 0.8} | torn()
+    assert ("first_mixed", 1) in said(made(first))[1]
+
+
+def test_nothing_good_grows_in_a_session_that_leaves_a_rupture_open_and_it_is_told_the_next_time():
+    grown = {"bond": 0.85, "self_acceptance": 0.7, "attachment_anxiety": 2.0}
+    kinds = said(made({}, torn() | grown, grown))[1]
+    assert {kind for kind, session in kinds if session == 3} == {"trust", "kinder", "eased"}
+    assert not {"trust", "kinder", "eased"} & {kind for kind, session in kinds if session == 2}
+
+
+def test_an_old_pattern_is_not_looked_at_by_two_who_miss_each_other():
+    for given in (torn(), {"empathy_felt": 0.3}):
+        assert "patterns_first" not in dict(said(made({}, given | {"patterns": 0.5}))[1])
+    assert "patterns_first" in dict(said(made({}, torn(stage=4, patterns=0.5)))[1])
+
+
+def test_what_a_rupture_is_told_as_is_not_told_before_it():
+    assert "overwhelm" not in dict(said(made({}, torn(overwhelm=0.5)))[1])
+    assert "acted_out" not in dict(said(made({}, torn(countertransference=0.7)))[1])
+    assert "aims_apart" not in dict(said(made(torn("goal", goal=0.5)))[1])
+
+
+def test_a_task_called_by_the_same_words_is_never_called_smaller_and_what_shrank_untold_is_told_at_last():
+    due = {"homework_assigned": True, "homework_done": True}
+    sizes = (0.8, 0.8, 0.7, 0.6, 0.5, 0.5, 0.4)
+    kinds = said(made({}, *(due | {"homework_difficulty": size} for size in sizes)))[1]
+    assert [(kind, session) for kind, session in kinds if kind.startswith("agreed")] == [("agreed_first", 1), ("agreed_smaller", 5)]
+
+
+def test_a_repair_cuts_the_task_down_only_where_it_is_called_by_other_words():
+    due = {"homework_assigned": True, "homework_done": True, "homework_difficulty": 0.8}
+    for size, kind in ((0.2, "renegotiated"), (0.6, "changed_task")):
+        parts, kinds = said(made({}, due | torn("task", stage=4), due | {"homework_difficulty": size}))
+        assert (kind, 2) in kinds
+        assert not {"agreed_smaller", "agreed_bigger"} & dict(kinds).keys()
+        assert ("a small step" in parts[1]) == (kind == "renegotiated")
+
+
+def test_who_came_once_is_told_without_a_verdict():
+    once = SimpleNamespace(**DYAD | {"sessions_attended": 1, "distress_score_last": 40.0})
+    text = closing(once, made({}), Voice("1-1"))
+    assert "both scores are from before therapy could do anything" in text
+    assert not re.search("better|worse|change|recovered", text)
+    assert "1 session, without a rupture." in text
+    torn_once = SimpleNamespace(**vars(once) | {"ruptures": 1})
+    assert "1 session, with a rupture, slight and left unspoken." in closing(torn_once, made(torn(severity=0.1)), Voice("1-1"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        (made({}, {}), "agreed_plain"),
+        (made({}, torn()), "agreed_uneasy"),
+        (made(torn(), {}), "agreed_uneasy"),
+        (made(torn(), back(stage=4)), "agreed_plain"),
+        (made({}, {"bond": 0.3}), "agreed_uneasy"),
+        (made({}, torn(severity=0.1)), "agreed_plain"),
+    ],
+)
+def test_an_agreed_ending_is_told_with_what_the_last_sessions_left_in_view(rows, kind):
+    for practical in (False, True):
+        voice = Recorder("1-1")
+        closing(SimpleNamespace(**DYAD | {"ended_for_practical_reasons": practical}), rows, voice)
+        assert voice.kinds[0][0] == (kind.replace("agreed", "practical").replace("_plain", "") if practical else kind)
+    voice = Recorder("1-1")
+    closing(SimpleNamespace(**DYAD | {"reliable_improvement": True}), rows, voice)
+    assert voice.kinds[0][0] == kind.replace("_plain", "")
+
+
+def test_numbers_are_told_as_a_reader_would_say_them():
+    assert "(1 point better: no reliable change)" in closing(SimpleNamespace(**DYAD), made({}, {}), Voice("1-1"))
+    mended = SimpleNamespace(**DYAD | {"ruptures": 2, "repairs": 2})
+    rows = made(torn(severity=0.1), torn(stage=4), back(severity=0.1, stage=4))
+    assert "2 with a rupture (1 of them slight and left unspoken at the time), 2 fully repaired, 1 of them in a later session." in closing(
+        mended, rows, Voice("1-1")
+    )
+    assert share(88, 1000) == "8.8\u00a0%"
+    assert share(0, 1000) == "0\u00a0%"
+    assert "is hard on themselves" in " ".join(tell(scenario("small"), Rules(), t, p) for t in (1, 2, 3) for p in range(1, 6))
 
 
 # --- a story of one's own ---------------------------------------------------------------------------------------------
@@ -177,7 +350,7 @@ def test_how_usual_is_counted_on_the_clinics_own_tables():
     client = run.dyads.client_id.iloc[0]
     said = usual(client, (), run.sessions, run.dyads)
     ending = run.dyads.ending.iloc[0]
-    assert f"{100 * (run.dyads.ending == ending).mean():.0f} % {FEATURES[ENDINGS[ending]].words}" in said
+    assert f"{share((run.dyads.ending == ending).sum(), len(run.dyads))} {FEATURES[ENDINGS[ending]].words}" in said
     repaired = run.sessions[run.sessions.repaired & (run.sessions.rupture_component == "task")].client_id.nunique()
     assert len(who("task_repaired", run.sessions, run.dyads)) == repaired
     for name, feature in FEATURES.items():
