@@ -7,12 +7,15 @@ import typer
 
 from model import rules as ruling
 from model import show, story, tables
+from model.changes import SPANS
 from model.contract import inputs, where
 from model.errors import RuleError, SettingError, did_you_mean
-from model.interventions import EXAMPLE, NAMED, SPANS
+from model.faults import Gathered
+from model.interventions import EXAMPLE, NAMED
 from model.mechanisms import OF_CODE, Mechanism
 from model.parameters import NUMBERS
-from model.scenario import from_words, scenario, shipped
+from model.people import nobody, therapists_in
+from model.scenario import Scenario, from_words, scenario, shipped
 from model.simulate import ask
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -22,6 +25,8 @@ RuleFile = Annotated[
 ]
 Do = Annotated[list[str] | None, typer.Option("--do", metavar="WHO WHEN: DEED", help="Do something from outside; see dyads interventions.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; the scenario's own without.")]
+LOOKED_THROUGH = 100
+"""Therapists among whose clients one is looked for whose story can be told."""
 
 
 def register(app: typer.Typer) -> None:
@@ -60,17 +65,32 @@ def tell(
     Example: dyads story small --client 2-3
     """
     settings, faults = settings_from(words)
-    whom = None
-    try:
-        whom = story.address(client) if client is not None else None
-    except SettingError as e:
-        faults += e.faults
-    asked, said = ask(chosen, settings, rule_file, seed, faults, do or ())
-    therapist, place = whom or story.address(asked.tell.client)
+    wrong = Gathered(*faults)
+    whom = wrong.tried(story.address, client, otherwise=None) if client is not None else None
+    asked, said = ask(chosen, settings, rule_file, seed, wrong.faults, do or ())
+    therapist, place = whom or somebody(asked, said)
     parts = [story.titled(asked, f"{therapist}-{place}"), *story.tell(asked, said, therapist, place).split("\n\n")]
     with show.progress("living") as done:
         parts.append(story.compared_with_all(asked, said, therapist, place, done))
     print("\n\n".join(show.paragraph(part) for part in parts))
+
+
+def somebody(asked: Scenario, said: ruling.Rules) -> tuple[int, int]:
+    """Whose story is told where the user names nobody: the scenario's own client, or else the first who is treated.
+
+    Where the first therapists treat nobody, it is the scenario's own, or 1-1 in a clinic that is too small for it.
+    """
+    own = story.address(asked.tell.client)
+    own = (1, 1) if nobody(asked, *own) else own
+    if own in treated_by(asked, said, own[0]):
+        return own
+    therapists = range(1, min(therapists_in(asked), LOOKED_THROUGH) + 1)
+    return next((client for t in therapists for client in treated_by(asked, said, t)), own)
+
+
+def treated_by(asked: Scenario, said: ruling.Rules, therapist: int) -> list[tuple[int, int]]:
+    """Therapist and place of those of a therapist's clients who have a therapy to tell of."""
+    return [story.address(client) for client in story.lived(asked, said, therapist, 1).dyads.client_id]
 
 
 def parameters(
@@ -120,12 +140,12 @@ def mechanisms(code: Annotated[str, typer.Argument(metavar="M8", help="Show this
 
     Example: dyads mechanisms M8
     """
-    if code and code not in OF_CODE:
+    if code and code.upper() not in OF_CODE:
         raise SettingError(f"no mechanism is called {code}; they are M1 to M{len(OF_CODE)}.")
     if code and not as_json:
-        print(whole(OF_CODE[code]))
+        print(whole(OF_CODE[code.upper()]))
         return
-    found = [OF_CODE[code]] if code else list(OF_CODE.values())
+    found = [OF_CODE[code.upper()]] if code else list(OF_CODE.values())
     show.rows(
         "Mechanisms of the theory",
         (listed(m, as_json) for m in found),
@@ -168,7 +188,7 @@ def scenarios(
     told = found[0]
     print(f"{told.title}\n\n{told.story}\n\nLesson: {told.lesson}\n")
     if told.against:
-        print(f"Beside it: dyads compare {told.against} {told.name}\n")
+        print(f"Beside it: dyads compare {told.against} {name}\n")
     print("\n".join(f"{n} = {v}" for n, v in told.settings.items()) or "All settings are the defaults.")
 
 

@@ -5,38 +5,21 @@ WHO is `3-12` (therapist and place in her queue), `3-*` (all her clients) or `al
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import isfinite
 
 import numpy as np
 
-from model.deeds import COLUMNS, KINDS, MOST_DEEDS
+from model import changes
+from model.changes import SPANS, Change, Row, change, too_late
+from model.deeds import COLUMNS, FOREVER, KINDS
 from model.errors import SettingError, did_you_mean
-from model.fields import CARRIED, CLIENT_TRAITS, DYAD, MODALITY, THERAPIST, THERAPIST_TRAITS, TRAINED
-from model.luck import BETWEEN, NORMAL, SESSION
-from model.parameters import ASKED, MODALITIES, NUMBERS
-from model.rules import CARRIED_ON, MOVED_BY_LIFE
+from model.faults import Gathered
+from model.fields import MODALITY, THERAPIST, TRAINED
+from model.parameters import MODALITIES, NUMBERS
 
-FOREVER = 1e9
 HAPPENS, NEVER = 0.0, 1.0
 """A uniform draw of 0 makes an event happen whatever its chance; 1 keeps it from happening."""
-KEPT_BY_ALL = {n.short for n in NUMBERS.values() if n.name.startswith("clinic.")} - {"review_every", "fixed_length", "feedback"}
-"""Parameters of the clinic as a whole, which cannot differ for one client."""
-BOOKKEEPING = {"session", "own_week", "ruptures", "repairs", "distress", "distress_score_intake"}
-"""Words of the dyad that count or follow from others."""
-MODALITY_COLUMNS = {f"modality_{f.name}": f.unit.usual for f in MODALITY}
-Span = tuple[float, float]
-SPANS: dict[str, dict[str, Span]] = {
-    "client": {t.name: (t.low, t.high) for t in CLIENT_TRAITS},
-    "therapist": {t.name: (t.low, t.high) for t in THERAPIST_TRAITS} | {f.name: f.unit.usual for f in CARRIED} | MODALITY_COLUMNS,
-    "p": {short: (NUMBERS[name].low, NUMBERS[name].high) for short, name in ASKED.items() if short not in KEPT_BY_ALL},
-    "week": {e.name: (-8.0, 8.0) if e.kind == NORMAL else (0.0, 1.0) for e in BETWEEN.events},
-    "luck": {e.name: (-8.0, 8.0) if e.kind == NORMAL else (0.0, 1.0) for e in SESSION.events},
-    "dyad": {f.name: f.unit.usual for f in DYAD if f.name in (CARRIED_ON | MOVED_BY_LIFE) - BOOKKEEPING},
-}
-"""What can be changed from outside, and within which range; of the dyad, what one session or week leaves to the next."""
 NAMED: dict[str, tuple[str, str]] = {
     "ruptured": ("the alliance is strained in this session", f"luck.rupture = {HAPPENS}"),
     "no rupture": ("the alliance is not strained in this session", f"luck.rupture = {NEVER}"),
@@ -62,33 +45,16 @@ NAMED: dict[str, tuple[str, str]] = {
     ),
 }
 """Deeds with a name of their own: what they mean, and what they do."""
-STAND_IN = "therapist"
 STOOD_IN = tuple(f.name for f in THERAPIST if f.name in SPANS["therapist"])
+LAST_SESSION = int(NUMBERS["clinic.planned_sessions"].high)
 FORM = re.compile(
     r"\s*(?:(?P<who>all|\d+-(?:\d+|\*))\s*)?(?:from\s+(?P<first>\d+)(?:\s+to\s+(?P<last>\d+))?\s*|in\s+(?P<only>\d+)\s*)?:(?P<deeds>.*)",
-    re.S,
+    re.ASCII | re.DOTALL,
 )
-CHANGE = re.compile(r"(?P<what>\w+)\.(?P<name>\w+)\s*(?P<op>\+=|=)\s*(?P<value>\S+)")
-OTHER = re.compile(r"another therapist (?P<number>\d+)")
-PRACTISES = re.compile(r"practises (?P<modality>.+)")
+OTHER = re.compile(r"another therapist\b\s*(?P<number>.*)")
+PRACTISES = re.compile(r"practises\b\s*(?P<modality>.*)")
 EXAMPLE = "as in '3-12 from 5 to 8: dyad.bond = 0.9' or 'all in 3: repaired'"
-Row = tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One number that is set, or raised."""
-
-    what: str
-    name: str
-    raises: bool
-    value: float
-
-    def row(self, first: float, last: float) -> Row:
-        """The change as a row of numbers for sessions `first` to `last`."""
-        low, high = SPANS[self.what][self.name]
-        column = COLUMNS[self.what].index(self.name)
-        return (first, last, float(KINDS.index(self.what)), float(column), float(self.raises), self.value, low, high)
+IN_AN_ARM = "luck chooses who is in an arm; leave out WHO."
 
 
 @dataclass(frozen=True)
@@ -116,19 +82,27 @@ class Intervention:
             other = hired(self.stand_in)
             for name in STOOD_IN:
                 yield Change("therapist", name, False, float(other[name])).row(self.first, self.last)
-            mark = float(COLUMNS["therapist"].index("stand_in"))
-            yield (self.first, self.last, float(KINDS.index("therapist")), mark, 0.0, 1.0, 0.0, 1.0)
+            yield self.marked("stand_in", 1.0)
+            yield self.marked("modality", float(other["modality"]))
+            if self.first > 0.0:  # at intake they agree on aims anyway; who takes over brings her own
+                yield Change("dyad", "goal_aim", False, float(other["goal_aim"])).row(self.first, self.first)
         if self.modality is not None:
             for name, value in practised(self.modality).items():
                 yield Change("therapist", name, False, value).row(self.first, self.last)
-        for change in self.changes:
-            yield change.row(self.first, self.last)
+            yield self.marked("modality", float(MODALITIES.index(self.modality)))
+        for each in self.changes:
+            yield each.row(self.first, self.last)
+
+    def marked(self, name: str, value: float) -> Row:
+        """A row that sets one of the therapist's codes and flags, which nobody sets by hand."""
+        at = float(COLUMNS["therapist"].index(name))
+        return (self.first, self.last, float(KINDS.index("therapist")), at, 0.0, value, 0.0, value)
 
     @property
     def size(self) -> int:
         """How many rows it takes."""
-        whole = len(STOOD_IN) + 1 if self.stand_in is not None else 0
-        return len(self.changes) + whole + (len(MODALITY) if self.modality is not None else 0)
+        whole = len(STOOD_IN) + 3 if self.stand_in is not None else 0
+        return len(self.changes) + whole + (len(MODALITY) + 1 if self.modality is not None else 0)
 
 
 @dataclass(frozen=True)
@@ -140,88 +114,101 @@ class Arm:
     do: tuple[Intervention, ...]
 
 
-def intervention(text: str) -> Intervention:
-    """An intervention as written; SettingError names every fault."""
+@dataclass(frozen=True)
+class Deed:
+    """What one deed does."""
+
+    changes: tuple[Change, ...] = ()
+    stand_in: int | None = None
+    modality: str | None = None
+
+
+def intervention(text: str, in_an_arm: bool = False) -> Intervention:
+    """An intervention as written; SettingError names every fault. What is done `in_an_arm` cannot say to whom."""
     form = FORM.fullmatch(text) if isinstance(text, str) else None
     if not form or not form["deeds"].strip():
-        raise SettingError(f"{text!r} is no intervention; write WHO WHEN: DEED; DEED, {EXAMPLE}.")
-    first = float(form["only"] or form["first"] or 0)
-    last = float(form["only"] or form["last"] or FOREVER)
+        digits = "" if str(text).isascii() or not re.search(r"[^\D0-9]", str(text)) else " Digits are 0 to 9."
+        raise SettingError(f"{text!r} is no intervention; write WHO WHEN: DEED; DEED, {EXAMPLE}.{digits}")
     therapist, _, place = (form["who"] or "all").partition("-")
-    who = None if therapist == "all" else int(therapist), None if place in ("", "*") else int(place)
-    faults = [] if first <= last else [f"{text!r}: from {first:.0f} to {last:.0f} is no session; put the earlier one first."]
+    who = None if therapist == "all" else count_of(therapist), None if place in ("", "*") else count_of(place)
+    first, written = count_of(form["only"] or form["first"] or "0"), form["only"] or form["last"]
+    last = count_of(written) if written else None
+    wrong = Gathered(*faults_of_address(who, first, last))
+    if in_an_arm and who[0] is not None:
+        wrong.add(IN_AN_ARM)
+    deeds = [wrong.tried(deed, said.strip(), otherwise=Deed()) for said in form["deeds"].split(";")]
+    done = tuple(c for d in deeds for c in d.changes)
+    wrong.add(*(too_late(done) if first > 0 else ()))
+    if wrong.faults:
+        raise SettingError(*(f"{text!r}: {fault}" for fault in wrong.faults))
+    stand_in = next((d.stand_in for d in reversed(deeds) if d.stand_in), None)
+    modality = next((d.modality for d in reversed(deeds) if d.modality), None)
+    return Intervention(text.strip(), *who, float(first), FOREVER if last is None else float(last), done, stand_in, modality)
+
+
+def count_of(digits: str) -> int:
+    """A whole number as written; one of very many digits is just very large."""
+    return int(digits) if len(digits) < 10 else int(FOREVER)
+
+
+def faults_of_address(who: tuple[int | None, int | None], first: int, last: int | None) -> Iterator[str]:
+    """What is wrong with WHO and WHEN."""
     if 0 in who:
-        faults.append(f"{text!r}: therapists and places count from 1.")
-    changes: list[Change] = []
-    stand_in, modality = None, None
-    for deed in form["deeds"].split(";"):
-        words = " ".join(deed.replace("_", " ").split()) if "." not in deed else deed.strip()
-        if other := OTHER.fullmatch(words):
-            stand_in = int(other["number"])
-        elif school := PRACTISES.fullmatch(words):
-            modality = school["modality"].replace("-", " ").replace(" ", "_")
-            if modality not in MODALITIES:
-                hint = did_you_mean(modality, MODALITIES)
-                faults.append(f"{text!r}: nobody practises {school['modality']}.{hint} Modalities: {', '.join(MODALITIES)}.")
-        elif words in NAMED:
-            changes += (change(part.strip()) for part in NAMED[words][1].split(";"))
-        else:
-            try:
-                changes.append(change(deed.strip()))
-            except SettingError as e:
-                faults += [f"{text!r}: {fault}" for fault in e.faults]
-    if faults:
-        raise SettingError(*faults)
-    return Intervention(text.strip(), *who, first, last, tuple(changes), stand_in, modality)
+        yield "therapists and places count from 1."
+    if max(first, last or 0) > LAST_SESSION:
+        yield f"sessions are numbered from 0 (intake) to {LAST_SESSION}."
+    elif last is not None and first > last:
+        yield f"from {first} to {last} is no session; put the earlier one first."
 
 
-def change(deed: str) -> Change:
-    """One change as written; SettingError says what is wrong with it."""
-    form = CHANGE.fullmatch(deed)
-    if not form:
+def deed(said: str) -> Deed:
+    """What one deed does; SettingError says what is wrong with it."""
+    if not said:
+        raise SettingError("a deed is missing; write DEED; DEED, with one semicolon between two and none at the end.")
+    words = " ".join(said.replace("_", " ").split()) if "." not in said else said
+    if words in NAMED:
+        return Deed(tuple(change(part) for part in NAMED[words][1].split(";")))
+    if other := OTHER.fullmatch(words):
+        return Deed(stand_in=stand_in_of(other["number"]))
+    if school := PRACTISES.fullmatch(words):
+        return Deed(modality=modality_of(school["modality"]))
+    if not changes.FORM.fullmatch(said):
         known = [*NAMED, "another therapist", "practises"]
-        raise SettingError(f"{deed!r} is no deed.{did_you_mean(deed, known)} Named deeds: dyads interventions; or WHAT.NAME = VALUE.")
-    what, name = form["what"], form["name"]
-    if what not in SPANS:
-        raise SettingError(f"{what} is none of {', '.join(SPANS)}.{did_you_mean(what, SPANS)}")
-    if name not in SPANS[what]:
-        why = " It is the clinic's, the same for all." if what == "p" and name in KEPT_BY_ALL else ""
-        hint = f"{did_you_mean(name, SPANS[what])} All names: dyads interventions {what}."
-        raise SettingError(f"{what}.{name} cannot be changed from outside.{why}{hint}")
-    low, high = SPANS[what][name]
-    try:
-        value = float(form["value"])
-    except ValueError:
-        raise SettingError(f"{what}.{name} needs a number; got {form['value']!r}.") from None
-    wide = high - low
-    raises = form["op"] == "+="
-    if not isfinite(value) or not (-wide <= value <= wide if raises else low <= value <= high):
-        span = f"[{-wide:g}, {wide:g}]" if raises else f"[{low:g}, {high:g}]"
-        raise SettingError(f"{what}.{name} {'is raised by' if raises else 'must lie in'} {span}; got {form['value']}.")
-    return Change(what, name, raises, value)
+        raise SettingError(f"{said!r} is no deed.{did_you_mean(said, known)} Named deeds: dyads interventions; or WHAT.NAME = VALUE.")
+    return Deed((change(said),))
+
+
+def stand_in_of(written: str) -> int:
+    """The number of the therapist who stands in."""
+    if not re.fullmatch(r"\d+", written, re.ASCII):
+        got = f"; got {written!r}" if written else ""
+        raise SettingError(f"write another therapist N, a number from 1 in digits 0 to 9, as in another therapist 7{got}.")
+    if not count_of(written):
+        raise SettingError(f"another therapist {written}: therapists count from 1.")
+    return count_of(written)
+
+
+def modality_of(written: str) -> str:
+    """The modality that is written, by its name in the tables."""
+    modality = written.replace("-", " ").replace(" ", "_")
+    if not modality:
+        raise SettingError(f"write practises MODALITY, one of {', '.join(MODALITIES)}.")
+    if modality not in MODALITIES:
+        raise SettingError(f"nobody practises {written}.{did_you_mean(modality, MODALITIES)} Modalities: {', '.join(MODALITIES)}.")
+    return modality
+
+
+def readable(texts: Iterable[str | Intervention], in_an_arm: bool = False) -> tuple[tuple[Intervention, ...], tuple[str, ...]]:
+    """The interventions that can be read, and what is wrong with the others."""
+    wrong = Gathered()
+    said = [texts] if isinstance(texts, str) else texts
+    found = [i if isinstance(i, Intervention) else wrong.tried(intervention, i, in_an_arm, otherwise=None) for i in said]
+    return tuple(i for i in found if i), wrong.faults
 
 
 def interventions(texts: Iterable[str]) -> tuple[Intervention, ...]:
     """Interventions as written; SettingError names every fault of all."""
-    found: list[Intervention] = []
-    faults: list[str] = []
-    for text in texts:
-        try:
-            found.append(intervention(text))
-        except SettingError as e:
-            faults += e.faults
+    found, faults = readable(texts)
     if faults:
         raise SettingError(*faults)
-    return tuple(found)
-
-
-def faults_of_size(do: Sequence[Intervention], arms: Iterable[Arm]) -> Iterator[str]:
-    """A fault where more is done to one client than there is room for."""
-    by_address: Counter[tuple[int | None, int | None]] = Counter()
-    for i in do:
-        by_address[i.therapist, i.place] += i.size
-    of_all = by_address[None, None]
-    theirs = max((n + (by_address[t, None] if p else 0) for (t, p), n in by_address.items() if t), default=0)
-    most = of_all + theirs + max((sum(i.size for i in arm.do) for arm in arms), default=0)
-    if most > MOST_DEEDS:
-        yield f"{most} things would be done to one client; at most {MOST_DEEDS} can be. Say it with fewer interventions."
+    return found

@@ -1,5 +1,6 @@
 """Who comes and who treats: traits drawn with addressed luck, on the logit scale, correlated by a common factor."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from math import floor, log, sqrt
@@ -11,6 +12,7 @@ from model import plans
 from model.compiling import fast
 from model.deeds import Plan
 from model.errors import SettingError
+from model.faults import Gathered
 from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, TRAINED, Trait
 from model.luck import CLIENT, THERAPIST, Draws, roll
 from model.maths import logistic
@@ -129,22 +131,34 @@ def drawn(
     return out, luck
 
 
-def check_populations(scenario: Scenario) -> None:
-    """SettingError naming every population and mix of modalities that cannot be drawn."""
-    faults: list[str] = []
+def check_populations(scenario: Scenario, unsure: Collection[str] = ()) -> None:
+    """SettingError naming every population, mix of modalities and address that there cannot be in this clinic.
+
+    Nothing is said of what depends on the settings that are `unsure`, because they were refused themselves.
+    """
+    wrong = Gathered()
     for group, traits in (("therapists", THERAPIST_TRAITS), ("clients", CLIENT_TRAITS)):
-        try:
-            population(scenario, group, traits)
-        except SettingError as e:
-            faults += e.faults
-    if not any(scenario[f"modalities.{name}.share"] for name in MODALITIES):
-        faults.append("modalities.*.share must not all be 0: somebody must practise something. Raise at least one.")
+        sure = tuple(t for t in traits if not {f"{group}.{t.name}.{part}" for part in ("mean", "sd")} & set(unsure))
+        wrong.tried(population, scenario, group, sure, otherwise=None)
+    shares = [f"modalities.{name}.share" for name in MODALITIES]
+    if not any(scenario[share] for share in shares) and not set(shares) & set(unsure):
+        wrong.add("modalities.*.share must not all be 0: somebody must practise something. Raise at least one.")
+    if not {"clinic.dyads", "clinic.clients_per_therapist"} & set(unsure):
+        for i in (*scenario.do, *(i for arm in scenario.arms for i in arm.do)):
+            asked = [nobody(scenario, i.therapist or 1, i.place or 1), nobody(scenario, i.stand_in or 1)]
+            wrong.add(*(f"{i.text!r}: {why}." for why in asked if why))
+    wrong.refuse()
+
+
+def nobody(scenario: Scenario, therapist: int, place: int = 1) -> str:
+    """Why there is no client of this therapist, from 1, at this place in her queue, from 1; nothing where there is one."""
     n, each = therapists_in(scenario), int(scenario["clinic.clients_per_therapist"])
-    for i in scenario.do:
-        if max(i.therapist or 1, i.stand_in or 1) > n or (i.place or 1) > each:
-            faults.append(f"{i.text!r}: this clinic has therapists 1 to {n} with up to {each} clients each.")
-    if faults:
-        raise SettingError(*faults)
+    if therapist > n:
+        return f"this clinic has therapists 1 to {n} with up to {each} clients each"
+    queue = min(each, int(scenario["clinic.dyads"]) - (therapist - 1) * each)
+    if place > queue:
+        return f"therapist {therapist} of this clinic has {queue} client{'' if queue == 1 else 's'}, the last {therapist}-{queue}"
+    return ""
 
 
 def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:

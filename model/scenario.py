@@ -1,38 +1,29 @@
-"""Settings and scenarios: which numbers a clinic runs on, checked against their declarations before any work starts."""
+"""Scenarios: the settings, the seed and the story of a clinic, shipped or from a file, checked before any work starts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, StrictStr
 
+from model.arms import called, faults_of_arms, faults_of_size
 from model.errors import SettingError, did_you_mean
-from model.fields import ARMS
-from model.interventions import Arm, Intervention, faults_of_size, intervention, interventions
-from model.parameters import ASKED, NUMBERS, P_RECORD, Number
+from model.faults import Gathered
+from model.interventions import Arm, Intervention, readable
+from model.parameters import ASKED, NUMBERS, P_RECORD
+from model.paths import cut
+from model.settings import MAX_SEED, fault, fault_of_seed, from_words
 from model.telling import Tell
-from model.toml import checked, read_toml, shortly
+from model.toml import checked, flat, read_toml, shortly
 
-MAX_SEED = 2**64 - 1
-
-
-def _typed(n: Number) -> Any:
-    kind: Any = int if n.whole else float
-    return Annotated[kind, Field(ge=n.low, le=n.high, allow_inf_nan=None if n.whole else False, strict=True)]
-
-
-_Numbers: type[BaseModel] = create_model(  # type: ignore[call-overload]
-    "_Numbers",
-    __config__=ConfigDict(extra="forbid"),
-    **{f"n{i}": (_typed(n), Field(default=n.default, alias=n.name)) for i, n in enumerate(NUMBERS.values())},
-)
+__all__ = ["MAX_SEED", "Scenario", "fault", "from_words", "names_shipped", "parse", "scenario", "shipped"]
 
 
 class _File(BaseModel):
-    """What a scenario file may hold besides settings."""
+    """What a scenario file may hold besides settings; the rest is checked as it is read."""
 
     model_config = ConfigDict(extra="forbid")
     title: StrictStr = ""
@@ -40,46 +31,22 @@ class _File(BaseModel):
     lesson: StrictStr = ""
     sources: StrictStr = ""
     against: StrictStr = ""
-    tell: Tell = Tell()
-    seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = 1
+    base: StrictStr = ""
+    tell: Tell | None = None
+    seed: Any = None
     do: list[StrictStr] = []
-    arm: list["_Arm"] = []
+    arm: list[dict[str, Any]] = []
+    cut: list[StrictStr] = []
     settings: dict[str, Any] = {}
 
 
 class _Arm(BaseModel):
-    """What a scenario file says of an arm."""
+    """What a scenario file may hold of an arm."""
 
     model_config = ConfigDict(extra="forbid")
-    name: StrictStr
-    share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False, strict=True)]
+    name: Any = ""
+    share: Any = None
     do: list[StrictStr] = []
-
-
-_File.model_rebuild()
-
-
-def fault(name: str, value: object) -> str | None:
-    """What is wrong with setting `name` to `value`, in one sentence that says what would be right; None if nothing is."""
-    number = NUMBERS.get(name) if isinstance(name, str) else None
-    value = value.item() if isinstance(value, np.generic) else value
-    if number is None:
-        return f"{name} is no parameter.{did_you_mean(str(name), NUMBERS)} All names: dyads parameters."
-    try:
-        _Numbers(**{name: value})
-    except ValidationError:
-        whole = "a whole number " if number.whole else ""
-        return f"{name} must be {whole}in {number.range_and_unit}; got {shortly(value)}. It means: {number.meaning}."
-    return None
-
-
-def flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Nested tables as dotted names."""
-    for name, value in tree.items():
-        if isinstance(value, Mapping):
-            yield from flat(value, f"{before}{name}.")
-        else:
-            yield f"{before}{name}", value
 
 
 @dataclass(frozen=True)
@@ -108,12 +75,9 @@ class Scenario:
             raise SettingError(f"settings must be a mapping of parameter names to values; got {self.settings!r}.")
         if isinstance(self.seed, np.integer):
             object.__setattr__(self, "seed", int(self.seed))
-        faults = [f for f in (fault(n, v) for n, v in self.settings.items()) if f]
-        if not isinstance(self.seed, int) or isinstance(self.seed, bool) or not 0 <= self.seed <= MAX_SEED:
-            faults.append(f"seed must be a whole number from 0 to {MAX_SEED}; got {self.seed!r}.")
-        faults += faults_of_size(self.do, self.arms)
-        if not faults:
-            faults += faults_of_arms(self.arms, self["clinic.wait_list"])
+        wait_list = 0.0 if fault("clinic.wait_list", self["clinic.wait_list"]) else self["clinic.wait_list"]
+        faults = [f for f in (*(fault(n, v) for n, v in self.settings.items()), fault_of_seed(self.seed)) if f]
+        faults += [*faults_of_size(self.do, self.arms), *faults_of_arms(self.arms, wait_list)]
         if faults:
             raise SettingError(*faults)
         object.__setattr__(self, "settings", {n: v.item() if isinstance(v, np.generic) else v for n, v in self.settings.items()})
@@ -142,19 +106,29 @@ class Scenario:
             raise SettingError(f"settings must be a mapping of parameter names to values; got {settings!r}.")
         changed = {**self.settings, **(settings or {})}
         kept = self.seed if seed is None else seed
-        done = (*self.do, *(i if isinstance(i, Intervention) else intervention(i) for i in do))
-        return replace(self, name=name or self.name, seed=kept, settings=changed, do=done)
+        more, faults = readable(do)
+        wrong = Gathered(*faults)
+        done = (*self.do, *more)
+        found = wrong.tried(replace, self, name=name or self.name, seed=kept, settings=changed, do=done, otherwise=self)
+        wrong.refuse()
+        return found
 
     def p(self) -> np.ndarray:
         """The parameters that rules ask for, as an array of one record."""
         return np.array([tuple(float(self[name]) for name in ASKED.values())], P_RECORD)
 
 
+SHIPPED = files("model").joinpath("scenarios")
+
+
+def names_shipped() -> tuple[str, ...]:
+    """The names of the scenarios that come with the model."""
+    return tuple(sorted(f.name.removesuffix(".toml") for f in SHIPPED.iterdir() if f.name.endswith(".toml")))
+
+
 def shipped() -> dict[str, Scenario]:
     """The scenarios that come with the model, by name."""
-    folder = files("model").joinpath("scenarios")
-    found = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
-    return {n[:-5]: parse(folder.joinpath(n).read_text("utf-8"), n[:-5]) for n in found}
+    return {name: scenario(name) for name in names_shipped()}
 
 
 def scenario(name: str | Path) -> Scenario:
@@ -167,67 +141,76 @@ def scenario(name: str | Path) -> Scenario:
         if not path.is_file():
             raise SettingError(f"{path}: there is no such scenario file.")
         try:
-            return parse(path.read_text("utf-8"), path.stem, f"{path}: ")
+            return parse(path.read_text("utf-8"), path.stem, f"{path}: ", path.parent)
         except (OSError, UnicodeDecodeError) as e:
             raise SettingError(f"{path}: cannot be read: {e}.") from None
-    known = shipped()
+    known = names_shipped()
     if str(name) not in known:
         raise SettingError(
             f"no scenario is called {name}.{did_you_mean(str(name), known)} "
             f"Shipped: {', '.join(known)}; a file of your own must end in .toml."
         )
-    return known[str(name)]
+    return parse(SHIPPED.joinpath(f"{name}.toml").read_text("utf-8"), str(name))
 
 
-def parse(text: str, name: str, before: str = "") -> Scenario:
-    """A scenario from the text of its TOML file; messages begin with `before`."""
+def parse(text: str, name: str, before: str = "", folder: Path = Path()) -> Scenario:
+    """A scenario from the text of its TOML file, which lies in `folder`; messages begin with `before`.
+
+    A file may begin from a shipped scenario, its `base`, and say only what differs. SettingError names every fault.
+    """
     tree = read_toml(text, before)
-    about, faults = checked(tree, _File, "a scenario", before)
+    about, faults = checked(tree, _File, "a scenario")
+    wrong = Gathered(*faults)
     if set(tree) & {n.split(".")[0] for n in NUMBERS}:
-        faults.append(f"{before}Settings belong under [settings].")
-    settings = dict(flat(tree["settings"])) if isinstance(tree.get("settings"), dict) else {}
-    faults += [before + f for f in (fault(n, v) for n, v in settings.items()) if f]
-    do, more = tried(interventions, about.do)
-    faults += [before + f for f in more]
-    arms = []
-    for each in about.arm:
-        theirs, more = tried(interventions, each.do)
-        faults += [f"{before}arm {each.name}: {f}" for f in more]
-        arms.append(Arm(each.name, each.share, theirs))
-    if faults:
-        raise SettingError(*faults)
-    return Scenario(
-        name, about.title, about.story, about.lesson, about.sources, about.seed, settings, do, tuple(arms), about.tell, about.against
-    )
+        wrong.add("Settings belong under [settings].")
+    start = wrong.tried(based, about.base, otherwise=Scenario())
+    severed = wrong.tried(cut, texts(tree, "cut"), otherwise={})
+    against = wrong.tried(beside, about.against, folder, otherwise="")
+    do, faults_of_deeds = readable(texts(tree, "do"))
+    wrong.add(*faults_of_deeds)
+    arms = [arm_from(each, wrong) for each in listed(tree, "arm") if isinstance(each, dict)]
+    found = wrong.tried(
+        Scenario, name, about.title, about.story, about.lesson, about.sources, start.seed if about.seed is None else about.seed,
+        {**start.settings, **severed, **dict(flat(about.settings))}, (*start.do, *do), (*start.arms, *arms), about.tell or start.tell,
+        against, otherwise=None,
+    )  # fmt: skip
+    if found is None or wrong.faults:
+        raise SettingError(*(before + f for f in wrong.faults))
+    return found
 
 
-def tried(read: Callable[[list[str]], tuple[Intervention, ...]], texts: list[str]) -> tuple[tuple[Intervention, ...], tuple[str, ...]]:
-    """What was read, and what is wrong with it."""
-    try:
-        return read(texts), ()
-    except SettingError as e:
-        return (), e.faults
+def listed(tree: Mapping[str, Any], name: str) -> list[Any]:
+    """What stands in a list of a file; nothing where there is no list."""
+    return tree[name] if isinstance(tree.get(name), list) else []
 
 
-def faults_of_arms(arms: Iterable[Arm], wait_list: float) -> Iterator[str]:
-    """What is wrong with the arms of a study."""
-    names = [*ARMS, *(arm.name for arm in arms)]
-    for name in dict.fromkeys(n for n in names if names.count(n) > 1):
-        yield f"two arms are called {name}; give each a name of its own."
-    if (whole := wait_list + sum(arm.share for arm in arms)) > 1.0 + 1e-9:
-        yield f"the shares of arms and clinic.wait_list must not exceed 1 together; got {whole:g}."
-    for arm in arms:
-        for i in arm.do:
-            if i.therapist is not None:
-                yield f"arm {arm.name}: {i.text!r}: luck chooses who is in an arm; leave out WHO."
+def texts(tree: Mapping[str, Any], name: str) -> list[str]:
+    """The texts of a list of a file: what else stands in it has been refused."""
+    return [each for each in listed(tree, name) if isinstance(each, str)]
 
 
-def from_words(text: str) -> tuple[str, Any]:
-    """`NAME=VALUE` as typed on a command line; the value as TOML reads it."""
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip() or not value.strip():
-        raise SettingError(f"{text!r} is no setting; write NAME=VALUE, as in therapists.repair_skill.mean=0.7.")
-    try:
-        return name.strip(), read_toml(f"value = {value.strip()}")["value"]
-    except SettingError:
-        return name.strip(), value.strip()
+def arm_from(tree: dict[str, Any], wrong: Gathered) -> Arm:
+    """An arm as a file has it; what is wrong with how it is written is added to `wrong`."""
+    about, faults = checked(tree, _Arm, "an arm")
+    do, more = readable(texts(tree, "do"), in_an_arm=True)
+    wrong.add(*(f"{called(about.name)}: {f}" for f in (*faults, *more)))
+    return Arm(about.name, about.share, do)
+
+
+def based(name: str) -> Scenario:
+    """The shipped scenario that a file begins from; one with all defaults where it names none."""
+    if name and name not in names_shipped():
+        raise SettingError(f"base must be a shipped scenario; got {shortly(name)}.{did_you_mean(name, names_shipped())}")
+    return scenario(name) if name else Scenario()
+
+
+def beside(name: str, folder: Path) -> str:
+    """The scenario that a file in `folder` is to be compared with, as the command line takes it."""
+    file = folder / name
+    if not name or name in names_shipped():
+        return name
+    if name.endswith(".toml") and file.is_file():
+        return str(file)
+    known = names_shipped()
+    hint = f"{did_you_mean(name, known)} Shipped: {', '.join(known)}."
+    raise SettingError(f"against must be a shipped scenario, or a .toml file that exists; got {shortly(name)}.{hint}")

@@ -16,10 +16,12 @@ from model import clinic, cohort, tables
 from model.block import Block
 from model.compiling import is_kept
 from model.errors import DyadsError, RuleError, SettingError
-from model.interventions import interventions
+from model.faults import Gathered
+from model.interventions import readable
 from model.people import People, check_populations, recruit, therapists_in
 from model.rules import Rules, from_file
 from model.scenario import Scenario, scenario
+from model.settings import fault
 
 Engine = Literal["auto", "agents", "cohort"]
 WORTH_COMPILING = 100_000
@@ -91,31 +93,29 @@ def ask(
     do: Iterable[str] = (),
 ) -> tuple[Scenario, Rules]:
     """The checked scenario and rules of a request; what is wrong with either, and `faults` found before, is raised together."""
-    found, said = Scenario(), Rules()
-    wrong: list[DyadsError] = [SettingError(*faults)] if faults else []
-    try:
-        found = chosen if isinstance(chosen, Scenario) else scenario(chosen)
-    except DyadsError as e:
-        wrong.append(e)
-    try:
-        found = found.but(settings, seed=seed)
-    except DyadsError as e:
-        wrong.append(e)
-    try:
-        found = found.but(do=interventions(do))
-        check_populations(found)
-    except DyadsError as e:
-        wrong.append(e)
-    try:
-        said = from_file(rules) if isinstance(rules, str | Path) else said if rules is None else rules
-        if not isinstance(said, Rules):
-            raise RuleError(f"rules must be a file, or what replace(…) gives; got {rules!r}.")
-    except DyadsError as e:
-        wrong.append(e)
-    if wrong:
-        kind = type(wrong[0]) if len({type(e) for e in wrong}) == 1 else DyadsError
-        raise kind(*(fault for e in wrong for fault in e.faults))
+    wrong = Gathered(*faults)
+    known = wrong.tried(lambda: chosen if isinstance(chosen, Scenario) else scenario(chosen), otherwise=None)
+    unsure = {n for n, v in settings.items() if fault(n, v)} if isinstance(settings, Mapping) else set()
+    found = Scenario() if known is None else known
+    if unsure and settings:
+        found = wrong.tried(found.but, {n: v for n, v in settings.items() if n not in unsure}, otherwise=found)
+    found = wrong.tried(found.but, settings, seed=seed, otherwise=found)
+    deeds, unread = readable(do)
+    wrong.add(*unread)
+    found = wrong.tried(found.but, do=deeds, otherwise=found)
+    if known is not None:
+        wrong.tried(check_populations, found, unsure, otherwise=None)
+    said = wrong.tried(rules_from, rules, otherwise=Rules())
+    wrong.refuse()
     return found, said
+
+
+def rules_from(rules: Rules | str | Path | None) -> Rules:
+    """The rules of a file, or as they were handed over; the defaults without."""
+    said = from_file(rules) if isinstance(rules, str | Path) else Rules() if rules is None else rules
+    if not isinstance(said, Rules):
+        raise RuleError(f"rules must be a file, or what replace(…) gives; got {rules!r}.")
+    return said
 
 
 def choose(asked: Scenario, rules: Rules, engine: Engine, record: bool = True, runs: int = 1) -> str:

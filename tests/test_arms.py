@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import statistics
-from model import simulate
+from experiments import report, statistics
+from model import Scenario, SettingError, simulate
+from model.interventions import Arm, interventions
 
 HALF = {"clinic.wait_list": 0.5, "clinic.dyads": 400, "clinic.clients_per_therapist": 20}
 
@@ -64,3 +65,62 @@ def test_allocation_moves_no_other_luck():
 
 def test_a_run_that_records_nothing_assesses_nobody():
     assert simulate("small", record=False).assessments.empty
+
+
+SCHOOLS = tuple(Arm(name, 0.5, interventions([f": practises {name}"])) for name in ("cbt", "psychodynamic"))
+
+
+def test_without_waiting_or_usual_therapy_each_arm_is_set_against_the_first():
+    run = simulate(Scenario(settings={"clinic.dyads": 400}, arms=SCHOOLS))
+    found = statistics.arms(run.assessments)
+    assert set(found.arm) == {"psychodynamic"}
+    assert set(found.against) == {"cbt"}
+    assert np.isfinite(found.d).all()
+
+
+def test_usual_therapy_is_the_reference_where_nobody_waits():
+    run = simulate(Scenario(settings={"clinic.dyads": 300}, arms=(Arm("feedback", 0.5, interventions([": feedback"])),)))
+    assert set(statistics.arms(run.assessments).against) == {"therapy"}
+
+
+@pytest.mark.parametrize("name", ["feedback", "CBT 2", "as-usual_1", "Übung", "a" * 40])
+def test_arms_have_plain_names(name):
+    assert Scenario(arms=(Arm(name, 0.5, ()),)).arms[0].name == name
+
+
+@pytest.mark.parametrize("name", ["", " ", " a", "a\n", "a\tb", "a\x1b[31m", "'a'", '"', "a,b", "a" * 41, 3, None])
+def test_arms_with_other_names_are_refused_on_one_line(name):
+    with pytest.raises(SettingError, match="a name has 1 to 40 letters, digits, spaces, - and _") as caught:
+        Scenario(arms=(Arm(name, 0.5, ()),))
+    (said,) = caught.value.faults
+    assert said.isprintable()
+
+
+@pytest.mark.parametrize("share", [0, -0.1, 1.1, float("nan"), "0.5", True, None])
+def test_arms_have_a_share_of_all_clients(share):
+    with pytest.raises(SettingError, match="arm a: share must be a number above 0 and at most 1") as caught:
+        Scenario(arms=(Arm("a", share, ()),))
+    assert len(caught.value.faults) == 1
+
+
+def test_faults_of_arms_are_told_together_with_those_of_settings():
+    arms = (Arm("a", 0.7, interventions(["1-1: repaired"])), Arm("a", 0.7, ()))
+    with pytest.raises(SettingError) as caught:
+        Scenario(seed=-1, settings={"clinic.dyads": 0, "clinic.wait_list": 2.0}, arms=arms)
+    assert len(caught.value.faults) == 6
+
+
+def test_a_trial_is_reported_with_its_arms_units_and_sign(trial):
+    began = statistics.allocated(trial.assessments, trial.dyads)
+    assert began.n.sum() == trial.assessments.client_id.nunique()
+    assert began.set_index("arm").dropout["therapy"] == (trial.dyads.ending == "dropout").mean()
+    told = report.arms(began, statistics.arms(trial.assessments))
+    for words in (
+        "wait-list (waits)",
+        "OQ-45 points",
+        "adjusted for distress at intake",
+        "positive where the arm named first",
+        "dropped out",
+    ):
+        assert words in told
+    assert "nan" not in told

@@ -92,7 +92,12 @@ def test_finished_work_is_never_overwritten(tmp_path):
         (("run", "none.toml"), ["there is no such scenario file"]),
         (("story", "small", "--client", "99-1"), ["therapists 1 to 4"]),
         (("story", "small", "--client", "first"), ["THERAPIST-PLACE"]),
+        (("story", "small", "--client", "٣-١"), ["THERAPIST-PLACE"]),
+        (("story", "small", "--client", "1-7", "--set", "clinic.dyads=5"), ["client 1-7: therapist 1 of this clinic has 5 clients"]),
+        (("run", "small", "--dyads", "5", "--do", "1-7: repaired"), ["'1-7: repaired': therapist 1 of this clinic has 5"]),
+        (("run", "small", "--do", "1-1: another therapist 0"), ["therapists count from 1"]),
         (("compare", "small"), ["B would be A"]),
+        (("mechanisms", "m99"), ["no mechanism is called m99"]),
         (("sweep", "none.toml"), ["there is no such design file"]),
         (("trials", "none.csv"), ["there is no such file"]),
         (("trials", "none.csv", "--replicates", "0"), ["--replicates must be at least 1"]),
@@ -109,6 +114,24 @@ def test_bad_input_is_refused_in_plain_sentences(tmp_path, words, said):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("small", "--seed", "-1", "--set", "x=1", "--both", "y=2", "--do", "z", "--engine", "foo", "--rules", "nofile.py"),
+         ["seed must be", "x is no parameter", "y is no parameter", "'z' is no intervention", "engine must be", "no such rule file"]),
+        (("nope", "nope2"), ["no scenario is called nope.", "no scenario is called nope2."]),
+        (("nope", "--do", "z"), ["no scenario is called nope.", "'z' is no intervention"]),
+    ],
+)  # fmt: skip
+def test_the_faults_of_both_sides_of_a_comparison_are_told_at_once(words, said):
+    refused = dyads("compare", *words)
+    assert refused.returncode == 2
+    told = refused.stderr.splitlines()
+    assert len(told) == len(said)
+    for part in said:
+        assert sum(part in line for line in told) == 1
+
+
 @pytest.mark.parametrize("name", ["rules", "parameters", "scenarios", "dictionary"])
 def test_lists_are_tables_for_people_and_json_for_programs(name):
     assert dyads(name).returncode == 0
@@ -120,10 +143,47 @@ def test_lists_are_tables_for_people_and_json_for_programs(name):
 def test_a_story_is_told_with_how_usual_it_is():
     said = dyads("story", "small", "--client", "3-5").stdout
     assert said.startswith("A small clinic: client 3-5 (seed 1)")
-    assert "Session 1. " in said
+    assert "Session 1 (distress " in said
     assert "How usual is that? Of the 60 dyads" in said
     assert max(map(len, said.splitlines())) <= 100
     assert said == dyads("story", "small").stdout
+
+
+WAITING = """
+[tell]
+client = "1-1"
+name = "Ada"
+[settings]
+clinic.dyads = 40
+clinic.wait_list = 0.99
+[[arm]]
+name = "usual"
+share = 0.01
+"""
+
+
+def test_the_story_of_a_trial_is_that_of_somebody_who_is_treated(tmp_path):
+    (tmp_path / "trial.toml").write_text(WAITING.replace("0.99", "0.8").replace("0.01", "0.2"))
+    treated = simulate(tmp_path / "trial.toml").dyads.client_id
+    assert "1-1" not in set(treated)
+    said = dyads("story", "trial.toml", cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith(f"trial: client {treated.iloc[0]} (seed 1)")
+    named = dyads("story", "trial.toml", "--client", "1-1", cwd=tmp_path)
+    assert named.returncode == 2
+    assert "client 1-1 is in the wait-list arm" in named.stderr
+
+
+def test_the_story_of_a_clinic_where_nobody_is_treated_says_so():
+    said = dyads("story", "small", "--set", "clinic.wait_list=1.0")
+    assert said.returncode == 2
+    assert "client 3-5 is in the wait-list arm" in said.stderr
+
+
+def test_the_story_of_a_clinic_without_its_own_client_is_that_of_the_first():
+    said = dyads("story", "small", "--set", "clinic.dyads=1")
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("A small clinic: client 1-1 (seed 1)")
 
 
 def test_a_sweep_writes_a_table_and_heat_maps(tmp_path):
@@ -143,3 +203,26 @@ def test_a_comparison_is_told_and_written(tmp_path):
     assert "lived the same life to the last bit" in said.stdout
     found = json.loads(dyads("compare", "small", "trial", "--json").stdout)
     assert len(pd.read_csv(tmp_path / "out" / "compare.csv")) == len(found["differences"])
+    assert max(map(len, said.stdout.splitlines())) <= 100
+
+
+def test_a_mechanism_is_shown_whether_its_code_is_typed_large_or_small():
+    said = dyads("mechanisms", "m8")
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("M8  ")
+    assert said.stdout == dyads("mechanisms", "M8").stdout
+    assert len(json.loads(dyads("mechanisms", "m8", "--json").stdout)) == 1
+
+
+def test_what_a_scenario_is_compared_with_is_named_as_the_command_takes_it(tmp_path):
+    (tmp_path / "mine.toml").write_text('against = "small"')
+    assert "dyads compare small mine.toml" in dyads("scenarios", "mine.toml", cwd=tmp_path).stdout
+
+
+def test_one_mechanism_is_shown_alone():
+    said = dyads("directions", "m18")
+    assert said.returncode == 0, said.stderr
+    assert "1 of 1 rows hold" in said.stdout
+    refused = dyads("directions", "M99")
+    assert refused.returncode == 2
+    assert "no mechanism is called M99" in refused.stderr

@@ -5,8 +5,10 @@ import pytest
 
 from experiments import statistics
 from model import Rules, SettingError, clinic, cohort, scenario, simulate
+from model.changes import SPANS, change
 from model.deeds import COLUMNS, KINDS, MOST_DEEDS
-from model.interventions import NAMED, SPANS, change, intervention
+from model.interventions import NAMED, intervention, interventions
+from model.parameters import MODALITIES
 from model.people import recruit
 from model.scenario import parse
 from tests.support import changed_lives, differing
@@ -175,6 +177,19 @@ def test_who_and_when(text, meant):
         ("all: house.bond = 1", "house is none of"),
         ("all from 5 to 3: repaired", "put the earlier one first"),
         ("0-1: repaired", "count from 1"),
+        ("1-1: another therapist 0", "another therapist 0: therapists count from 1"),
+        ("1-1: another therapist", "write another therapist N"),
+        ("1-1: another therapist seven", "as in another therapist 7; got 'seven'"),
+        (": practises", f"': practises': write practises MODALITY, one of {', '.join(MODALITIES)}"),
+        ("in 401: repaired", r"sessions are numbered from 0 \(intake\) to 400"),
+        ("from 99999999999999999999999999: repaired", r": sessions are numbered from 0 \(intake\) to 400\.$"),
+        (f"from 1 to {'9' * 5000}: repaired", r"sessions are numbered from 0 \(intake\) to 400"),
+        (": p.review_every = 1.5", r"p\.review_every must be a whole number in \[1, 400\]; got 1.5"),
+        (": p.review_every += 0.5", r"p\.review_every is raised by a whole number in \[-399, 399\]; got 0.5"),
+        (": dyad.bond = ٠.5", "dyad.bond needs a number in digits 0 to 9; got '٠.5'"),
+        ("٣-١: repaired", "is no intervention.*Digits are 0 to 9"),
+        ("in ٣: repaired", "Digits are 0 to 9"),
+        (": another therapist ٣", "in digits 0 to 9"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(text, told):
@@ -188,10 +203,39 @@ def test_all_faults_are_told_together():
     assert len(caught.value.faults) == 3
 
 
-def test_who_is_not_in_the_clinic_is_refused(small):
-    for text in ("5-1: repaired", "1-16: repaired", "1-1: another therapist 9"):
-        with pytest.raises(SettingError, match="therapists 1 to 4 with up to 15 clients"):
-            recruit(small.but(do=[text]))
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("5-1: repaired", "this clinic has therapists 1 to 4 with up to 15 clients each"),
+        ("1-1: another therapist 9", "therapists 1 to 4"),
+        (f"1-1: another therapist {'9' * 5000}", "therapists 1 to 4"),
+        ("1-16: repaired", r"'1-16: repaired': therapist 1 of this clinic has 15 clients, the last 1-15\.$"),
+        ("4-8: repaired", r"therapist 4 of this clinic has 7 clients, the last 4-7\.$"),
+    ],
+)
+def test_who_is_not_in_the_clinic_is_refused(small, text, told):
+    with pytest.raises(SettingError, match=told):
+        recruit(small.but({"clinic.dyads": 52}, do=[text]))
+
+
+def test_a_stand_in_whom_the_clinic_has_not_is_refused_in_an_arm_too(small):
+    asked = parse('[[arm]]\nname = "a"\nshare = 0.5\ndo = [": another therapist 9"]', "study").but(small.settings)
+    with pytest.raises(SettingError, match="therapists 1 to 4"):
+        recruit(asked)
+
+
+def test_a_deed_that_is_missing_is_told_once():
+    with pytest.raises(SettingError) as caught:
+        intervention(": stays;;")
+    assert caught.value.faults == ("': stays;;': a deed is missing; write DEED; DEED, with one semicolon between two and none at the end.",)
+
+
+def test_all_faults_of_several_interventions_are_told_together(small):
+    texts = ["0-1 from 5 to 3: repared; practises; another therapist 0", "nonsense", "in 401: p.review_every = 1.5"]
+    for refused in (lambda: interventions(texts), lambda: small.but(do=texts)):
+        with pytest.raises(SettingError) as caught:
+            refused()
+        assert len(caught.value.faults) == 8
 
 
 def test_more_than_there_is_room_for_is_refused(small):
@@ -280,7 +324,12 @@ def test_who_is_in_no_arm_lives_as_without_the_study(study):
         ('do = ["all: repared"]', "Did you mean repaired"),
         ('[[arm]]\nname = "a"\nshare = 0.5\ndo = ["all: repared"]', "arm a: .*Did you mean repaired"),
         ('[[arm]]\nname = "a"\nshare = 0.5\ndo = ["1-1: repaired"]', "leave out WHO"),
-        ('[[arm]]\nname = "a"\nshare = 1.5', "arm.1.share"),
+        ('[[arm]]\nname = "a"\nshare = 1.5', "arm a: share must be a number above 0 and at most 1; got 1.5"),
+        ('[[arm]]\nname = "a"', "arm a: share must be .* got nothing"),
+        ('[[arm]]\nname = "a"\nshre = 0.5', "arm a: shre is no part of an arm. Did you mean share"),
+        ("arm = 3", "arm: must be a list; got 3"),
+        ("arm = [3]", "arm.1: must be a table; got 3"),
+        ('[[arm]]\nname = "a"\nshare = 0.5\ndo = [3]', "arm a: do.1: must be text in quotes; got 3"),
         ('[[arm]]\nname = "therapy"\nshare = 0.5', "two arms are called therapy"),
         ('[[arm]]\nname = "a"\nshare = 0.7\n[[arm]]\nname = "b"\nshare = 0.7', "must not exceed 1 together; got 1.4"),
     ],
