@@ -35,7 +35,7 @@ def replay_command(
     if which not in ("a", "b"):
         raise SettingError(f"--side must be a or b; got {which!r}.")
     text, notes, same = replay(folder, row, client, which)
-    print(text)
+    print(show.paragraph(text))
     for note in notes:
         show.errors().print(f"dyads: note: {note}")
     if not same:
@@ -43,14 +43,16 @@ def replay_command(
 
 
 def directions_command(
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write directions.csv here.")] = None, as_json: Json = False
+    code: Annotated[str, typer.Argument(metavar="M8", help="Show the rows of this mechanism alone.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write directions.csv here.")] = None,
+    as_json: Json = False,
 ) -> None:
     """Show for every mechanism of the theory that it pulls the way the theory says, by twins under the same luck.
 
-    Example: dyads directions
+    Example: dyads directions M8
     """
     with progress("living twins") as done:
-        found = list(directions.table(done))
+        found = list(directions.table(done, code))
     if out:
         with output.whole_folder(out, "directions") as (_, partial):
             pd.DataFrame(found).to_csv(partial / "directions.csv", index=False)

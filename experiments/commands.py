@@ -15,6 +15,9 @@ from experiments.sweep import sweep as sweep_design
 from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.errors import SettingError
+from model.faults import Gathered
+from model.rules import Rules
+from model.scenario import Scenario
 from model.show import progress
 from model.simulate import Engine, ask, blocks, choose, simulate
 
@@ -58,7 +61,8 @@ def run(
         with progress("living") as done:
             written = output.write_tables(partial, blocks(asked, said, used, done=done), asked, items)
         took = time.perf_counter() - began
-        found, outcomes = statistics.summary(written.dyads), written.assessments
+        lives, outcomes = written.dyads, written.assessments
+        found = statistics.summary(lives)
         output.write_json(partial / "run.json", output.provenance(asked, said, used, summary=found))
         drawn = figures.draw_all(written, partial) if draw else []
     if as_json:
@@ -66,7 +70,7 @@ def run(
         return
     print(report.clinic(asked, used, found, took))
     if asked["clinic.wait_list"] > 0.0 or asked.arms:
-        print(report.arms(statistics.arms(outcomes)))
+        print(report.arms(statistics.allocated(outcomes, lives), statistics.arms(outcomes)))
     print(f"\nTables, data dictionary and run.json{f', {len(drawn)} figure files' if drawn else ''} are in {folder}/")
 
 
@@ -91,20 +95,23 @@ def compare_command(
     faults += [*more, *faults_of_engine(engine)]
     if b is None and not changed and rule_file is None and not do:
         faults.append("B would be A: name a second scenario, or change B with --set NAME=VALUE, --rules FILE or --do 'WHO WHEN: DEED'.")
-    one, usual = ask(a, shared, None, seed, faults)
-    other, said = ask(b or a, shared | changed, rule_file, one.seed, do=do or ())
+    wrong = Gathered(*faults)
+    one, usual = wrong.tried(ask, a, shared, None, seed, otherwise=(Scenario(), Rules()))
+    other, said = wrong.tried(ask, b or a, shared | changed, rule_file, one.seed, do=do or (), otherwise=(one, usual))
+    wrong.refuse()
     with progress("living") as done:
         runs = [simulate(one, rules=usual, engine=engine), simulate(other, rules=said, engine=engine)]  # type: ignore[arg-type]
         done(2, 2)
     found = compare(*runs)
     rows = found.frame.to_dict("records")
+    counts = {name: getattr(found, name) for name in ("clients", "unchanged", "worse", "better")}
     if out:
         with output.whole_folder(out, "compare") as (_, partial):
             found.frame.to_csv(partial / "compare.csv", index=False)
             told = {"a": output.provenance(one, usual, runs[0].engine), "b": output.provenance(other, said, runs[1].engine)}
-            output.write_json(partial / "compare.json", told | {"differences": rows, "unchanged": found.unchanged})
+            output.write_json(partial / "compare.json", told | counts | {"differences": rows})
     if as_json:
-        show.as_json({"dyads": found.dyads, "unchanged": found.unchanged, "first_changed": found.first, "differences": rows})
+        show.as_json({**counts, "took_another_turn": len(found.turns), "first_changed": found.first, "differences": rows})
         return
     differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
     print(report.compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))

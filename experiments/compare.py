@@ -1,7 +1,8 @@
 """Two clinics under the same luck: what differs is the effect of what was changed, client by client."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import nan
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
+from model.errors import SettingError
 from model.simulate import Run
 from model.units import OQ
 
@@ -44,19 +46,37 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two runs under the same luck, how they differ, and whose life was the first to change."""
+    """Two runs under the same luck, and how they differ.
+
+    Of the `clients`, `unchanged` lived the same life to the last bit; `turns` says for those whose life took another
+    turn in which session, in the order of the clients. `worse` and `better` count dyads that end so in B.
+    """
 
     a: Run
     b: Run
     differences: tuple[Difference, ...]
+    worse: int
+    better: int
+    clients: int
     unchanged: int
-    dyads: int
-    first: tuple[str, int] | None
+    turns: Mapping[str, int]
 
     @property
     def frame(self) -> pd.DataFrame:
         """The differences as a table."""
         return pd.DataFrame(self.differences)
+
+    @property
+    def first(self) -> tuple[str, int] | None:
+        """The first client whose life took another turn, and the session of it."""
+        return next(iter(self.turns.items()), None)
+
+    @property
+    def chosen(self) -> str | None:
+        """Whom to tell of before all others: to whom alone something was done, or whom a scenario tells of, if changed."""
+        done = (f"{i.therapist}-{i.place}" for run in (self.b, self.a) for i in run.scenario.do)
+        told = (run.scenario.tell.client for run in (self.a, self.b) if run.scenario.tell.model_fields_set)
+        return next((client for client in chain(done, told) if client in self.turns), None)
 
 
 def outcomes(run: Run) -> pd.DataFrame:
@@ -80,12 +100,32 @@ def outcomes(run: Run) -> pd.DataFrame:
 
 
 def compare(a: Run, b: Run) -> Comparison:
-    """Set two recorded runs under the same seed side by side; clients are paired by their id."""
+    """Set two recorded runs side by side; clients are paired by their id. SettingError when their seeds differ."""
+    if a.scenario.seed != b.scenario.seed:
+        raise SettingError(
+            f"two runs are compared under the same seed, so that they share all luck; got {a.scenario.seed} and {b.scenario.seed}. "
+            f"Simulate one of them again with the seed of the other."
+        )
     one, other = outcomes(a), outcomes(b)
     both = one.index.intersection(other.index)
     found = tuple(paired(name, one.loc[both], other.loc[both]) for name in OUTCOMES)
-    unchanged, first = changes(a, b)
-    return Comparison(a, b, found, unchanged, len(one.index.union(other.index)), first)
+    ends = worse(a.dyads, b.dyads)
+    return Comparison(a, b, found, int((ends > 0).sum()), int((ends < 0).sum()), *changes(a, b))
+
+
+ENDS_WORSE = (
+    "a dyad ends worse where it drops out and its twin does not, or else where the last session leaves more true distress, however little"
+)
+
+
+def worse(a: pd.DataFrame, b: pd.DataFrame) -> pd.Series:
+    """For every dyad in both tables of dyads 1 if it ends worse in `b` than in `a`, -1 if better, 0 if alike; by client_id."""
+    one, other = (d.set_index("client_id") for d in (a, b))
+    both = one.index.intersection(other.index)
+    one, other = one.loc[both], other.loc[both]
+    left = (other.ending == "dropout").astype(float) - (one.ending == "dropout").astype(float)
+    ends = left.where(left != 0.0, other.distress_last - one.distress_last)
+    return (ends > 0.0).astype(float) - (ends < 0.0).astype(float)
 
 
 def paired(name: str, a: pd.DataFrame, b: pd.DataFrame) -> Difference:
@@ -113,28 +153,43 @@ EVENTS = ("ruptured", "rupture_component", "rupture_type", "noticed", "repair_st
 """What a story would tell: a life that differs in these has taken another turn, not only other decimals."""
 
 
-def changes(a: Run, b: Run) -> tuple[int, tuple[str, int] | None]:
-    """How many dyads lived the same life to the last bit, and the first that took another turn, with the session of it."""
-    one, other = (dict(tuple(run.sessions.groupby("client_id", sort=False))) for run in (a, b))
-    unchanged, first = 0, None
-    for client in [*one, *(c for c in other if c not in one)]:
-        lives = one.get(client), other.get(client)
-        unchanged += parting(*lives) is None
-        turned = None if first else parting(*lives, EVENTS)
-        first = first or (None if turned is None else (str(client), turned))
-    return unchanged, first
+def changes(a: Run, b: Run) -> tuple[int, int, dict[str, int]]:
+    """How many clients there are, how many lived the same life to the last bit, and who took another turn in which session.
 
-
-def parting(a: pd.DataFrame | None, b: pd.DataFrame | None, columns: Iterable[str] = ()) -> int | None:
-    """The first session in which two lives differ in these columns (any, without); None if in none.
-
-    A life that ends earlier parts in the session that only the other has.
+    A life is every session, and every assessment in a week in which both clinics assess; so who waits has one too.
     """
-    if a is None or b is None:
-        return 1
-    shared = min(len(a), len(b))
-    same = [a[c].to_numpy()[:shared] == b[c].to_numpy()[:shared] for c in columns or a.columns]
-    differs = np.flatnonzero(~np.logical_and.reduce(same))
-    if len(differs):
-        return int(differs[0]) + 1
-    return None if len(a) == len(b) else shared + 1
+    one, other = a.sessions, b.sessions
+    assessed = watched(a.assessments, b.assessments)
+    parted = set(partings(one, other, "session")) | set(partings(*assessed, "week", ("distress_score", "state")))
+    clients = set(chain(*(table.client_id for table in (one, other, *assessed))))
+    return len(clients), len(clients) - len(parted), partings(one, other, "session", EVENTS)
+
+
+def watched(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The assessments of two runs in the weeks that both have."""
+    weeks = np.intersect1d(a.week, b.week)
+    return a[a.week.isin(weeks)], b[b.week.isin(weeks)]
+
+
+def partings(a: pd.DataFrame, b: pd.DataFrame, when: str, columns: Iterable[str] = ()) -> dict[str, int]:
+    """For every client whose rows differ in these columns (any, without) the first `when` of a difference.
+
+    A row that only one has differs: a life that ends earlier parts in the session that only the other has. Clients are
+    in the order of A, then of B.
+    """
+    whose, clients = pd.factorize(pd.concat([a.client_id, b.client_id]))
+    times = np.concatenate([a[when], b[when]]).astype(np.int64)
+    size = int(times.max(initial=0)) + 1
+    one, other = np.split(whose * size + times, [len(a)])
+    both, i, j = np.intersect1d(one, other, assume_unique=True, return_indices=True)
+    same = [alike(a[c], b[c], i, j) for c in columns or a.columns.drop(["client_id", when])]
+    apart = np.sort(np.concatenate([both[~np.logical_and.reduce(same)], np.setxor1d(one, other, assume_unique=True)]))
+    who, at = np.unique(apart // size, return_index=True)
+    return dict(zip(clients[who].tolist(), (apart[at] % size).tolist(), strict=True))
+
+
+def alike(a: pd.Series, b: pd.Series, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """Whether rows `i` of one column and rows `j` of another hold the same; nothing is the same as nothing."""
+    x, y = (c.cat.codes.to_numpy() if isinstance(c.dtype, pd.CategoricalDtype) else c.to_numpy() for c in (a, b))
+    x, y = x[i], y[j]
+    return (x == y) | ((x != x) & (y != y))

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr, model_validator
 from experiments.csv_rows import read_rows
 from experiments.statistics import SUMMARY
 from model.errors import SettingError, TableError, did_you_mean
-from model.scenario import MAX_SEED, Scenario, fault, flat, from_words, scenario
-from model.toml import checked, read_toml, shortly
+from model.scenario import MAX_SEED, Scenario, fault, from_words, scenario
+from model.toml import checked, flat, read_toml, shortly
 
 TAKEN = ("point", "replicate", "seed", *SUMMARY)
 """Columns that the table of a sweep has anyway."""

@@ -10,9 +10,10 @@ import pandas as pd
 from scipy.stats import t
 
 from experiments.claims import DIRECTIONS, DOWN, SAME, TRIAL, UP, Direction
-from experiments.compare import clustered_error
+from experiments.compare import clustered_error, worse
 from experiments.statistics import outcome
-from model.mechanisms import MECHANISMS
+from model.errors import SettingError
+from model.mechanisms import MECHANISMS, OF_CODE
 from model.parameters import MODALITIES
 from model.scenario import Scenario
 from model.simulate import simulate
@@ -97,16 +98,12 @@ def waiting(dyads: int = DYADS) -> Shown:
 
 
 def sarah() -> Shown:
-    """M18: Sarah against her twin under the same luck, whose therapist reproaches: who stays away, or else is more distressed."""
-    patient, reproached = (
-        simulate(name, engine="cohort", record=False).dyads.set_index("client_id") for name in ("sarah", "sarah_admonished")
-    )
-    left = (reproached.ending == "dropout").astype(int) - (patient.ending == "dropout").astype(int)
-    ends = left.where(left != 0, reproached.distress_last - patient.distress_last)
-    worse = (ends > 0).astype(float) - (ends < 0).astype(float)
-    effect, low, high = paired(worse, patient.therapist_id)
-    claim = f"Sarah's twin, who is reproached, ends worse ({(worse > 0).sum()} of {len(worse):,}; {(worse < 0).sum()} better)"
-    return Shown("M18", claim, "sarah → sarah_admonished", "share worse, less share better", UP, effect, low, high, len(worse), low > 0.0)
+    """M18: Sarah against her twin under the same luck, whose therapist reproaches: who ends worse."""
+    patient, reproached = (simulate(name, engine="cohort", record=False).dyads for name in ("sarah", "sarah_admonished"))
+    ends = worse(patient, reproached)
+    effect, low, high = paired(ends, patient.set_index("client_id").therapist_id)
+    claim = f"Sarah's twin, who is reproached, ends worse ({(ends > 0).sum()} of {len(ends):,}; {(ends < 0).sum()} better)"
+    return Shown("M18", claim, "sarah → sarah_admonished", "share worse, less share better", UP, effect, low, high, len(ends), low > 0.0)
 
 
 def three_views(dyads: int = 4 * DYADS) -> Shown:
@@ -132,11 +129,17 @@ def three_views(dyads: int = 4 * DYADS) -> Shown:
 SPECIAL: Mapping[str, Callable[[], Shown]] = {"M18": sarah, "M20": dodo, "M24": three_views, "M27": waiting}
 
 
-def table(done: Callable[[int, int], object] = lambda i, n: None) -> Iterator[Shown]:
-    """Every row of the direction table, in the order of the mechanisms; `done(i, n)` is told after each."""
-    rows: list[tuple[int, Callable[[], Shown]]] = [(int(d.mechanism[1:]), lambda d=d: measure(d)) for d in DIRECTIONS]  # type: ignore[misc]
-    rows += [(int(code[1:]), show) for code, show in SPECIAL.items()]
-    for i, (_, show) in enumerate(sorted(rows, key=lambda row: row[0]), 1):
+def table(done: Callable[[int, int], object] = lambda i, n: None, mechanism: str = "") -> Iterator[Shown]:
+    """Every row of the direction table, or those of one mechanism, in the order of mechanisms; `done(i, n)` is told after each.
+
+    SettingError when no mechanism is called so.
+    """
+    code = mechanism.upper()
+    if code and code not in OF_CODE:
+        raise SettingError(f"no mechanism is called {mechanism}; they are M1 to M{len(OF_CODE)}.")
+    rows: list[tuple[str, Callable[[], Shown]]] = [(d.mechanism, lambda d=d: measure(d)) for d in DIRECTIONS]  # type: ignore[misc]
+    rows = [row for row in (*rows, *SPECIAL.items()) if code in ("", row[0])]
+    for i, (_, show) in enumerate(sorted(rows, key=lambda row: int(row[0][1:])), 1):
         yield show()
         done(i, len(rows))
 

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import matplotlib
 import numpy as np
@@ -27,7 +27,7 @@ STYLE = {
     "svg.hashsalt": "therapy-dyads", "svg.fonttype": "path", "figure.facecolor": "white",
 }  # fmt: skip
 FEWEST = 10
-"""A mean of fewer dyads than this is not drawn."""
+"""A mean of fewer dyads than this is not drawn; shares need twice as many."""
 
 
 class Results(Protocol):
@@ -83,54 +83,66 @@ def band_of_means(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["session", "mean", "low", "high", "n"])
 
 
-def line(axes: Axes, x: Any, y: Any, low: Any, high: Any, colour: str, label: str) -> None:
-    """A line with its band and its name at the end."""
-    axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
-    axes.plot(x, y, color=colour, linewidth=2.2)
-    axes.annotate(label, (x[-1], y[-1]), xytext=(6, 0), textcoords="offset points", color=colour, va="center", weight="bold")
-
-
 def alliance_courses(run: Results) -> Figure:
     """Client-rated alliance session by session, by how the therapy ended; a few single courses behind."""
-    figure, axes = canvas("The alliance over therapy, by how it ended", "session", "client-rated WAI-SR (1–5), mean and 95 % interval")
+    across, up = f"session (drawn while {FEWEST} dyads or more remain)", "client-rated WAI-SR (1–5), mean and 95 % interval"
+    figure, axes = canvas("The alliance over therapy, by how it ended", across, up)
     rows = run.sessions.merge(run.dyads[["client_id", "ending"]], on="client_id")
     drawn = 0
     for ending, words in ENDED.items():
-        part = rows[rows.ending == ending]
+        part, colour = rows[rows.ending == ending], COLOURS[ending]
         for _, course in list(part[part.session > 1].groupby("client_id"))[:12]:
             whole = part[part.client_id == course.client_id.iloc[0]]
-            axes.plot(whole.session, whole.wai_client, color=COLOURS[ending], linewidth=0.6, alpha=0.25)
+            axes.plot(whole.session, whole.wai_client, color=colour, linewidth=0.6, alpha=0.25)
         means = band_of_means(part, "wai_client")
         if len(means):
-            label = f"{words}\n(n = {part.client_id.nunique():,})"
-            line(axes, means.session.to_numpy(), means["mean"].to_numpy(), means.low, means.high, COLOURS[ending], label)
+            axes.fill_between(means.session, means.low, means.high, color=colour, alpha=0.18, linewidth=0)
+            axes.plot(means.session, means["mean"], color=colour, linewidth=2.2, label=f"{words} (n = {part.client_id.nunique():,})")
             drawn = max(drawn, int(means.session.max()))
     if not drawn:
         nothing(axes, f"Fewer than {FEWEST} dyads ended in any one way: too few for a mean course.")
         return figure
-    axes.set_xlim(0.8, max(drawn, 3) * 1.34)
+    axes.set_xlim(0.8, max(drawn, 3) + 0.2)
     axes.set_ylim(1.5, 5.05)
     count_sessions(axes)
+    axes.legend(frameon=False, loc="lower right", labelcolor="linecolor", prop={"weight": "bold"})
     return figure
 
 
 def incidence(run: Results) -> Figure:
-    """Which share has ended by each road, session by session."""
-    figure, axes = canvas("How therapies end, and when", "sessions attended", "share of those who began (95 % interval)")
+    """Which share has ended by each road that anybody took, session by session."""
     dyads = run.dyads
+    figure, axes = canvas(
+        "How therapies end, and when", f"sessions attended (n = {len(dyads):,} dyads)", "share of those who began (95 % interval)"
+    )
+    taken = [ending for ending in ENDED if (dyads.ending == ending).any()]
+    if not taken:
+        nothing(axes, "No therapy has ended yet.")
+        return figure
     found = statistics.cumulative_incidence(dyads)
-    last = int(found.session.max())
-    for ending, words in ENDED.items():
+    end = float(found.session.max()) + 0.5
+    finals = []
+    for ending in taken:
         part = found[found.ending == ending]
-        x, y = part.session.to_numpy(), part.share.to_numpy()
-        axes.fill_between(x, part.low, part.high, step="post", color=COLOURS[ending], alpha=0.18, linewidth=0)
+        x, y = np.append(part.session, end), np.append(part.share, part.share.iloc[-1])
+        axes.fill_between(part.session, part.low, part.high, step="post", color=COLOURS[ending], alpha=0.18, linewidth=0)
         axes.step(x, y, where="post", color=COLOURS[ending], linewidth=2.2)
-        label = f"{words}: {100 * y[-1]:.0f} %"
-        axes.annotate(label, (x[-1], y[-1]), xytext=(6, 0), textcoords="offset points", color=COLOURS[ending], va="center", weight="bold")
-    axes.set_xlim(1, last * 1.4 if last > 1 else 2)
+        finals.append(float(y[-1]))
+    for ending, share, height in zip(taken, finals, spaced(finals), strict=True):
+        axes.annotate(f"{ENDED[ending]}: {100 * share:.0f} %", (end, height), xytext=(6, 0), textcoords="offset points",
+                      color=COLOURS[ending], va="center", weight="bold")  # fmt: skip
+    axes.set_xlim(1, end)
     count_sessions(axes)
     axes.set_ylim(0, 1)
     return figure
+
+
+def spaced(heights: list[float], least: float = 0.06) -> list[float]:
+    """Heights in the same order, raised where they would be nearer than `least` to the one below."""
+    found, below = list(heights), -least
+    for k in sorted(range(len(heights)), key=lambda k: heights[k]):
+        found[k] = below = max(heights[k], below + least)
+    return found
 
 
 def alliance_and_outcome(run: Results) -> Figure:
@@ -157,20 +169,21 @@ def alliance_and_outcome(run: Results) -> Figure:
 
 def ruptures_and_repairs(run: Results) -> Figure:
     """Share of sessions with a rupture by component, and the shares noticed and repaired, session by session."""
-    figure, axes = canvas("Ruptures and their repair over therapy", "session", "share of sessions")
     rows = run.sessions
     n = rows.groupby("session").size()
-    kept = n.index[: max(int((n >= FEWEST).sum()), 0)]
-    if not len(kept) or not rows.ruptured.any():
+    n = n[n >= 2 * FEWEST]
+    left = f" (n = {n.iloc[0]:,} dyads in session {n.index[0]}, {n.iloc[-1]:,} in session {n.index[-1]})" if len(n) else ""
+    figure, axes = canvas("Ruptures and their repair over therapy", f"session{left}", "share of sessions")
+    if not len(n) or not rows.ruptured.any():
         nothing(axes, "Too few sessions, or no rupture, to draw.")
         return figure
-    x, floor = kept.to_numpy(), np.zeros(len(kept))
+    x, floor = n.index.to_numpy(), np.zeros(len(n))
     for part in COMPONENTS[1:]:
-        top = floor + (rows.rupture_component == part).groupby(rows.session).mean()[kept].to_numpy()
+        top = floor + (rows.ruptured & (rows.rupture_component == part)).groupby(rows.session).mean()[x].to_numpy()
         axes.fill_between(x, floor, top, color=COLOURS[part], alpha=0.75, linewidth=0, label=f"rupture in {part}")
         floor = top
     for column, dashes, words in (("noticed", (None, None), "noticed by the therapist"), ("repaired", (4, 2), "fully repaired")):
-        y = rows[column].groupby(rows.session).mean()[kept].to_numpy()
+        y = rows[column].groupby(rows.session).mean()[x].to_numpy()
         axes.plot(x, y, color=INK, linewidth=2.0, dashes=dashes, label=words)
     axes.set_xlim(1, max(x[-1], 2))
     count_sessions(axes)

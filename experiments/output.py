@@ -174,10 +174,12 @@ def write_tables(folder: Path, blocks: Iterable[Block], scenario: Scenario, item
 
 
 def provenance(scenario: Scenario, rules: Rules, engine: str, **more: Any) -> dict[str, Any]:
-    """Everything needed to repeat a run: parameters, rules with their text, seed, engine, versions, command."""
+    """Everything needed to repeat a run, and to tell it: parameters, rules with their text, seed, engine, versions, command."""
     return {
         "command": ["dyads", *sys.argv[1:]],
         "scenario": scenario.name,
+        "title": scenario.title,
+        "tell": scenario.tell.model_dump(exclude_unset=True),
         "seed": scenario.seed,
         "engine": engine,
         "changed": dict(scenario.settings),

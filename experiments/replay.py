@@ -2,12 +2,15 @@
 
 import json
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
+from experiments.compare import partings
 from experiments.output import PACKAGES, versions
 from experiments.statistics import summary
 from model import story
@@ -16,6 +19,7 @@ from model.interventions import Arm, interventions
 from model.rules import Rules, from_file
 from model.scenario import Scenario
 from model.simulate import simulate
+from model.telling import Tell, address
 
 RECORDS = ("run.json", "sweep.json", "compare.json")
 
@@ -63,9 +67,17 @@ def numbered(row: str, n: int, what: str) -> int:
 
 
 def scenario_of(told: dict[str, Any]) -> Scenario:
-    """The scenario that a record tells of, with its seed, settings, interventions and arms."""
+    """The scenario that a record tells of, with its seed, settings, interventions, arms, and whom it is about."""
     arms = tuple(Arm(a["name"], a["share"], interventions(a["do"])) for a in told["arms"])
-    return Scenario(told["scenario"], seed=told["seed"], settings=told["parameters"], do=interventions(told["do"]), arms=arms)
+    return Scenario(
+        told["scenario"],
+        told.get("title", ""),
+        seed=told["seed"],
+        settings=told["parameters"],
+        do=interventions(told["do"]),
+        arms=arms,
+        tell=Tell(**told.get("tell", {})),
+    )
 
 
 def rules_of(told: dict[str, Any]) -> Rules:
@@ -83,26 +95,52 @@ def rules_of(told: dict[str, Any]) -> Rules:
 def notes_on(told: dict[str, Any]) -> tuple[str, ...]:
     """What is not as it was when the result was made."""
     now = versions()
-    return tuple(
+    others = [
         f"made with {name} {was}, lived again with {now.get(name, 'none')}: the last bits, or more, may differ"
         for name, was in told["versions"].items()
         if now.get(name) != was and name in (*PACKAGES, "python")
-    )
+    ]
+    rewritten = changed_rules(told["rules"], told["replaced_rules"])
+    return (*others, *([f"rules that have changed since: {', '.join(rewritten)}; lives may differ"] if rewritten else []))
 
 
-def told_again(found: Found, folder: Path) -> str:
+def changed_rules(then: dict[str, str], replaced: Collection[str]) -> list[str]:
+    """The default rules whose text is not what it was, that are new, or that are gone."""
+    now = Rules()
+    return sorted(n for n in {*then, *now} - set(replaced) if n not in now or then.get(n) != now.text(n))
+
+
+def told_again(found: Found, folder: Path) -> tuple[str, bool]:
     """The story of the client, and whether it is, to the last bit, the one that was recorded."""
-    therapist, place = story.address(str(found.client))
-    text = story.tell(found.scenario, found.rules, therapist, place)
+    client = str(found.client)
+    run = story.lived(found.scenario, found.rules, *address(client))
+    text = "\n\n".join([story.titled(found.scenario, client), *story.since(run, client)])
     recorded = folder / "sessions.parquet"
     if not recorded.is_file():
-        return text
-    before = pd.read_parquet(recorded, filters=[("client_id", "==", found.client)]).reset_index(drop=True)
-    now = story.lived(found.scenario, found.rules, therapist, place).sessions
-    now = now[now.client_id == found.client].reset_index(drop=True)
-    same = len(before) == len(now) and all((before[c].to_numpy() == now[c].to_numpy()).all() for c in before.columns)
+        return text, True
+    before = recorded_sessions(recorded, client)
+    now = run.sessions[run.sessions.client_id == client].reset_index(drop=True)
+    if unlike := sorted(set(before) ^ set(now)):
+        gone = f"NOT the same as recorded in {recorded}: only one of them has {', '.join(unlike[:6])}"
+        return f"{text}\n\n{gone}{' and more' if len(unlike) > 6 else ''}.", False
+    same = not partings(before, now, "session")
     verdict = "The same, to the last bit, as the" if same else "NOT the same as the"
-    return f"{text}\n\n{verdict} {len(before)} sessions recorded in {recorded}."
+    return f"{text}\n\n{verdict} {len(before)} sessions recorded in {recorded}.", same
+
+
+def recorded_sessions(file: Path, client: str) -> pd.DataFrame:
+    """The sessions of a client as they were recorded; TableError when the file is none of ours."""
+    try:
+        rows = pd.read_parquet(file)
+        return rows[rows["client_id"].astype(str) == client].reset_index(drop=True)
+    except (KeyError, ValueError, TypeError, OSError, pa.ArrowException) as e:
+        raise TableError(f"{file}: cannot be read as a table of sessions: {plainly(e)}.") from None
+
+
+def plainly(error: Exception) -> str:
+    """An error of a library in one line."""
+    first = (str(error).splitlines() or [""])[0]
+    return f"{type(error).__name__}: {first.rstrip('.')}"
 
 
 def counted_again(found: Found) -> tuple[dict[str, Any], list[str]]:
@@ -119,11 +157,13 @@ def replay(folder: Path, row: str, client: str | None = None, which: str = "b") 
         found = find(folder, row, client, which)
     except DyadsError:
         raise
-    except (KeyError, ValueError, OSError) as e:
-        raise TableError(f"{folder}: its record cannot be read: {type(e).__name__}: {e}.") from None
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OSError, pa.ArrowException) as e:
+        raise TableError(f"{folder}: its record cannot be read: {plainly(e)}.") from None  # whatever a damaged record holds
+    if client is not None and found.row is None:
+        raise TableError(f"--client names a client of a row of a sweep; in {folder} the row itself is one ({row}).")
     if found.client is not None:
-        text = told_again(found, folder)
-        return text, found.notes, "NOT the same" not in text
+        text, same = told_again(found, folder)
+        return text, found.notes, same
     now, differ = counted_again(found)
     lines = [f"Row {row} of {folder / 'sweep.parquet'}, seed {found.scenario.seed}, lived again:", ""]
     lines += [f"  {name:<24}{value:.6g}" for name, value in now.items()]

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.compare import ENDS_WORSE, Comparison
 from experiments.compare import OUTCOMES as OUTCOME_WORDS
-from experiments.compare import Comparison
 from experiments.directions import DYADS, Shown, interval
 from experiments.sweep import OUTCOMES, Swept
-from model import story
+from model import show, story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.scenario import Scenario
 
@@ -20,14 +20,20 @@ def percent(x: float) -> str:
     return "–" if isnan(x) else f"{100 * x:.0f} %"
 
 
-def number(x: float, digits: int = 2) -> str:
-    """A number, or a dash when there is none."""
-    return "–" if isnan(x) else f"{x:.{digits}f}"
+def number(x: float, digits: int = 2, sign: str = "") -> str:
+    """A number, with its `sign` ("+") if wanted, or a dash when there is none; zero has no sign."""
+    near = 0.0 if isnan(x) else round(x, digits)
+    return "–" if isnan(x) else f"{near:{sign}.{digits}f}" if near else f"{0.0:.{digits}f}"
+
+
+def spread(low: float, high: float, digits: int = 2, sign: str = "") -> str:
+    """An interval in brackets, or nothing when there is none."""
+    return "" if isnan(low) or isnan(high) else f"[{number(low, digits, sign)}, {number(high, digits, sign)}]"
 
 
 def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float) -> str:
     """What happened in a clinic, in a few lines."""
-    spread = f" [{number(s['alliance_outcome_r_low'])}, {number(s['alliance_outcome_r_high'])}]"
+    r = f"{number(s['alliance_outcome_r'])} {spread(s['alliance_outcome_r_low'], s['alliance_outcome_r_high'])}"
     return "\n".join(
         (
             f"{scenario.title or scenario.name}: {s['dyads']:,} dyads, {s['therapists']:,} therapists, {s['sessions']:,} sessions "
@@ -37,8 +43,7 @@ def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float
             f"{percent(s['planned_end'])} as planned" + (f", {percent(s['ongoing'])} go on" if s["ongoing"] else ""),
             f"  How long             median {s['median_sessions']:g} sessions, mean {number(s['mean_sessions'], 1)}; "
             f"{percent(s['came_once'])} came once",
-            f"  Alliance, session 3  client-rated WAI-SR {number(s['alliance_early'], 1)} of 5; with outcome r = "
-            f"{number(s['alliance_outcome_r'])}{spread}",
+            f"  Alliance, session 3  client-rated WAI-SR {number(s['alliance_early'], 1)} of 5; with outcome r = {r.strip()}",
             f"  Ruptures             in {percent(s['rupture_share'])} of sessions (minor ones included); "
             f"{percent(s['repair_share'])} of them fully repaired",
             f"  Distress             pre–post d = {number(s['pre_post_d'])} (two sessions or more)",
@@ -48,44 +53,80 @@ def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float
     )
 
 
-def arms(found: pd.DataFrame) -> str:
-    """What a trial shows at each assessment."""
-    lines = ["", "  Assessed at intake, and then, whoever they were with:"]
+def arms(began: pd.DataFrame, found: pd.DataFrame) -> str:
+    """What a trial shows: who is in each arm, and how the arms differ at each assessment."""
+    lines = ["", f"  {'Arm':<24}{'clients':>8}{'distress at intake':>20}{'dropped out':>13}{'sessions':>10}"]
+    for row in began.to_dict("records"):
+        left, held = ("–", "–") if row["waits"] else (percent(row["dropout"]), number(row["sessions"], 1))
+        name = f"{row['arm']}{' (waits)' if row['waits'] else ''}"
+        lines.append(f"  {name:<24}{row['n']:>8,}{number(row['intake'], 1):>20}{left:>13}{held:>10}")
+    lines += ["", "  Distress (OQ-45 points, higher is worse) of all who were allocated, also of those who have left:"]
     for row in found.to_dict("records"):
-        d, low, high = (number(float(row[k])) for k in ("d", "low", "high"))
         lines.append(
-            f"    week {row['week']:<4} {row['arm']} {row['mean']:.0f} (n = {row['n']:,}), {row['against']} {row['mean_against']:.0f} "
-            f"(n = {row['n_against']:,}); difference in outcome d = {d} [{low}, {high}]"
+            f"    week {row['week']:<4} {row['arm']} {row['mean']:.1f} (n = {row['n']:,}), {row['against']} {row['mean_against']:.1f} "
+            f"(n = {row['n_against']:,}): d = {number(row['d'], sign='+')} {spread(row['low'], row['high'], sign='+')}".rstrip()
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, "", "  " + ARMS_DIFFER])
+
+
+ARMS_DIFFER = "d: difference adjusted for distress at intake, in SDs; positive where the arm named first is better off."
 
 
 def compared(found: Comparison, labels: tuple[str, str]) -> str:
-    """Paired differences, how many lives stayed the same, and the first that changed, told side by side from there."""
-    lines = [f"A: {labels[0]}", f"B: {labels[1]}"]
-    lines += [f"Same luck, seed {found.a.scenario.seed}; B minus A, with 95 % intervals clustered by therapist", ""]
-    lines.append(f"  {'':<36}{'A':>8}{'B':>8}{'B - A':>9}  {'95 % interval':<20}{'variance saved':>14}")
+    """Paired differences, how many lives stayed the same, and one that changed, told side by side from there."""
+    head = [f"A: {labels[0]}", f"B: {labels[1]}", f"Same luck, seed {found.a.scenario.seed}", ""]
+    same = f"{found.unchanged:,} of {found.clients:,} clients lived the same life to the last bit"
+    if found.unchanged == found.clients:
+        parts = [f"{same}. B did nothing that A did not: what was changed or done in B was so already, or reached nobody."]
+        return "\n".join(map(show.paragraph, head + parts))
+    parts = [
+        "Each line is a mean over the dyads that have it in A and in B (last column), every dyad counting once; intervals are clustered "
+        "by therapist. Luck saved: how many times larger the variance of B - A would be without common luck. (dyads run counts otherwise: "
+        f"ruptures by session, reliable change among those who came twice or more, with {CUT_OFF:g} points or more at intake.)",
+        "",
+        f"B ends worse than A for {found.worse:,} dyads and better for {found.better:,} ({ENDS_WORSE}).",
+        f"{same}; {len(found.turns):,} took another turn in what happened.",
+    ]
+    return "\n".join([*map(show.paragraph, head), *table(found), "", *map(show.paragraph, [*parts, *side_by_side(found)])])
+
+
+MOST_SAVED = 1000.0
+"""Beyond this the variance that common luck saves is not worth a number: next to nobody changed."""
+
+
+def table(found: Comparison) -> Iterator[str]:
+    """The differences, a line an outcome."""
+    yield f"  {'':<33}{'A':>7}{'B':>8}{'B - A':>9}  {'95 % interval':<18}{'luck saved':>11}{'dyads':>8}"
     for d in found.differences:
-        digits = 1 if max(abs(d.a), abs(d.b)) > 10 else 2 if max(abs(d.a), abs(d.b)) > 1 else 3
-        spread = "" if isnan(d.low) else f"[{d.low:+.{digits}f}, {d.high:+.{digits}f}]"
-        saved = "–" if isnan(d.variance_saved) else f"{d.variance_saved:.1f} ×"
-        values = f"{number(d.a, digits):>8}{number(d.b, digits):>8}{'–' if isnan(d.difference) else f'{d.difference:+.{digits}f}':>9}"
-        lines.append(f"  {OUTCOME_WORDS[d.outcome][0]:<36}{values}  {spread:<20}{saved:>14}")
-    lines += ["", f"  {found.unchanged:,} of {found.dyads:,} dyads lived the same life to the last bit."]
-    if found.first:
-        client, session = found.first
-        lines += [f"  The first whose life took another turn is {client}, in session {session}:", "", *side_by_side(found, client, session)]
-    return "\n".join(lines)
+        size = max(abs(d.a), abs(d.b))
+        digits = 1 if size > 10 else 2 if size > 1 else 3
+        reach = spread(d.low, d.high, digits, "+") if d.low < d.high else ""
+        saved = f"> {MOST_SAVED:,.0f} ×" if d.variance_saved > MOST_SAVED else f"{number(d.variance_saved, 1)} ×".replace("– ×", "–")
+        values = f"{number(d.a, digits):>7}{number(d.b, digits):>8}{number(d.difference, digits, '+'):>9}"
+        yield f"  {OUTCOME_WORDS[d.outcome][0]:<33}{values}  {reach:<18}{saved:>11}{d.n:>8,}"
 
 
-def side_by_side(found: Comparison, client: str, session: int) -> Iterator[str]:
-    """One client's story under A and under B, from the session where it parted, three sessions of each and the end."""
-    for label, run in (("A", found.a), ("B", found.b)):
-        rows = run.sessions
-        rows = rows[(rows.client_id == client) & (rows.session >= session)]
-        dyads = run.dyads[run.dyads.client_id == client]
-        told = [*(story.told(row, found.a.scenario.seed) for _, row in rows.head(3).iterrows()), *(["…"] if len(rows) > 3 else [])]
-        yield f"  {label}. " + "\n     ".join([*told, *(story.closing(d).strip() for _, d in dyads.iterrows())])
+SHOWN = 4
+"""Paragraphs of a story that a comparison shows at most, besides how it ended."""
+
+
+def side_by_side(found: Comparison) -> Iterator[str]:
+    """One client's story under A and under B, from where the lives part: whom the scenario tells of, or else the first."""
+    if not found.first:
+        return
+    client = found.chosen or found.first[0]
+    session = found.turns[client]
+    tell = next((run.scenario.tell for run in (found.a, found.b) if run.scenario.tell.client == client), None)
+    name = f"{tell.name} ({client})" if tell and tell.name else client
+    yield f"\n{name} takes another turn in session {session}:" if found.chosen else (
+        f"\nThe first whose life took another turn is {name}, in session {session}:")  # fmt: skip
+    for side, run in (("A", found.a), ("B", found.b)):
+        *told, ending = story.since(run, client, session) if client in set(run.dyads.client_id) else [NO_THERAPY]
+        yield f"\nIn {side}:"
+        yield "\n".join(f"\n{part}" for part in [*told[:SHOWN], *(["…"] if len(told) > SHOWN else []), ending])
+
+
+NO_THERAPY = "There is no therapy: the client waits."
 
 
 def swept(found: Swept, seconds: float) -> str:

@@ -198,8 +198,20 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
     return found | {"dropout_low": left.low, "dropout_high": left.high}
 
 
+def allocated(assessments: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:
+    """Who is in each arm: arm, n, mean score at intake, share who dropped out and mean sessions of those who began, waits.
+
+    `waits` is true for the wait-list.
+    """
+    intake = assessments.drop_duplicates("client_id").groupby("arm", observed=True).distress_score
+    began = dyads.groupby("arm", observed=True)
+    found = pd.DataFrame({"n": intake.size(), "intake": intake.mean(), "sessions": began.sessions_attended.mean()})
+    found["dropout"] = (dyads.ending == ROADS[0]).groupby(dyads.arm, observed=True).mean()
+    return found.rename_axis("arm").reset_index().assign(waits=lambda rows: rows.arm == ARMS[1])
+
+
 def arms(assessments: pd.DataFrame) -> pd.DataFrame:
-    """Each arm against the one that waits, or else the usual one, at each week after intake.
+    """Each arm against a reference at each week after intake: who waits, or else usual therapy, or else the first arm named.
 
     Means of the score, numbers, and d of the outcome with its 95 % interval. Outcome is minus the residual of the score
     on the one at intake, in units of its SD within the arms; clustered by therapist.
@@ -207,7 +219,7 @@ def arms(assessments: pd.DataFrame) -> pd.DataFrame:
     rows = assessments.assign(first=assessments.groupby("client_id").distress_score.transform("first"))
     present = [str(arm) for arm in rows.arm.cat.categories if (rows.arm == arm).any()]
     usual, waiting = ARMS
-    against = waiting if waiting in present else usual
+    against = next(arm for arm in (waiting, usual, *present) if arm in present)
     found = [
         between_arms(at[at.arm.isin([arm, against])], arm, against)
         for week, at in rows[rows.week > 0].groupby("week")

@@ -156,12 +156,17 @@ def compare(path: Path, seed: int = 1, replicates: int = 20, progress: Callable[
 
 
 def beside(name: str, observed: float, simulated: np.ndarray) -> dict[str, Any]:
-    """Simulated mean and 95 % predictive range, and whether what was observed lies within."""
+    """Simulated mean, first replicate and 95 % predictive range; where in the replicates the observed stands, and whether within the range.
+
+    The rank is the share of replicates below, half of those equal counted in: uniform over arms where the model is calibrated.
+    """
     if np.isnan(simulated).all():
-        return {f"{name}_{k}": nan for k in ("simulated", "low", "high")} | {f"{name}_within": None}
-    low, high = np.nanquantile(simulated, (0.025, 0.975))
-    within = None if isnan(observed) else bool(low <= observed <= high)
-    return {f"{name}_simulated": np.nanmean(simulated), f"{name}_low": low, f"{name}_high": high, f"{name}_within": within}
+        return {f"{name}_{k}": nan for k in ("simulated", "one", "low", "high", "rank")} | {f"{name}_within": None}
+    known = simulated[~np.isnan(simulated)]
+    low, high = np.quantile(known, (0.025, 0.975))
+    rank = nan if isnan(observed) else float((known < observed).mean() + (known == observed).mean() / 2.0)
+    found = {"simulated": known.mean(), "one": known[0], "low": low, "high": high, "rank": rank}
+    return {f"{name}_{k}": v for k, v in found.items()} | {f"{name}_within": None if isnan(observed) else bool(low <= observed <= high)}
 
 
 def as_dict(found: Comparison) -> dict[str, Any]:

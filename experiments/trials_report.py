@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,6 +13,8 @@ from experiments.trials import THERAPIES, Comparison, as_dict
 
 SOURCE = "Observed: the arms of the file that was given."
 COLOURS = {"cbt": "#0072B2", "psychodynamic": "#D55E00", "humanistic": "#009E73"}
+UNKNOWN = "not known: usual mix"
+"""What arms are called whose therapy is none that the model knows."""
 PANELS = {"attrition": "share lost to the arm", "change": "pre–post change (SDs at intake)"}
 
 
@@ -40,6 +43,7 @@ def write(found: Comparison, folder: Path) -> None:
     found.arms.to_parquet(folder / "trials.parquet", index=False)
     (folder / "problems.txt").write_text("\n".join(found.problems) + "\n", "utf-8")
     figures.save(figure(found), folder, "trials")
+    figures.save(quantiles(found), folder, "trials_quantiles")
 
 
 def figure(found: Comparison) -> Figure:
@@ -60,7 +64,7 @@ def panel(ax: Axes, arms: pd.DataFrame, name: str, words: str) -> None:
     if arms.empty:
         figures.nothing(ax, "Not reported by any arm.")
         return
-    modality = arms.therapy.map(lambda code: THERAPIES.get(code, ("another", ""))[0])
+    modality = arms.therapy.map(lambda code: THERAPIES.get(code, (UNKNOWN, ""))[0])
     for kind, part in arms.groupby(modality):
         colour = COLOURS.get(str(kind), "#777777")
         ax.vlines(part[name], part[f"{name}_low"], part[f"{name}_high"], color=colour, alpha=0.3, linewidth=1)
@@ -68,3 +72,30 @@ def panel(ax: Axes, arms: pd.DataFrame, name: str, words: str) -> None:
     across, up = float(arms[name].max()) * 1.05, float(arms[f"{name}_high"].max()) * 1.05
     ax.plot([0, min(across, up)], [0, min(across, up)], color=figures.GREY, linewidth=1, dashes=(4, 3))
     ax.annotate("equal", (0.97 * min(across, up), 0.97 * min(across, up)), ha="right", va="bottom", color=figures.GREY)
+
+
+LEVELS = np.arange(0.05, 0.96, 0.05)
+
+
+def quantiles(found: Comparison) -> Figure:
+    """The arms as distributions: quantiles observed against simulated, and where the observed stand among the replicates."""
+    drawn, axes = figures.canvases("Real trials beside the model, as distributions over arms", 2 * len(PANELS), (15.0, 4.4))
+    for k, (name, words) in enumerate(PANELS.items()):
+        arms = found.arms.dropna(subset=[name, f"{name}_one"])
+        compared, ranked = axes[2 * k], axes[2 * k + 1]
+        compared.set_xlabel(f"observed: {words}")
+        compared.set_ylabel("simulated, quantiles 5 to 95 %")
+        ranked.set_xlabel("rank of the observed among replicates")
+        ranked.set_ylabel("share of arms at or below")
+        if arms.empty:
+            figures.nothing(compared, "Not reported by any arm.")
+            figures.nothing(ranked, "Not reported by any arm.")
+            continue
+        x, y = (np.quantile(arms[column], LEVELS) for column in (name, f"{name}_one"))
+        compared.plot(x, y, "o-", color="#0072B2", markersize=4)
+        most = float(max(x.max(), y.max()))
+        compared.plot([0, most], [0, most], color=figures.GREY, linewidth=1, dashes=(4, 3))
+        ranks = np.sort(arms[f"{name}_rank"])
+        ranked.step(ranks, (np.arange(len(ranks)) + 1) / len(ranks), where="post", color="#D55E00", linewidth=2)
+        ranked.plot([0, 1], [0, 1], color=figures.GREY, linewidth=1, dashes=(4, 3))
+    return drawn

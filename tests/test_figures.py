@@ -36,3 +36,20 @@ def test_a_heat_map_has_a_number_in_every_cell():
     frame = pd.DataFrame({"x": [1, 1, 2, 2], "y": [0, 1, 0, 1], "v": [0.1, 0.2, 0.3, 0.4]})
     drawn = figures.heat_map(frame, "x", "y", "v", "title")
     assert [t.get_text() for t in drawn.axes[0].texts] == ["0.10", "0.30", "0.20", "0.40"]
+
+
+def test_only_roads_that_somebody_took_are_drawn_and_their_names_stand_apart():
+    run = simulate("small", settings={"clinic.planned_sessions": 3})
+    axes = figures.incidence(run).axes[0]
+    taken = [words for ending, words in figures.ENDED.items() if (run.dyads.ending == ending).any()]
+    assert [t.get_text().partition(":")[0] for t in axes.texts] == taken
+    assert figures.spaced([0.2, 0.21, 0.0]) == pytest.approx([0.2, 0.26, 0.0])
+
+
+def test_shares_of_a_handful_are_not_drawn():
+    run = simulate("standard")
+    axes = figures.ruptures_and_repairs(run).axes[0]
+    n = run.sessions.groupby("session").size()
+    last = n.index[n >= 2 * figures.FEWEST][-1]
+    assert axes.get_xlim()[1] == last
+    assert f"{n[last]} in session {last}" in axes.get_xlabel()

@@ -2,12 +2,15 @@
 
 import json
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from experiments import output
 from experiments.replay import find, replay
+from model import simulate
 from model.cli import build
-from model.errors import TableError
+from model.errors import DyadsError, TableError
 
 RULES = """from model.maths import unit
 
@@ -74,6 +77,8 @@ def test_a_client_of_a_run_is_told_again_to_the_last_bit(run):
 def test_what_was_changed_since_is_seen(run, tmp_path):
     told = json.loads((run / "run.json").read_text())
     told["seed"], told["versions"]["numpy"] = 8, "0.0"
+    told["rules"]["bond_after"] = "def bond_after(bond):\n    return bond\n"
+    told["rules"]["dropout_chance"] = "whatever: it was replaced"
     (tmp_path / "run.json").write_text(json.dumps(told))
     for table in ("sessions.parquet", "dyads.parquet"):
         (tmp_path / table).write_bytes((run / table).read_bytes())
@@ -81,6 +86,23 @@ def test_what_was_changed_since_is_seen(run, tmp_path):
     assert not same
     assert "NOT the same" in text
     assert "made with numpy 0.0" in notes[0]
+    assert "rules that have changed since: bond_after; lives may differ" in notes
+
+
+def test_a_replay_keeps_the_name_that_the_scenario_gives(dyads):
+    folder = dyads("run", "sarah", "--no-figures", name="sarah")
+    text, notes, same = replay(folder, find(folder, "1").scenario.tell.client)
+    assert same
+    assert not notes
+    assert "Sarah" in text
+    assert "the client" not in text.partition("\n\n")[2].lower()
+
+
+def test_a_record_from_before_stories_had_names_is_read(run, tmp_path):
+    told = json.loads((run / "run.json").read_text())
+    del told["tell"], told["title"]
+    (tmp_path / "run.json").write_text(json.dumps(told))
+    assert find(tmp_path, "2-3").client == "2-3"
 
 
 def test_a_row_of_a_sweep_is_counted_again_and_its_clients_told(dyads, tmp_path):
@@ -110,3 +132,34 @@ def test_a_folder_without_a_record_is_refused(tmp_path):
     (tmp_path / "run.json").write_text("{}")
     with pytest.raises(TableError, match="its record cannot be read"):
         replay(tmp_path, "1-1")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda f: (f / "run.json").write_text("[]"),
+        lambda f: (f / "run.json").write_text("[" * 100_000),
+        lambda f: (f / "run.json").write_text(json.dumps(json.loads((f / "run.json").read_text()) | {"arms": None})),
+        lambda f: (f / "run.json").write_text(json.dumps(json.loads((f / "run.json").read_text()) | {"versions": []})),
+        lambda f: (f / "run.json").write_text(json.dumps(json.loads((f / "run.json").read_text()) | {"do": 5})),
+        lambda f: (f / "sessions.parquet").write_bytes(b"junk"),
+        lambda f: pd.DataFrame({"session": [1]}).to_parquet(f / "sessions.parquet"),
+    ],
+)
+def test_a_damaged_folder_is_refused_in_one_plain_error(tmp_path, spoil):
+    run = simulate("small", settings={"clinic.dyads": 5})
+    output.write_tables(tmp_path, run.blocks, run.scenario)
+    output.write_json(tmp_path / "run.json", output.provenance(run.scenario, run.rules, run.engine))
+    spoil(tmp_path)
+    with pytest.raises(DyadsError):
+        replay(tmp_path, "1-1")
+
+
+def test_columns_that_are_gone_are_named_and_not_passed_as_the_same(tmp_path):
+    run = simulate("small", settings={"clinic.dyads": 5})
+    output.write_tables(tmp_path, run.blocks, run.scenario)
+    output.write_json(tmp_path / "run.json", output.provenance(run.scenario, run.rules, run.engine))
+    pd.read_parquet(tmp_path / "sessions.parquet").drop(columns=["bond"]).to_parquet(tmp_path / "sessions.parquet")
+    text, _, same = replay(tmp_path, "1-1")
+    assert not same
+    assert "only one of them has bond" in text

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments import statistics
-from model import simulate
+from experiments import report, statistics
+from model import Scenario, simulate
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +88,11 @@ def test_one_dyad_is_summarised_without_a_warning():
     found = statistics.summary(one)
     assert found["dyads"] == 1
     assert np.isnan(found["alliance_outcome_r"])
+
+
+def test_what_has_no_interval_has_no_brackets():
+    one = simulate("small", settings={"clinic.dyads": 15}, record=False).dyads
+    told = report.clinic(Scenario(), "agents", statistics.summary(one), 0.0)
+    assert "with outcome r = " in told
+    assert "[" not in told
+    assert (report.number(-0.004), report.number(0.26, 1, "+"), report.spread(float("nan"), 1.0)) == ("0.00", "+0.3", "")

@@ -54,7 +54,15 @@ def test_the_comparison_covers_every_arm_and_is_drawn(tmp_path):
     assert (found.arms.attrition_low <= found.arms.attrition_high).all()
     assert "remarks on rows" in trials_report.told(found)
     trials_report.write(found, tmp_path)
-    assert {p.name for p in tmp_path.iterdir()} == {"trials.csv", "trials.parquet", "problems.txt", "trials.svg", "trials.png"}
+    assert {p.name for p in tmp_path.iterdir()} == {
+        "trials.csv",
+        "trials.parquet",
+        "problems.txt",
+        "trials.svg",
+        "trials.png",
+        "trials_quantiles.svg",
+        "trials_quantiles.png",
+    }
 
 
 @pytest.mark.parametrize(("text", "words"), [("study,therapy\na,cbt\n", "lacks weeks, sessions"), ("", "cannot be read as CSV")])
