@@ -85,5 +85,5 @@ def forest(found: Mapping[str, Sequence[Score]], title: str) -> Figure:
     axes.set_yticks(range(len(own)), [f"{s.target.says}  {s.finding}" for s in reversed(own)], fontsize=9)
     axes.set_ylim(-0.8, len(own) - 0.2)
     axes.set_xlim(*reach)
-    axes.legend(frameon=False, fontsize=9, loc="upper center", ncols=4, bbox_to_anchor=(0.3, -0.05))
+    axes.legend(frameon=False, fontsize=9, loc="upper center", ncols=3, bbox_to_anchor=(-0.1, -0.05))
     return figure
