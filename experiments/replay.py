@@ -120,7 +120,7 @@ def told_again(found: Found, folder: Path) -> tuple[str, bool]:
         return text, True
     before = recorded_sessions(recorded, client)
     now = run.sessions[run.sessions.client_id == client].reset_index(drop=True)
-    if unlike := sorted(set(before) ^ set(now)):
+    if unlike := sorted(map(str, set(before) ^ set(now))):
         gone = f"NOT the same as recorded in {recorded}: only one of them has {', '.join(unlike[:6])}"
         return f"{text}\n\n{gone}{' and more' if len(unlike) > 6 else ''}.", False
     same = not partings(before, now, "session")

@@ -112,7 +112,8 @@ def parameters() -> str:
 
 def identifiability() -> str:
     """What the findings pin down, from the table that calibration left."""
-    table = pd.read_csv(files("experiments.evidence").joinpath(f"{FROZEN}.csv").open("rb"))
+    with files("experiments.evidence").joinpath(f"{FROZEN}.csv").open("rb") as file:
+        table = pd.read_csv(file)
     body = [[r.parameter, f"{r.value:.3g}", f"[{r.low:.3g}, {r.high:.3g}]", f"{r.left_of_prior_sd:.2f}", r.verdict, r.told_most_by]
             for r in table.sort_values("left_of_prior_sd").itertuples(index=False)]  # fmt: skip
     n = table["verdict"].value_counts()

@@ -1,0 +1,80 @@
+"""The commands that hold the model against the record: each is run small, and writes what it says."""
+
+import json
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from experiments.evidence.targets import patterns, targets
+from model.cli import build
+from model.errors import DyadsError
+
+SMALL = ("--seeds", "3", "--therapists", "5")
+
+
+def dyads(*words) -> str:
+    result = CliRunner().invoke(build(), [*map(str, words)], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.mark.parametrize(("more", "name", "findings"), [((), "scorecard", targets), (("--patterns",), "patterns", patterns)])
+def test_a_scorecard_tells_and_writes_every_finding(tmp_path, more, name, findings):
+    said = dyads("scorecard", *SMALL, "--no-nulls", *more, "--out", tmp_path / "s")
+    assert all(key in said for key in findings())
+    rows = pd.read_parquet(tmp_path / "s" / f"{name}.parquet")
+    assert set(rows.finding) == set(findings())
+    assert rows.definition.str.len().min() > 20
+    about = json.loads((tmp_path / "s" / f"{name}.json").read_text())
+    assert about["counted"] == sum(t.counted for t in findings().values())
+    assert (tmp_path / "s" / f"{name}_forest.png").stat().st_size > 10_000
+
+
+def test_a_scorecard_of_changed_numbers_is_not_called_by_the_name_of_the_frozen_set(tmp_path):
+    said = dyads("scorecard", *SMALL, "--no-nulls", "--set", "rules.dropout_alliance=0", "--out", tmp_path / "s")
+    assert "yours" in said
+    assert "calibrated-1" not in said
+
+
+def test_ablations_throw_every_switch(tmp_path):
+    said = dyads("ablations", *SMALL, "--out", tmp_path / "a")
+    table = pd.read_csv(tmp_path / "a" / "ablations.csv")
+    assert {"M3", "M17", "M17, healing alone", "relationship to outcome"} <= set(table["name"])
+    assert "M27" in said
+
+
+def test_calibrate_says_what_it_found_and_how_well_it_is_known(tmp_path):
+    words = ("calibrate", "--starts", "1", "--evaluations", "1", "--seeds", "1", "--therapists", "5", "--out", tmp_path / "c")
+    said = dyads(*words)
+    assert "pinned down" in said
+    assert {f.name for f in (tmp_path / "c").iterdir()} == {
+        "calibrated.toml", "identifiability.csv", "starts.csv", "log.jsonl", "problem.json",
+    }  # fmt: skip
+    assert dyads(*words) == said
+
+
+def test_the_page_of_evidence_is_written_from_the_runs(tmp_path):
+    dyads("evidence", *SMALL, "--trials", "tests/data/trials_small.csv", "--out", tmp_path / "evidence.md")
+    page = (tmp_path / "evidence.md").read_text("utf-8")
+    assert all(f"| {key} |" in page for key in (*targets(), *patterns()))
+    for picture in ("scorecard", "patterns", "causal_alliance", "trials", "trials_quantiles"):
+        assert (tmp_path / "images" / f"evidence_{picture}.png").is_file()
+    assert "What it must not be used for" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("scorecard", "--seeds", "1", "--therapists", "2"),
+            ["--seeds must be at least 3; got 1.", "--therapists must be at least 5; got 2."],
+        ),
+        (("calibrate", "--null", "nois"), ["no null model is called nois. Did you mean noise?"]),
+        (("study", "causal-aliance"), ["no study is called causal-aliance. Did you mean causal-alliance?"]),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_what_would_be_right(words, said):
+    with pytest.raises(DyadsError) as refused:
+        CliRunner().invoke(build(), list(words), catch_exceptions=False)
+    assert all(line in str(refused.value) for line in said)
