@@ -43,8 +43,9 @@ def score_rows(found: Found) -> Iterator[list[str]]:
         t = score.target
         marks = ("" if t.counted else " (not counted)") + (" (from memory)" if t.memory else "") + (" (own range)" if t.own_range else "")
         rest = [f"{found[n][i].value:.2f}{'' if found[n][i].within else ' ×'}" for n in others]
+        source = f"{t.source}. {t.note}" if t.note else t.source
         mine = f"{score.value:.3f} ± {(score.high - score.low) / 2:.3f}"
-        yield [score.finding, t.says + marks, f"{t.statistic} {t.value:g} [{t.low:g}, {t.high:g}]", mine, verdict(score), *rest, f"{t.source}. {t.note}" if t.note else t.source]
+        yield [score.finding, t.says + marks, f"{t.statistic} {t.value:g} [{t.low:g}, {t.high:g}]", mine, verdict(score), *rest, source]
 
 
 def score_table(found: Found) -> str:
