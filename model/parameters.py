@@ -284,6 +284,7 @@ RULES = (
     _rule("dropout_progress", Fitted(0, 5), 0, 15, "log-odds per unit", "how far getting better holds, and getting worse pushes"),
     _rule("dropout_habit", Fitted(0, 3.5), 0, 10, ODDS, "how far having come for a while holds"),
     _rule("habit_half", 4.0, 0.5, 50, "sessions", "sessions after which half of that is reached"),
+    _rule("plan_holds", 1.0, 0, 10, ODDS, "how far having agreed on a fixed number of sessions holds", "Swift & Greenberg (2012) for the direction: trials lose fewer"),
     _rule("good_enough_rate", Fitted(0.1, 0.7), 0, 1, PER, "chance of an agreed ending for a client who is well"),
     _rule("good_enough_level", 58.0, 0, 120, POINTS, "distress that is good enough for half", "OQ-45 cut-off 63/64 (from memory)"),
     _rule("good_enough_width", 6.0, 0.5, 40, POINTS, "how gradual that is"),

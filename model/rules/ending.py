@@ -22,20 +22,24 @@ def week_off_chance(p):
 def lapse_chance(missed, alliance_felt, p):
     """Probability that a client who missed appointments stays away for good, 0 to 1; `missed` counts them in a row.
 
+    Who has agreed to a fixed number of sessions comes back more easily.
     Mechanism: M21, M27.  Source: assumed.
     """
-    return logistic(p.lapse_base + p.lapse_grows * (missed - 1.0) - p.dropout_alliance * (alliance_felt - ORDINARY))
+    held = p.dropout_alliance * (alliance_felt - ORDINARY) + p.plan_holds * p.fixed_length
+    return logistic(p.lapse_base + p.lapse_grows * (missed - 1.0) - held)
 
 
 def dropout_chance(alliance_felt, hope, progress, session, p):
     """Probability that the client stays away for good after this session, 0 to 1.
 
-    A weak alliance as felt pushes, hopelessness and want of results do; having come for a while holds.
+    A weak alliance as felt pushes, hopelessness and want of results do; having come for a while holds, and so does a
+    number of sessions agreed on beforehand, with its known end.
     Mechanism: M21, M26, M27.  Source: Sharf, Primavera & Diener (2010); Swift & Greenberg (2012); strengths fitted.
     """
     habit = p.dropout_habit * session / (p.habit_half + session)
     worth = p.dropout_hope * (hope - ORDINARY) + p.dropout_progress * progress
-    return logistic(p.dropout_base - p.dropout_alliance * (alliance_felt - ORDINARY) - worth - habit)
+    held = habit + p.plan_holds * p.fixed_length
+    return logistic(p.dropout_base - p.dropout_alliance * (alliance_felt - ORDINARY) - worth - held)
 
 
 def good_enough_chance(distress, distress_score, progress, strain, session, p):
