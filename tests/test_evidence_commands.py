@@ -49,7 +49,7 @@ def test_calibrate_says_what_it_found_and_how_well_it_is_known(tmp_path):
     said = dyads(*words)
     assert "pinned down" in said
     assert {f.name for f in (tmp_path / "c").iterdir()} == {
-        "calibrated.toml", "identifiability.csv", "starts.csv", "log.jsonl", "problem.json",
+        "calibrated.toml", "identifiability.csv", "starts.csv", "fits.csv", "log.jsonl", "problem.json",
     }  # fmt: skip
     assert dyads(*words) == said
 

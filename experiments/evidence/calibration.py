@@ -55,6 +55,10 @@ class Problem:
         """Settings at a point of the unit cube."""
         return {n: low + float(u) * (high - low) for u, (n, (low, high)) in zip(x, self.bounds.items(), strict=True)}
 
+    def rounded(self, x: np.ndarray) -> dict[str, float]:
+        """Settings at a point, to four digits: more would be no knowledge."""
+        return {n: float(f"{v:.4g}") for n, v in self.settings(x).items()}
+
     def point(self, settings: Mapping[str, float]) -> np.ndarray:
         """The point of the unit cube at these settings."""
         return np.array([(settings[n] - low) / (high - low) for n, (low, high) in self.bounds.items()])

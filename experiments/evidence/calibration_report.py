@@ -5,22 +5,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.evidence import equal_fits
 from experiments.evidence.calibration import Problem, Tried
+from experiments.evidence.equal_fits import Fit, shown
 from experiments.evidence.identifiability import Posterior
 
-SETTINGS, PINNED_FILE, STARTS_FILE = "calibrated.toml", "identifiability.csv", "starts.csv"
+SETTINGS, PINNED_FILE, STARTS_FILE, FITS_FILE = "calibrated.toml", "identifiability.csv", "starts.csv", "fits.csv"
 
 
 def settings_text(problem: Problem, tried: Tried) -> str:
     """The settings of a fit as a file that begins a scenario, or is a frozen set."""
     fixed = {n: v for n, v in problem.theory.settings.items() if n not in problem.bounds}
-    lines = [f"{n} = {v!r}" for n, v in sorted({**fixed, **rounded(problem, tried)}.items())]
+    lines = [f"{n} = {v!r}" for n, v in sorted({**fixed, **problem.rounded(tried.x)}.items())]
     return "[settings]\n" + "\n".join(lines) + "\n"
-
-
-def rounded(problem: Problem, tried: Tried) -> dict[str, float]:
-    """The fitted numbers, to four digits: more would be no knowledge."""
-    return {n: float(f"{v:.4g}") for n, v in problem.settings(tried.x).items()}
 
 
 def starts_table(problem: Problem, best: Sequence[Tried]) -> pd.DataFrame:
@@ -29,15 +26,16 @@ def starts_table(problem: Problem, best: Sequence[Tried]) -> pd.DataFrame:
     return pd.DataFrame({"parameter": problem.names, **columns})
 
 
-def write(problem: Problem, best: Sequence[Tried], posterior: Posterior, folder: Path) -> None:
-    """Write the fitted set, where the starts ended, and what the findings pin down."""
+def write(problem: Problem, best: Sequence[Tried], posterior: Posterior, fits: Sequence[Fit], folder: Path) -> None:
+    """Write the fitted set, where the starts ended, what the findings pin down, and the fits that are about as good."""
     (folder / SETTINGS).write_text(settings_text(problem, best[0]), "utf-8")
     starts_table(problem, best).to_csv(folder / STARTS_FILE, index=False)
     posterior.table().to_csv(folder / PINNED_FILE, index=False)
+    equal_fits.write(fits, folder / FITS_FILE)
 
 
-def told(problem: Problem, best: Sequence[Tried], posterior: Posterior, folder: Path) -> str:
-    """How good the fits are, what they miss, and how well each number is known."""
+def told(problem: Problem, best: Sequence[Tried], posterior: Posterior, fits: Sequence[Fit], folder: Path) -> str:
+    """How good the fits are, what they miss, how well each number is known, and what equally good fits leave open."""
     lines = []
     for i, tried in enumerate(best, 1):
         missed = [k for (k, target), v in zip(problem.targets.items(), tried.values, strict=True) if not target.holds(v)]
@@ -54,5 +52,15 @@ def told(problem: Problem, best: Sequence[Tried], posterior: Posterior, folder: 
         )
     counts = found["verdict"].value_counts()
     lines.append(f"\n  {counts.get('pinned', 0)} pinned down, {counts.get('informed', 0)} informed, {counts.get('loose', 0)} left loose.")
-    lines.append(f"  The fitted set is {folder / SETTINGS}; try it with --set, or as the settings of a scenario file.")
+    good = sum(fit.good for fit in fits)
+    lines.append(
+        f"\n  Of {len(fits)} draws from the posterior {good} show at least {shown(problem, best[0].values) - equal_fits.MAY_MISS} "
+        f"findings, too.{' Over them and the fit:' if good else ''}\n"
+    )
+    if good:
+        lines.append(f"  {'finding':<9}{'published':<20}{'fit':>9}{'least':>9}{'most':>9}")
+        for row in equal_fits.spread(problem, best[0], fits).itertuples(index=False):
+            span = f"[{row.published_low:g}, {row.published_high:g}]"
+            lines.append(f"  {row.finding:<9}{span:<20}{row.fit:>9.3g}{row.least:>9.3g}{row.most:>9.3g}")
+    lines.append(f"\n  The fitted set is {folder / SETTINGS}; try it with --set, or as the settings of a scenario file.")
     return "\n".join(lines)

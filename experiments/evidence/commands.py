@@ -9,7 +9,7 @@ import typer
 
 from experiments import figures, output, studies, trials
 from experiments.commands import Out, progress
-from experiments.evidence import ablation, calibration_report, document, scorecard_report
+from experiments.evidence import ablation, calibration_report, document, equal_fits, scorecard_report
 from experiments.evidence.calibration import Problem, calibrate
 from experiments.evidence.identifiability import identify
 from experiments.evidence.scorecard import SEEDS, measure_all, reproduced, scores
@@ -164,8 +164,10 @@ def calibrate_command(
         best = calibrate(problem, out, starts, evaluations, done)
     with progress("looking around the fit") as done:
         posterior = identify(problem, best[0].x, done)
-    calibration_report.write(problem, best, posterior, out)
-    print(calibration_report.told(problem, best, posterior, out))
+    with progress("drawing equally good fits") as done:
+        fits = equal_fits.equal_fits(posterior, best[0], done)
+    calibration_report.write(problem, best, posterior, fits, out)
+    print(calibration_report.told(problem, best, posterior, fits, out))
 
 
 def evidence_command(
@@ -184,12 +186,15 @@ def evidence_command(
     """
     if faults := too_few(seeds=(seeds, 3), therapists=(therapists, 5)):
         raise SettingError(*faults)
-    theories = [candidate(), *nulls()]
+    few = max(3, seeds // 5)
     parts = []
-    for findings in (targets(), patterns()):
-        with progress("living clinics") as done:
-            values = measure_all(theories, range(1, 1 + seeds), therapists, done, findings)
-        parts.append({theory: scores(of, findings) for theory, of in values.items()})
+    for theories, clinics in (([candidate(), *nulls()], seeds), (equal_fits.frozen(), few)):
+        for findings in (targets(), patterns()):
+            with progress("living clinics") as done:
+                values = measure_all(theories, range(1, 1 + clinics), therapists, done, findings)
+            parts.append({theory: scores(of, findings) for theory, of in values.items()})
+    with progress("twins of equally good fits") as done:
+        causal = equal_fits.causal(range(1, 1 + few), therapists, done)
     with progress("throwing switches") as done:
         found = list(ablation.ablations(max(3, seeds // 3), therapists, done))
     with progress("twins") as done:
@@ -202,5 +207,5 @@ def evidence_command(
         f"Means over seeds 1 to {seeds}, clinics of {therapists} therapists with thirty clients each; "
         f"package version {version('therapy-dyads')}."
     )
-    document.write(document.Runs(parts[0], parts[1], found, answer, compared, about), file)
+    document.write(document.Runs(*parts, causal, found, answer, compared, about), file)
     print(f"Written: {file}")

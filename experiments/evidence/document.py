@@ -1,6 +1,6 @@
 """The page that publishes what was found, written from the runs themselves: `docs/evidence.md`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ from experiments.evidence.ablation import Ablation
 from experiments.evidence.scorecard import Score, reproduced
 from experiments.evidence.scorecard_report import label, verdict
 from experiments.studies import Answer
+from experiments.studies.causal_alliance import Estimates
 from model.parameters import FROZEN, NUMBERS, SEARCHED
 
 Found = Mapping[str, Sequence[Score]]
@@ -24,6 +25,9 @@ class Runs:
 
     targets: Found
     patterns: Found
+    fits_on_targets: Found
+    fits_on_patterns: Found
+    fits_on_cause: Mapping[str, Estimates]
     ablations: Sequence[Ablation]
     study: Answer
     trials: trials.Comparison | None
@@ -125,6 +129,44 @@ def identifiability() -> str:
     return says + markdown(["parameter", "value", "95 % interval", "left of prior SD", "", "told most by"], body)
 
 
+def least_and_most(values: Iterable[float], digits: int = 2) -> str:
+    """The ends of some values."""
+    known = sorted(values)
+    return f"{known[0]:.{digits}f} to {known[-1]:.{digits}f}"
+
+
+def fits_counts(runs: Runs) -> str:
+    """How many findings the equally good fits reproduce, and how much of the correlation is causal under them."""
+    on = {"counted findings": runs.fits_on_targets, "counted patterns": runs.fits_on_patterns}
+    shown = {what: [sum(s.within for s in of if s.target.counted) for of in found.values()] for what, found in on.items()}
+    lines = [f"- Of the {what} they show {least_and_most(n, 0)} (mean in the published range)." for what, n in shown.items()]
+    naive, true = ([getattr(e, name) for e in runs.fits_on_cause.values()] for name in ("naive", "true"))
+    says = f"- Early alliance and outcome correlate {least_and_most(naive)} (naive)"
+    lines.append(f"{says}; lifting the alliance in twins causes {least_and_most(true)} of it.")
+    return "\n".join(lines)
+
+
+def fits_table(runs: Runs) -> str:
+    """Findings on which the equally good fits do not all hold, and every pattern: least and most over the fits."""
+    body = []
+    for frozen, fits, every in ((runs.targets, runs.fits_on_targets, False), (runs.patterns, runs.fits_on_patterns, True)):
+        for i, score in enumerate(next(iter(frozen.values()))):
+            t, values = score.target, [of[i].value for of in fits.values()]
+            held = sum(map(t.holds, values))
+            if every or held < len(values):
+                body.append(
+                    [
+                        score.finding,
+                        t.says,
+                        f"[{t.low:g}, {t.high:g}]",
+                        f"{score.value:.2f}",
+                        least_and_most(values),
+                        f"{held} of {len(values)}",
+                    ]
+                )
+    return markdown(["", "finding", "published", FROZEN, "over the fits", "hold"], body)
+
+
 def trials_section(found: trials.Comparison | None) -> str:
     """The trials, or why there are none."""
     if found is None:
@@ -158,6 +200,9 @@ def page(runs: Runs) -> str:
             trials=trials_section(runs.trials),
             parameters=parameters(),
             pinned=identifiability(),
+            fits=len(runs.fits_on_targets),
+            fits_counts=fits_counts(runs),
+            fits_table=fits_table(runs),
         )
     )
 

@@ -56,11 +56,11 @@ class Posterior:
             }
         )  # fmt: skip
 
-    def draws(self, n: int, seed: int = 1) -> Iterator[dict[str, float]]:
-        """Settings of `n` draws from the posterior, within the searched ranges."""
+    def draws(self, n: int, seed: int = 1) -> Iterator[np.ndarray]:
+        """`n` points drawn from the posterior, within the unit cube."""
         rng = np.random.default_rng(seed)
         for x in rng.multivariate_normal(self.x, self.covariance, n):
-            yield self.problem.settings(np.clip(x, 0.0, 1.0))
+            yield np.clip(x, 0.0, 1.0)
 
 
 def identify(problem: Problem, x: np.ndarray, done: Done = lambda i, n: None) -> Posterior:

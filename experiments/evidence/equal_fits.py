@@ -1,0 +1,84 @@
+"""Equally good fits: other settings that show the published findings about as well, and how far their predictions spread.
+
+Settings are drawn from the posterior around a fit and kept where they show about as many findings as the fit does. What
+all of them say follows from the findings; where they disagree, it follows from which fit was frozen.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+
+from experiments.evidence.calibration import Problem, Tried
+from experiments.evidence.identifiability import Posterior
+from experiments.evidence.scorecard import Done
+from experiments.evidence.worlds import Theory
+from experiments.studies.causal_alliance import Estimates, estimate
+from model.parameters import FROZEN
+
+DRAWS = 60
+"""How many settings are drawn."""
+MAY_MISS = 2
+"""How many findings fewer than the fit a draw may show and count as about as good."""
+
+
+class Fit(NamedTuple):
+    """Settings, what they show of each finding, and whether that is about as good as what the fit shows."""
+
+    settings: Mapping[str, float]
+    values: Sequence[float]
+    good: bool
+
+
+def equal_fits(posterior: Posterior, best: Tried, done: Done = lambda i, n: None, draws: int = DRAWS) -> list[Fit]:
+    """Draws from the posterior, each tried under the problem's luck."""
+    problem = posterior.problem
+    drawn = [problem.rounded(x) for x in posterior.draws(draws)]
+    work = (delayed(problem.values)(problem.point(settings)) for settings in drawn)
+    least = shown(problem, best.values) - MAY_MISS
+    found = []
+    for settings, values in zip(drawn, Parallel(n_jobs=-1, return_as="generator")(work), strict=True):
+        found.append(Fit(settings, values, shown(problem, values) >= least))
+        done(len(found), draws)
+    return found
+
+
+def shown(problem: Problem, values: Sequence[float]) -> int:
+    """How many findings lie in their range."""
+    return sum(target.holds(v) for target, v in zip(problem.targets.values(), values, strict=True))
+
+
+def spread(problem: Problem, best: Tried, fits: Sequence[Fit]) -> pd.DataFrame:
+    """What the fit shows of each finding, and the least and most over the fits that are about as good."""
+    values = np.array([best.values, *(fit.values for fit in fits if fit.good)])
+    published = {"published_low": [t.low for t in problem.targets.values()], "published_high": [t.high for t in problem.targets.values()]}
+    return pd.DataFrame(
+        {"finding": list(problem.targets), **published, "fit": values[0], "least": values.min(axis=0), "most": values.max(axis=0)}
+    )
+
+
+def write(fits: Sequence[Fit], path: Path) -> None:
+    """Write the settings of the fits that are about as good, a row each."""
+    pd.DataFrame([fit.settings for fit in fits if fit.good]).to_csv(path, index=False)
+
+
+def frozen() -> list[Theory]:
+    """The fits that were found to be about as good as the frozen set, each as a theory."""
+    with files("experiments.evidence").joinpath(f"{FROZEN}-fits.csv").open("rb") as file:
+        table = pd.read_csv(file)
+    return [Theory(f"fit {i}", dict(row)) for i, row in enumerate(table.to_dict("records"), 1)]
+
+
+def causal(seeds: Sequence[int], therapists: int, done: Done = lambda i, n: None) -> dict[str, Estimates]:
+    """How the alliance correlates with outcome under each of these fits, and how much of it is causal; means over seeds."""
+    found = {}
+    theories = frozen()
+    for i, theory in enumerate(theories, 1):
+        by_seed = [estimate(dict(theory.settings), seed, therapists) for seed in seeds]
+        found[theory.name] = Estimates(*np.mean(by_seed, axis=0))
+        done(i, len(theories))
+    return found
