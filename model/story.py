@@ -17,7 +17,7 @@ from model.simulate import Run, blocks, choose, life
 from model.telling import address
 from model.wording import Voice, sentence
 
-__all__ = ["address", "closing", "compared_with_all", "lived", "since", "tell", "told"]
+__all__ = ["address", "closing", "compared_with_all", "lived", "parts", "since", "tell", "told"]
 LONG_AGO = -500
 """A session before all others: what was told then is no longer new, and may be told again."""
 MOST = 20_000
@@ -34,6 +34,14 @@ def since(run: Run, client: str, session: int = 0) -> list[str]:
 
     They are the same words as in the whole story. SettingError when the client has no therapy to tell of.
     """
+    return [text for last, text in parts(run, client) if last >= session]
+
+
+def parts(run: Run, client: str) -> list[tuple[float, str]]:
+    """The paragraphs of a client's story, each with the last session that it tells of: 0 for who they are, infinite for the end.
+
+    SettingError when the client has no therapy to tell of.
+    """
     dyads = run.dyads[run.dyads.client_id == client]
     if dyads.empty:
         met = run.assessments[run.assessments.client_id == client]
@@ -42,7 +50,7 @@ def since(run: Run, client: str, session: int = 0) -> list[str]:
         raise SettingError(f"client {client} is still waiting for a place when the clinic closes; raise clinic.weeks.")
     tell, rows = run.scenario.tell, list(run.sessions[run.sessions.client_id == client].itertuples(index=False))
     voice = Voice(client, run.scenario.seed, tell if tell.client == client else None)
-    return [text for last, text in paragraphs(dyads.iloc[0], rows, voice) if last >= session]
+    return list(paragraphs(dyads.iloc[0], rows, voice))
 
 
 def narrated(dyad: Any, rows: list[Row], voice: Voice) -> str:

@@ -1,0 +1,10 @@
+"""The pages as Solara serves them: `dyads dashboard`, or `solara run dashboards/app.py --production`."""
+
+from dashboards import environment  # isort: skip  # before Solara, which reads it when it is imported
+
+import solara
+
+from dashboards import frame, two_dyads
+
+__all__ = ["environment", "routes"]
+routes = [solara.Route(path="/", component=two_dyads.Page, layout=frame.Layout)]

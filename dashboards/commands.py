@@ -1,0 +1,57 @@
+"""The sub-command that opens the pages."""
+
+import os
+import webbrowser
+from pathlib import Path
+from threading import Timer
+from typing import Annotated
+
+import typer
+
+from dashboards.environment import RULES
+from model.commands import RuleFile
+from model.errors import SettingError
+from model.rules import from_file
+
+
+def register(app: typer.Typer) -> None:
+    """Add this package's sub-command to `app`."""
+    app.command()(dashboard)
+
+
+def dashboard(
+    host: Annotated[str, typer.Option(help="Who may open it: 127.0.0.1 this machine alone, 0.0.0.0 the whole network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of the page.", min=1, max=65535)] = 8765,
+    rule_file: RuleFile = None,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
+) -> None:
+    """Open the pages for teaching in a browser; they need no internet.
+
+    Example: dyads dashboard
+    """
+    if rule_file:
+        from_file(rule_file)  # what is wrong with it is said before anything starts
+        os.environ[RULES] = str(Path(rule_file).resolve())
+    free_or_refuse(host, port)
+    import uvicorn
+    from solara.server import settings
+
+    settings.main.mode = "production"
+    os.environ["SOLARA_APP"] = "dashboards.app"
+    where = f"http://{'localhost' if host in ('0.0.0.0', '127.0.0.1') else host}:{port}"
+    print(f"The pages are at {where} (Ctrl-C ends).", flush=True)
+    if show:
+        Timer(1.5, webbrowser.open, [where]).start()
+    uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="error")
+
+
+def free_or_refuse(host: str, port: int) -> None:
+    """SettingError when nobody can listen there."""
+    import socket
+
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, port))
+        except OSError as e:
+            raise SettingError(f"--host {host} --port {port}: cannot listen there: {e.strerror}. Choose another with --port.") from None

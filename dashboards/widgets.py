@@ -1,0 +1,22 @@
+"""The parts of pages that are drawn in the browser; each is a Vue file beside this one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import solara
+
+
+@solara.component_vue("stage.vue")
+def Stage(
+    sides: Sequence[Mapping[str, Any]],
+    colours: Mapping[str, str],
+    steps: Sequence[str],
+    start: int = 0,
+    event_moved: Callable[[int], object] = lambda at: None,
+) -> None:
+    """Two therapies side by side: pictures, courses and stories with one player; `event_moved` is told of the session shown."""
+
+
+@solara.component_vue("address.vue")
+def Address(search: str = "") -> None:
+    """Keeps what the page shows in the browser's address, without adding to its history."""
