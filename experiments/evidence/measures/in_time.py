@@ -1,5 +1,7 @@
 """Patterns within clients and in time order: what follows what, and the shape of change."""
 
+from math import nan
+
 import numpy as np
 
 from experiments.evidence.measures.outcome import clinical
@@ -20,8 +22,11 @@ def within(values: np.ndarray, who: np.ndarray) -> np.ndarray:
 
 
 def lagged(clinic: Sample, y: np.ndarray, x: np.ndarray, held: np.ndarray, who: np.ndarray) -> float:
-    """Standardised within-client slope of `y` on `x` with `held` and the session's number held constant, of clients with
-    three or more pairs.
+    """Standardised within-client slope of `y` on `x` with `held` and time held constant, of clients with three or more rows.
+
+    Time is a row's place among the rows of its client: the session's number where every session is a row, and the number of
+    the task where only sessions with one due are. Values are taken less their client's mean, as is usual, and where `held` is
+    an earlier `y` that bends all slopes, the more the fewer rows a client has: Nickell (1981), Econometrica 49:1417-1426.
     """
     often = np.bincount(who)[who] >= 3
     y, x, held, who = y[often], x[often], held[often], who[often]
@@ -55,7 +60,7 @@ def symptoms_then_alliance(clinic: Sample) -> float:
 
 def homework_then_change(cbt: Sample) -> float:
     """Within clients of CBT: slope of improvement by the next session on whether the task due was done, this session's
-    symptoms and the trend held.
+    symptoms and the number of the task held.
     """
     at = pairs(cbt)
     at = at[cbt.rated("homework_assigned")[at] > 0.0]
@@ -63,15 +68,30 @@ def homework_then_change(cbt: Sample) -> float:
     return -lagged(cbt, score[at + 1], cbt.rated("homework_done")[at], score[at], cbt.dyad_of_row[at])
 
 
+def within_d(y: np.ndarray, flag: np.ndarray, who: np.ndarray) -> float:
+    """Mean within-client difference of `y` where `flag` is 1 less where it is 0, in residual SDs within clients; NaN without any.
+
+    Clients in whom both occur tell it; the slope is that of a regression with an intercept for every client.
+    """
+    share = (np.bincount(who, flag) / np.maximum(np.bincount(who), 1))[who]
+    both = (share > 0.0) & (share < 1.0)
+    if not both.any():
+        return nan
+    _, who = np.unique(who[both], return_inverse=True)
+    y, x = within(y[both], who), within(flag[both], who)
+    b = (x @ y) / (x @ x)
+    rest = y - b * x
+    free = len(y) - who.max() - 2
+    return float(b / np.sqrt(rest @ rest / free)) if free > 0 and rest.any() else nan
+
+
 def recognised_then_alliance(clinic: Sample) -> float:
     """Within clients: d of the next session's alliance after a rupture that the therapist noticed less after one that she
-    missed.
+    missed, of clients who had both.
     """
     at = pairs(clinic)
     at = at[clinic.rated("ruptured")[at] > 0.0]
-    next_rated = within(clinic.rated("wai_client")[at + 1], clinic.dyad_of_row[at])
-    seen = clinic.rated("noticed")[at] > 0.0
-    return d(next_rated[seen], next_rated[~seen])
+    return within_d(clinic.rated("wai_client")[at + 1], clinic.rated("noticed")[at], clinic.dyad_of_row[at])
 
 
 def change(clinic: Sample) -> np.ndarray:
