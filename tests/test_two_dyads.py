@@ -1,0 +1,118 @@
+"""The first page shows what the model says: the same lives, words and numbers, from an address that is checked."""
+
+import warnings
+
+import pytest
+
+from model import SettingError, simulate
+from model.scenario import scenario
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from dashboards import address, app, lives, two_dyads  # noqa: F401
+    from dashboards.two_dyads import KNOB, TWIN, WHAT_IF, Asked
+
+from model.rules import Rules
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def test_sarah_and_her_twin_come_first():
+    (first, one), (second, other) = two_dyads.pair(Asked())
+    assert (one.name, other.name) == ("sarah", "sarah_admonished")
+    assert first != second
+    assert two_dyads.client_of(Asked()) == scenario("sarah").tell.client
+
+
+@pytest.mark.parametrize("name", two_dyads.names_shipped())
+def test_every_scenario_can_be_shown_and_names_what_differs(name):
+    asked = Asked(scenario=name)
+    (a, one), (b, other) = two_dyads.pair(asked)
+    assert a != b
+    assert (one.settings, one.do) != (other.settings, other.do)
+    assert two_dyads.how(asked) == (TWIN if scenario(name).against or name in two_dyads.TWINS else KNOB)
+
+
+def test_a_life_on_the_page_is_the_life_of_the_run():
+    run = simulate("small", engine="agents")
+    rows = run.sessions[run.sessions.client_id == "3-5"]
+    life = lives.live(scenario("small"), Rules(), "3-5")
+    assert life.sessions == len(rows)
+    assert [row["bond"] for row in life.rows] == pytest.approx(rows.bond.tolist(), abs=1e-4)
+    dyad = run.dyads[run.dyads.client_id == "3-5"].iloc[0]
+    assert (life.ending, life.last) == (dyad.ending, dyad.distress_score_last)
+    assert life.shown["story"][-1]["upto"] == life.sessions + 1
+
+
+def test_every_session_has_words():
+    life = lives.live(scenario("standard"), Rules(), scenario("standard").tell.client)
+    upto = [part["upto"] for part in life.shown["story"]]
+    assert upto == sorted(upto)
+    assert all(any(last >= n for last in upto) for n in range(life.sessions + 1))
+
+
+def test_the_same_life_twice_does_not_part():
+    life = lives.live(scenario("small"), Rules(), "3-5")
+    assert lives.parting(life, life) is None
+    assert "same to the last bit" in lives.difference(life, life)[0]
+
+
+def test_what_is_done_in_a_session_leaves_the_sessions_before_as_they_were():
+    asked = Asked(scenario="small", client="3-5", differs=WHAT_IF, deed="the rupture is repaired", within=2)
+    a, b = two_dyads.both(asked, Rules())
+    assert lives.parting(a, b) in (2, None)  # None: it was repaired anyway
+    assert a.rows[0] == b.rows[0]
+    assert b.rows[1]["repaired"]
+
+
+@pytest.mark.parametrize("deed", [*two_dyads.DEEDS, *two_dyads.FOR_GOOD])
+def test_every_deed_can_be_done(deed):
+    two_dyads.both(Asked(scenario="small", client="3-5", differs=WHAT_IF, deed=deed, within=2), Rules())
+
+
+def test_a_knob_that_is_turned_is_the_parameter_of_the_run():
+    asked = Asked(scenario="small", client="3-5", differs=KNOB, knob="therapists.repair_skill.mean", a=0.2, b=0.8)
+    (_, one), (_, other) = two_dyads.pair(asked)
+    assert (one["therapists.repair_skill.mean"], other["therapists.repair_skill.mean"]) == (0.2, 0.8)
+
+
+def test_a_knob_stands_as_the_scenario_has_it_and_its_twin_some_way_off():
+    low, high = two_dyads.values(Asked(scenario="standard"))
+    assert low == scenario("standard")[two_dyads.KNOBS[0]]
+    assert low != high
+
+
+@pytest.mark.parametrize("asked", [Asked(), Asked(scenario="small", client="2-3", differs=KNOB, a=0.25, session=4, seed=7)])
+def test_an_address_restores_what_was_shown(asked):
+    assert address.read(Asked, address.written(asked)) == (asked, ())
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("nonsense=1", "nonsense"),
+        ("within=9999999999999999999999", "too large"),
+        ("a=nan", "too large"),
+        ("a=one", "should be a number"),
+        ("seed=1.5", "should be a whole number"),
+        ("scenario=" + "x" * 301, "too long"),
+        ("x=1&" * 300, "too long"),
+    ],
+)
+def test_what_an_address_should_not_say_is_said_and_the_default_shown(search, said):
+    found, faults = address.read(Asked, search)
+    assert found == Asked()
+    assert any(said in fault for fault in faults)
+
+
+@pytest.mark.parametrize("client", ["abc", "0-1", "3-", "999999-1", "9" * 200 + "-1"])
+def test_a_client_that_there_is_not_is_refused_in_plain_words(client):
+    with pytest.raises(SettingError):
+        two_dyads.both(Asked(scenario="small", client=client), Rules())
+
+
+def test_both_lives_can_be_taken_home():
+    a, b = two_dyads.both(Asked(), Rules())
+    lines = two_dyads.csv(a, b).decode().splitlines()
+    assert len(lines) == 1 + a.sessions + b.sessions
+    assert lines[0].endswith(",twin")
