@@ -36,7 +36,6 @@ def Layout(children: list | None = None) -> None:
     """The bar, the page, and what it is not for."""
     router = solara.use_router()
     solara.Style(STYLE)
-    solara.Title("Therapy dyads")
     failure, forget = solara.use_exception()
     with solara.Column(gap="0px", style={"min-height": "100vh"}):
         with solara.Row(

@@ -18,5 +18,5 @@ def Stage(
 
 
 @solara.component_vue("address.vue")
-def Address(search: str = "") -> None:
-    """Keeps what the page shows in the browser's address, without adding to its history."""
+def Address(search: str = "", title: str = "Therapy dyads") -> None:
+    """Keeps what the page shows in the browser's address, without adding to its history, and names its tab."""

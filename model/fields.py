@@ -164,7 +164,7 @@ DYAD = (
     Field("overwhelm", UNIT, "painful feeling beyond what the safety of the relationship can hold"),
     Field("patterns", UNIT, "how far the old relationship is looked at in the new one"),
     Field("alert", FLAG, "1 if feedback is in use and says that the client is not on track"),
-    Field("progress", BOTH_WAYS, "how far things have become better since intake, as the client sees it"),
+    Field("progress", BOTH_WAYS, "how far things have become better since intake, as the client feels it"),
     Field("self_acceptance", UNIT, "the client's kindness towards themselves"),
     Field("hope", UNIT, "the client's hope that this therapy helps"),
     Field("engagement", UNIT, "how much the client puts into the work"),

@@ -154,7 +154,7 @@ MECHANISMS = (
     Mechanism(27, "life, expectation, fatigue",
               "Results lift the alliance, life goes on, expectation helps, and therapists tire and learn.", none_of("results_seen",
               "engagement_expectation", "intake_hope", "fatigue_loosens", "fatigue_dulls", "practice_rate", "life_pace", "life_sd",
-              "life_event_rate", "life_event_hurts", "week_off"), {"progress": ("distress_score", "distress_score_intake"),
+              "life_event_rate", "life_event_hurts", "week_off"), {"progress": ("distress", "distress_intake"),
               "acute_distress_between": ("noise",), ALL: ("client_expectation", "therapist_fatigue", "outlook", "life_event")}),
 )
 # fmt: on

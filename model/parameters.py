@@ -249,7 +249,7 @@ RULES = (
     _rule("hope_asked", 0.5, 0, 1, UNIT, "hope that being asked sustains"),
     _rule("results_encourage", 0.6, 0, 2, "per unit", "how far first results feed hope"),
     _rule("hope_rate", 0.12, 0, 1, PER, "how fast hope follows experience"),
-    _rule("progress_scale", 40.0, 5, 180, POINTS, "change on the questionnaire that counts as full progress"),
+    _rule("progress_scale", 40.0, 5, 180, POINTS, "change in distress that counts as full progress"),
     _rule("results_seen", 1.0, 0, 1, UNIT, "how far the client notices getting better or worse"),
     _rule("acceptance_rate", 0.08, 0, 1, PER, "how fast self-acceptance follows felt acceptance"),
     _rule("failure_shames", 0.06, 0, 1, PER, "self-acceptance lost by failing, or by a reproach"),

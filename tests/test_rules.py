@@ -297,8 +297,8 @@ def test_getting_better_lifts_bond_and_tasks_unless_it_is_switched_off():
     for name in ("bond_after", "task_after"):
         assert more(name, "progress", -0.5, 0.5) > 0.0
         assert more(name, "progress", -0.5, 0.5, p={"results_lift": 0.0}) == 0.0
-    assert says("progress", distress_score=60.0, distress_score_intake=80.0) == 0.5
-    assert says("progress", distress_score=60.0, distress_score_intake=80.0, p={"results_seen": 0.0}) == 0.0
+    assert says("progress", distress=60.0, distress_intake=80.0) == 0.5
+    assert says("progress", distress=60.0, distress_intake=80.0, p={"results_seen": 0.0}) == 0.0
 
 
 def test_a_renegotiated_task_is_smaller_and_a_mastered_one_grows():

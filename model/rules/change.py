@@ -3,12 +3,14 @@
 from model.maths import INSECURE, MOST_DISTRESS, SECURE, clip, unit
 
 
-def progress(distress_score, distress_score_intake, p):
-    """How far things have become better since intake, as the client sees it, -1 to 1; 0 with `results_seen` off.
+def progress(distress, distress_intake, p):
+    """How far things have become better since intake, as the client feels it, -1 to 1; 0 with `results_seen` off.
+
+    What counts is how they are, not what the questionnaire says.
 
     Mechanism: M27.  Source: Falkenström, Granström & Holmqvist (2013) for early change acting on the alliance; strength assumed.
     """
-    return clip(p.results_seen * (distress_score_intake - distress_score) / p.progress_scale, -1.0, 1.0)
+    return clip(p.results_seen * (distress_intake - distress) / p.progress_scale, -1.0, 1.0)
 
 
 def hope_after(hope, empathy_felt, collaboration, progress, p):
