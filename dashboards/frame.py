@@ -32,11 +32,23 @@ def Faults(faults: Iterable[str]) -> None:
 
 
 @solara.component
+def Guard(children: list | None = None) -> None:
+    """A page, or, where it fails in a way that nobody foresaw, what went wrong and a way on."""
+    there, set_there = solara.use_state(False)
+    failure, forget = solara.use_exception()
+    solara.use_effect(lambda: set_there(True), [])  # a failure in the very first rendering would not be kept
+    if failure is not None:
+        Faults([f"this page failed: {failure}. The address still holds what was shown."])
+        solara.Button("Go on", on_click=forget, color="primary")
+    elif there:
+        solara.Column(children=children or [], gap="0px")
+
+
+@solara.component
 def Layout(children: list | None = None) -> None:
     """The bar, the page, and what it is not for."""
     router = solara.use_router()
     solara.Style(STYLE)
-    failure, forget = solara.use_exception()
     with solara.Column(gap="0px", style={"min-height": "100vh"}):
         with solara.Row(
             classes=["dyads-nav", "dyads"], style={"align-items": "center", "padding": "6px 16px", "flex-wrap": "wrap"}, gap="6px"
@@ -48,10 +60,6 @@ def Layout(children: list | None = None) -> None:
                     solara.Text(name, classes=["here"] if here else [])
             solara.v.Spacer()
             solara.lab.ThemeToggle()
-        if failure:
-            solara.Error(f"Something went wrong: {failure}. What was shown before is not lost.")
-            solara.Button("Go on", on_click=forget, color="primary")
-        else:
-            solara.Column(children=children or [], gap="0px")
+        Guard(children)
         solara.v.Spacer()
         solara.Text(DISCLAIMER, classes=["dyads-foot"])

@@ -116,3 +116,28 @@ def test_both_lives_can_be_taken_home():
     lines = two_dyads.csv(a, b).decode().splitlines()
     assert len(lines) == 1 + a.sessions + b.sessions
     assert lines[0].endswith(",twin")
+
+
+def test_a_page_that_fails_says_so_and_goes_on():
+    import ipyvuetify
+    import solara
+
+    from dashboards.frame import Layout
+
+    @solara.component
+    def Failing():
+        times, set_times = solara.use_state(0)
+        if times == 1:
+            raise ValueError("an egg fell down")
+        solara.Button("fail", on_click=lambda: set_times(times + 1))
+
+    _, page = solara.render(Layout(children=[Failing()]), handle_error=False)
+
+    def button(words):
+        return next(b.widget for b in page.find(ipyvuetify.Btn) if words in str(b.widget.children))
+
+    button("fail").click()
+    assert any("an egg fell down" in str(div.widget.children) for div in page.find())
+    button("Go on").click()
+    button("fail")
+    page.close()
