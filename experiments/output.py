@@ -105,13 +105,56 @@ def sweep_up(partial: Path) -> None:
     """Remove what a process that was killed has left; OutputError when the process that writes there is alive."""
     if not partial.is_dir():
         return
+    refuse_living(partial / OWNER, partial.parent)
+    shutil.rmtree(partial, ignore_errors=True)
+
+
+def refuse_living(owner_file: Path, folder: Path) -> None:
+    """OutputError when the process that `owner_file` names is alive."""
     try:
-        owner = int((partial / OWNER).read_text())
+        owner = int(owner_file.read_text())
         os.kill(owner, 0)
     except (OSError, ValueError):
-        shutil.rmtree(partial, ignore_errors=True)
         return
-    raise OutputError(f"{partial.parent}: process {owner} is writing there. Wait for it, or choose another --out.")
+    raise OutputError(f"{folder}: process {owner} is writing there. Wait for it, or choose another --out.")
+
+
+@contextmanager
+def owned(folder: Path) -> Iterator[None]:
+    """While this lasts `folder`, made where it is missing, is ours: OutputError when a living process writes there."""
+    owner, mine = folder / OWNER, folder / f"{OWNER}-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        mine.write_text(str(os.getpid()))
+        take(owner, mine, folder)
+    except OSError as e:
+        raise refused(folder, e.strerror or e) from None
+    finally:
+        mine.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+
+
+def take(owner: Path, mine: Path, folder: Path) -> None:
+    """Put `mine` in the place of `owner`, unless a living process stands there; it appears whole, and for one process only."""
+    try:
+        os.link(mine, owner)
+    except FileExistsError:
+        refuse_living(owner, folder)
+        owner.unlink(missing_ok=True)
+        os.link(mine, owner)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text that appears whole, in place of what was there, or not at all."""
+    new = path.with_name(f"{path.name}{PARTIAL}")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 def withdraw(made: list[Path]) -> None:

@@ -1,11 +1,13 @@
 """Calibration finds what is there to be found, goes on where it stopped, and says how well each number is known."""
 
 import json
+import os
 
 import numpy as np
 import pytest
 
-from experiments.evidence.calibration import LOG, Problem, calibrate
+from experiments import output
+from experiments.evidence.calibration import LOG, PROBLEM, Problem, calibrate, claim
 from experiments.evidence.identifiability import identify
 from experiments.evidence.scorecard import pooled
 from experiments.evidence.targets import Target, targets
@@ -66,11 +68,39 @@ def test_a_folder_of_another_problem_is_refused_with_the_reason(tmp_path):
         calibrate(Problem(Theory("mine"), BOUNDS, START, few, seeds=(2,), therapists=5), tmp_path, starts=1, evaluations=7)
 
 
-def test_the_log_holds_what_was_tried(tmp_path):
+def test_the_log_holds_what_was_tried_and_is_not_believed_of_other_candidates(tmp_path):
     few = {k: targets()[k] for k in ("D01", "S01")}
-    calibrate(Problem(Theory("mine"), BOUNDS, START, few, seeds=(1,), therapists=5), tmp_path, starts=1, evaluations=7)
+    asked = Problem(Theory("mine"), BOUNDS, START, few, seeds=(1,), therapists=5)
+    calibrate(asked, tmp_path, starts=1, evaluations=7)
     (line,) = (tmp_path / LOG).read_text().splitlines()
-    assert len(json.loads(line)["values"][0]) == 2
+    said = json.loads(line)
+    assert len(said["values"][0]) == 2
+    assert len(said["x"][0]) == len(BOUNDS)
+    said["x"][0][0] += 1e-9
+    (tmp_path / LOG).write_text(json.dumps(said) + "\n")
+    with pytest.raises(OutputError, match="start 0, generation 0 tried other candidates"):
+        calibrate(asked, tmp_path, starts=1, evaluations=7)
+
+
+def test_what_decides_a_calibration_is_told_in_its_folder():
+    about = Problem(Theory("mine"), BOUNDS, START).about
+    assert {"code", "versions", "seeds", "targets"} <= set(about)
+    assert {"cma", "numba", "numpy"} <= set(about["versions"])
+
+
+def test_a_folder_in_which_a_living_process_writes_is_refused_and_one_left_by_a_dead_one_is_taken(tmp_path):
+    with output.owned(tmp_path), pytest.raises(OutputError, match="is writing there"), output.owned(tmp_path):
+        pass
+    (tmp_path / output.OWNER).write_text("999999999")
+    with output.owned(tmp_path):
+        assert (tmp_path / output.OWNER).read_text() == str(os.getpid())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_torn_description_of_the_problem_is_refused_in_words(tmp_path):
+    (tmp_path / PROBLEM).write_text('{"bounds": ')
+    with pytest.raises(OutputError, match="cannot be read"):
+        claim(tmp_path / PROBLEM, {})
 
 
 def test_points_and_settings_are_the_same_thing():

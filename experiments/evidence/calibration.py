@@ -1,16 +1,20 @@
 """Calibration: the fitted parameters are searched until simulated clinics show the published findings.
 
-The method is CMA-ES (Hansen & Ostermeier 2001, the `cma` library), with common luck across candidates and several
-starts. What was tried stands in a log, a line a generation, and the log is the state: an interrupted calibration
-repeats it without simulating, to the last bit, and goes on.
+The method is separable CMA-ES, which adapts a step for each parameter and no correlations between them (Ros & Hansen
+2008, A simple modification in CMA-ES achieving linear time and space complexity, PPSN X; the `cma` library), with common
+luck across candidates and several starts, all near the values as they stand: no search of the whole space. What was
+tried stands in a log, a line a generation, and the log is the state: an interrupted calibration repeats it without
+simulating, to the last bit, and goes on; where it would not be the same, it says so.
 """
 
 import hashlib
 import json
 import os
+import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +22,7 @@ import cma
 import numpy as np
 from joblib import Parallel, delayed
 
+from experiments import output
 from experiments.evidence.scorecard import Done, pooled
 from experiments.evidence.targets import Target, counted
 from experiments.evidence.worlds import THERAPISTS, Theory, measured
@@ -63,11 +68,14 @@ class Problem:
         """The point of the unit cube at these settings."""
         return np.array([(settings[n] - low) / (high - low) for n, (low, high) in self.bounds.items()])
 
+    def shown(self, x: np.ndarray, seed: int) -> dict[str, Any]:
+        """What one simulated clinic shows at a point: every finding, unpooled."""
+        asked = Theory(self.theory.name, {**self.theory.settings, **self.settings(x)}, self.theory.rules)
+        return measured({key: target.measured for key, target in self.targets.items()}, asked, seed, self.therapists, THIN)
+
     def values(self, x: np.ndarray) -> list[float]:
         """What the simulated clinics show at a point: every finding, averaged over the shared seeds."""
-        asked = Theory(self.theory.name, {**self.theory.settings, **self.settings(x)}, self.theory.rules)
-        measures = {key: target.measured for key, target in self.targets.items()}
-        found = [measured(measures, asked, seed, self.therapists, THIN) for seed in self.seeds]
+        found = [self.shown(x, seed) for seed in self.seeds]
         return [pooled(np.array([one[key] for one in found])) for key in self.targets]
 
     def loss(self, values: Sequence[float]) -> float:
@@ -82,7 +90,7 @@ class Problem:
         return {
             "theory": self.theory.name, "settings": dict(self.theory.settings), "rules": self.theory.rules.file_text,
             "bounds": {n: list(b) for n, b in self.bounds.items()}, "start": dict(self.start), "targets": published,
-            "seeds": list(self.seeds), "therapists": self.therapists, "code": code_of_model(),
+            "seeds": list(self.seeds), "therapists": self.therapists, "code": code(), "versions": versions(),
         }  # fmt: skip
 
 
@@ -94,28 +102,39 @@ class Tried(NamedTuple):
     loss: float
 
 
-def code_of_model() -> str:
-    """A hash of the text of the model and of the measures: under other code a log says nothing."""
-    here = Path(__file__).parent
-    files = sorted([*(here.parents[1] / "model").rglob("*.py"), *(here / "measures").glob("*.py"), here / "sample.py", here / "worlds.py"])
+DECIDE = ("model/**/*.py", "model/**/*.toml", "experiments/statistics.py", "experiments/evidence/measures/*.py",
+          *(f"experiments/evidence/{name}.py" for name in ("calibration", "sample", "scorecard", "targets", "worlds")))  # fmt: skip
+"""Files whose text decides what a candidate shows, how far that is from the findings, and which candidate comes next."""
+PACKAGES = ("cma", "numba", "numpy", "pandas", "scipy", "statsmodels")
+
+
+def code() -> str:
+    """A hash of all code and tables that decide what is tried and found: under others a log says nothing."""
+    root = Path(__file__).parents[2]
+    files = sorted(file for pattern in DECIDE for file in root.glob(pattern))
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the libraries that a calibration stands on."""
+    return {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}}
 
 
 def calibrate(problem: Problem, folder: Path, starts: int = 2, evaluations: int = 1000, done: Done = lambda i, n: None) -> list[Tried]:
     """The best candidate of every start, best first; goes on where `folder` says that an earlier call stopped.
 
     `evaluations` are spent on each start; `done(i, n)` is told after each generation. Raises OutputError when the folder
-    belongs to another problem.
+    belongs to another problem or process, or its log to other candidates.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    claim(folder / PROBLEM, problem.about)
-    known = list(logged(folder / LOG))
-    with Parallel(n_jobs=-1) as workers, (folder / LOG).open("a", encoding="utf-8") as log:
-        best = []
-        for start in range(starts):
-            before = [k for k in known if k["start"] == start]
-            told = partial(along, done, start * evaluations, starts * evaluations)
-            best.append(search(problem, start, evaluations, before, log, workers, told))
+    with output.owned(folder):
+        claim(folder / PROBLEM, problem.about)
+        known = list(logged(folder / LOG))
+        with Parallel(n_jobs=-1) as workers, (folder / LOG).open("a", encoding="utf-8") as log:
+            best = []
+            for start in range(starts):
+                before = [k for k in known if k["start"] == start]
+                told = partial(along, done, start * evaluations, starts * evaluations)
+                best.append(search(problem, start, evaluations, before, log, workers, told))
     return sorted(best, key=lambda tried: tried.loss)
 
 
@@ -127,7 +146,7 @@ def along(done: Done, before: int, n: int, spent: int) -> None:
 def search(
     problem: Problem, start: int, evaluations: int, known: list[dict], log: Any, workers: Parallel, done: Callable[[int], object]
 ) -> Tried:
-    """One start of CMA-ES: the first from the parameters as they stand, the others from some way towards a random point."""
+    """One start of separable CMA-ES: the first from the parameters as they stand, the others from some way towards a random point."""
     rng = np.random.default_rng([start, *problem.seeds])
     first = problem.point(problem.start)
     if start:
@@ -137,18 +156,19 @@ def search(
         "seed": float("nan"),
         "randn": lambda *shape: rng.standard_normal(shape),
         "verbose": -9,
-        "CMA_diagonal": True,
+        "CMA_diagonal": True,  # to the end: this is what makes it separable
     }
     strategy = cma.CMAEvolutionStrategy(first, FIRST_STEP, options)
     best: Tried | None = None
     spent, generation = 0, 0
     while spent < evaluations and not strategy.stop():
         candidates = strategy.ask()
+        points = [x.tolist() for x in candidates]
         if generation < len(known):
-            values = known[generation]["values"]
+            values = repeated(known[generation], points, log.name)
         else:
             values = workers(delayed(problem.values)(x) for x in candidates)
-            log.write(json.dumps({"start": start, "generation": generation, "values": values}) + "\n")
+            log.write(json.dumps({"start": start, "generation": generation, "x": points, "values": values}) + "\n")
             log.flush()
             os.fsync(log.fileno())
         losses = [problem.loss(v) for v in values]
@@ -160,6 +180,16 @@ def search(
         done(spent)
     assert best is not None
     return best
+
+
+def repeated(line: dict, points: list[list[float]], file: str) -> list[list[float]]:
+    """What a line of the log says of these candidates; OutputError when it is of others."""
+    if line.get("x") != points:
+        raise OutputError(
+            f"{file}: start {line['start']}, generation {line['generation']} tried other candidates than would be tried now, "
+            "so that what it found cannot be used. Choose another place with --out."
+        )
+    return line["values"]
 
 
 def logged(path: Path) -> Iterator[dict]:
@@ -178,9 +208,12 @@ def claim(path: Path, about: dict[str, Any]) -> None:
     """Say whose folder this is; OutputError when it is another problem's."""
     text = json.dumps(about, indent=1, ensure_ascii=False, sort_keys=True)
     if not path.exists():
-        path.write_text(text + "\n", "utf-8")
+        output.replace_text(path, text + "\n")
         return
-    before = json.loads(path.read_text("utf-8"))
+    try:
+        before = json.loads(path.read_text("utf-8"))
+    except ValueError as e:
+        raise OutputError(f"{path}: cannot be read: {e}. Choose another place with --out.") from None
     differs = sorted(key for key in about if json.loads(text)[key] != before.get(key))
     if differs:
         raise OutputError(f"{path.parent}: holds a calibration that differs in {', '.join(differs)}. Choose another place with --out.")
