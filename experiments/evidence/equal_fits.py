@@ -1,7 +1,7 @@
 """Equally good fits: other settings that show the published findings about as well, and how far their predictions spread.
 
 Settings are drawn from the posterior around a fit and kept where they show about as many findings as the fit does. What
-all of them say follows from the findings; where they disagree, it follows from which fit was frozen.
+all of them say holds near this fit, given everything that is assumed; where they disagree, it follows from which fit was frozen.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,8 @@ from experiments.evidence.worlds import Theory
 from experiments.studies.causal_alliance import Estimates, estimate
 from model.parameters import FROZEN
 
+FILE = f"{FROZEN}-fits.csv"
+"""Where those of the frozen set are kept."""
 DRAWS = 60
 """How many settings are drawn."""
 MAY_MISS = 2
@@ -61,16 +63,19 @@ def spread(problem: Problem, best: Tried, fits: Sequence[Fit]) -> pd.DataFrame:
     )
 
 
-def write(fits: Sequence[Fit], path: Path) -> None:
-    """Write the settings of the fits that are about as good, a row each."""
-    pd.DataFrame([fit.settings for fit in fits if fit.good]).to_csv(path, index=False)
+def write(problem: Problem, fits: Sequence[Fit], path: Path) -> None:
+    """Write the settings of the fits that are about as good, a row each; where there are none, their names."""
+    pd.DataFrame([fit.settings for fit in fits if fit.good], columns=problem.names).to_csv(path, index=False)
 
 
 def frozen() -> list[Theory]:
-    """The fits that were found to be about as good as the frozen set, each as a theory."""
-    with files("experiments.evidence").joinpath(f"{FROZEN}-fits.csv").open("rb") as file:
+    """The fits that were found to be about as good as the frozen set, each as a theory; none where none were drawn."""
+    drawn = files("experiments.evidence").joinpath(FILE)
+    if not drawn.is_file():
+        return []
+    with drawn.open("rb") as file:
         table = pd.read_csv(file)
-    return [Theory(f"fit {i}", dict(row)) for i, row in enumerate(table.to_dict("records"), 1)]
+    return [Theory(f"fit {i}", {str(n): v for n, v in row.items()}) for i, row in enumerate(table.to_dict("records"), 1)]
 
 
 def causal(seeds: Sequence[int], therapists: int, done: Done = lambda i, n: None) -> dict[str, Estimates]:
