@@ -1,16 +1,20 @@
 """The record is read as it stands, measures measure what they say, and formulas agree with well-kept libraries."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 from scipy.stats import pearsonr
 
-from experiments.evidence.sample import Sample, alpha, d, icc1, r
+from experiments.evidence import worlds
+from experiments.evidence.sample import OBSERVED, TRUE, Sample, alpha, d, icc1, r
 from experiments.evidence.scorecard import Score, estimate, measure_all, pooled, reproduced, scores
-from experiments.evidence.targets import counted, patterns, targets
+from experiments.evidence.targets import counted, parse, patterns, targets
 from experiments.evidence.theories import NULLS, candidate, free, null_file, nulls
 from experiments.evidence.worlds import WORLDS, Theory, look, measured, worlds_of
+from model import SettingError
 from model.parameters import NUMBERS, SEARCHED
 
 FINDINGS = [*targets().items(), *patterns().items()]
@@ -30,6 +34,34 @@ def test_a_finding_has_a_range_a_source_a_definition_and_worlds(key, target):
     assert target.source
     assert target.definition.endswith(".")
     assert set(worlds_of(target.measured)) <= set(WORLDS)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            {"measure": "alliance_outcom"},
+            "[X] measure: nothing is called alliance_outcom in experiments/evidence/measures/. Did you mean alliance_outcome",
+        ),
+        ({"measure": "pearsonr"}, "nothing is called pearsonr"),
+        ({"low": 0.4, "high": 0.4}, "[X] low must be below high; got 0.4 and 0.4."),
+        ({"value": 0.9}, "[X] value must lie in [low, high] = [0.1, 0.4]; got 0.9."),
+        ({"seen_before": "true"}, "[X] what was seen before is no test"),
+        ({"soruce": "'me'"}, "[X] soruce is no part of a finding. Did you mean source?"),
+    ],
+)
+def test_a_finding_that_cannot_be_one_is_refused_by_file_and_key(change, fault):
+    good = {"says": "it", "measure": "alliance_outcome", "statistic": "r", "value": 0.3, "low": 0.1, "high": 0.4, "source": "me"}
+    lines = [f"{k} = {v if isinstance(v, str) and v in ('true',) else json.dumps(v)}" for k, v in (good | change).items()]
+    with pytest.raises(SettingError) as refused:
+        parse("[X]\n" + "\n".join(lines), "mine.toml")
+    assert any(line.startswith("mine.toml: ") and fault in line for line in refused.value.faults)
+
+
+def test_the_error_of_a_finding_is_that_of_its_range_and_a_side_that_is_missing_is_as_wide_as_the_range():
+    assert targets()["A01"].error == pytest.approx((0.319 - 0.236) / 3.92)
+    assert targets()["D02"].error == pytest.approx(0.04 / 1.96)
+    assert [k for k, t in targets().items() if t.one_sided] == ["D02", "O14a"]
 
 
 def test_a_miss_counts_from_the_published_value_to_the_end_of_the_range():
@@ -60,15 +92,12 @@ def test_the_interval_of_a_mean_is_the_usual_one():
     assert (found, low, high) == pytest.approx((values.mean(), values.mean() - reach, values.mean() + reach))
 
 
-def test_alpha_is_that_of_feldts_published_example():
-    """Ten people, four items; 0.8 by hand from variances of items and of sums."""
+def test_alpha_is_that_of_two_items_by_hand_and_of_spearman_and_brown():
+    by_hand = np.array([[1, 1], [2, 3], [3, 2], [4, 4]], float)  # variances 5/3 and 5/3, of the sums 6
+    assert alpha(by_hand) == pytest.approx(2.0 * (1.0 - (10.0 / 3.0) / 6.0))
     rng = np.random.default_rng(2)
-    true = rng.normal(size=(400, 1))
-    items = true + rng.normal(size=(400, 4))
-    covariance = np.cov(items.T)
-    by_hand = 4.0 / 3.0 * (1.0 - np.trace(covariance) / covariance.sum())
-    assert alpha(items) == pytest.approx(by_hand)
-    assert alpha(items) == pytest.approx(0.8, abs=0.04)  # k r / (1 + (k - 1) r) with r = .5
+    parallel = rng.normal(size=(400, 1)) + rng.normal(size=(400, 4))
+    assert alpha(parallel) == pytest.approx(0.8, abs=0.04)  # k r / (1 + (k - 1) r) with r = .5
 
 
 def test_icc1_is_that_of_shrout_and_fleiss():
@@ -111,7 +140,12 @@ def test_a_sample_finds_the_rating_of_a_session_and_means_over_sessions():
     assert sample.twice.tolist() == [True, False]
 
 
-def test_every_finding_can_be_measured_in_a_small_clinic():
+def test_every_finding_can_be_measured_in_a_small_clinic_from_what_is_observed_and_what_is_declared_to_be_true(monkeypatch):
+    def narrowed(**tables) -> Sample:
+        known = {n: t if n == "items" else t[[c for c in t if c in OBSERVED | TRUE]] for n, t in tables.items()}
+        return Sample(**known)
+
+    monkeypatch.setattr(worlds, "Sample", narrowed)
     everything = {key: target.measured for key, target in FINDINGS}
     found = measured(everything, candidate(), 1, 12)
     assert set(found) == set(everything)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.evidence.measures import in_time
+from experiments.evidence.measures import compared, in_time, outcome
 from experiments.evidence.sample import Sample
 
 
@@ -39,3 +39,78 @@ def test_the_effect_of_being_recognised_is_that_within_clients_who_had_both():
 def test_where_nobody_had_both_nothing_is_known_of_it():
     never = {"ruptured": [1.0] * 3, "noticed": [0.0] * 3, "wai_client": [3.0, 4.0, 3.0]}
     assert np.isnan(in_time.recognised_then_alliance(made([never, never])))
+
+
+def test_a_lagged_slope_is_the_one_that_made_the_numbers():
+    rng = np.random.default_rng(4)
+    who = np.repeat([0, 1, 2, 3], [6, 5, 4, 2])
+    x, held, time = rng.normal(size=17), rng.normal(size=17), in_time.time_of(who)
+    assert time.tolist() == [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 0, 1, 2, 3, 0, 1]
+    y = 10.0 * who - 0.5 * x + 0.3 * held + 0.2 * time
+    y[-2:] = 99.0  # two rows are too few
+    inside = [in_time.within(v[:-2], who[:-2]).std() for v in (x, y)]
+    assert in_time.lagged(None, y, x, held, who) == pytest.approx(-0.5 * inside[0] / inside[1])
+
+
+def test_the_dose_is_the_median_of_when_a_reliable_change_is_confirmed():
+    quick = {"distress_score": [90.0, 76.0, 70.0, 60.0], "distress_score_intake": 90.0}
+    later = {"distress_score": [80.0, 80.0, 66.0, 66.0], "distress_score_intake": 80.0}
+    unconfirmed = {"distress_score": [90.0, 70.0, 90.0, 90.0], "distress_score_intake": 90.0}
+    not_clinical = {"distress_score": [60.0, 20.0, 20.0], "distress_score_intake": 60.0}
+    assert outcome.dose(made([quick, later, unconfirmed, not_clinical])) == 3.0
+
+
+def test_the_first_half_is_what_came_by_the_middle_session():
+    quick = {"distress_score": [90.0, 85.0, 75.0, 70.0, 66.0, 60.0], "distress_score_intake": 90.0, "distress_score_last": 60.0}
+    even = {"distress_score": [80.0, 79.0, 77.0, 75.0, 72.0, 70.0], "distress_score_intake": 80.0, "distress_score_last": 70.0}
+    short = {"distress_score": [80.0, 10.0], "distress_score_intake": 80.0, "distress_score_last": 10.0}
+    assert in_time.first_half(made([quick, even, short])) == pytest.approx((20.0 + 5.0) / (30.0 + 10.0))
+
+
+def trial(effect: float) -> Sample:
+    """A trial in which treatment takes `effect` points away and luck is balanced; the last of the treated left, well."""
+    first = np.tile([80.0, 80.0, 100.0, 100.0], 4)
+    luck = np.tile([2.0, -2.0], 8)
+    waits = np.repeat([False, True], 8)
+    last = first + luck - np.where(waits, 0.0, effect)
+    state = np.where(waits, "waiting", "in therapy").astype(object)
+    state[7] = "gone"
+    seen, last_asked = last[7], last.copy()
+    last_asked[7] = 170.0  # what she would say at week 16, which does not count
+    names = [f"1-{i}" for i in range(16)]
+    arm = np.where(waits, "wait-list", "usual")
+    rows = [
+        pd.DataFrame({"client_id": names, "arm": arm, "week": w, "state": state, "distress_score": s})
+        for w, s in ((0, first), (16, last_asked))
+    ]
+    dyads = pd.DataFrame({"client_id": names[:8], "ending": [*["planned_end"] * 7, "dropout"], "distress_score_last": [*last[:7], seen]})
+    return Sample(dyads, assessments=pd.concat(rows).sort_values(["client_id", "week"], kind="stable"))
+
+
+def test_the_treated_differ_from_the_untreated_by_what_treatment_does_and_who_left_counts_with_the_last_score():
+    sd = sqrt(8 * 2.0**2 / 7)
+    assert outcome.treated_untreated(trial(10.0)) == pytest.approx(10.0 / sd)
+    assert outcome.treated_untreated(trial(0.0)) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_those_who_wait_change_and_remit_by_their_scores():
+    weeks = pd.DataFrame({"client_id": ["a", "a", "b", "b", "c", "c"], "week": [0, 13] * 3, "distress_score": [80, 60, 80, 76, 40, 40]})
+    waiting = Sample(pd.DataFrame({"client_id": ["a", "b", "c"]}), assessments=weeks)
+    assert in_time.waiting_change(waiting) == pytest.approx(24.0 / 200.0)
+    assert outcome.untreated_remission(waiting) == 0.5
+
+
+def test_clients_are_told_apart_by_what_became_of_the_ruptures_they_reported():
+    def client(reported: list[float], repaired: list[float]) -> dict:
+        return {"rupture_reported_client": reported, "ruptured": [1.0, 1.0, 1.0, 0.0], "repaired": repaired}
+
+    clients = [
+        client([0.0, 0.0, 0.0, 1.0], [1.0, 1.0, 1.0, 0.0]),  # reported only tension without a rupture
+        client([1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0]),  # half repaired
+        client([1.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0]),  # a third
+        {k: v[:3] for k, v in client([1.0, 1.0, 1.0, 0.0], [0.0, 0.0, 0.0, 0.0]).items()},  # came thrice
+    ]
+    none, repaired, unrepaired = compared.by_repair(made(clients))
+    assert none.tolist() == [True, False, False, False]
+    assert repaired.tolist() == [False, True, False, False]
+    assert unrepaired.tolist() == [False, False, True, False]

@@ -1,4 +1,4 @@
-"""A clinic as those see it who study it: its tables and what they observe, never its true states.
+"""A clinic as those see it who study it: its tables. Most of what is measured is what people fill in; some is true (`TRUE`).
 
 A sample is made from the tables of a run, in memory or read back from Parquet, so that whatever is measured here can be
 measured by anyone on the files of `dyads run --items`.
@@ -15,6 +15,20 @@ from experiments.statistics import outcome
 
 EARLY = 3
 """The session whose ratings count as early."""
+OBSERVED = frozenset((
+    "client_id", "therapist_id", "arm", "state", "week", "session", "ending", "sessions_attended",
+    "distress_score", "distress_score_intake", "distress_score_last", "recovered", "reliable_improvement", "reliable_deterioration",
+    "wai_client", "wai_client_bond", "wai_client_task", "wai_client_goal", "wai_client_early", "wai_therapist",
+    "empathy_client", "empathy_therapist", "regard_client", "congruence_client",
+    "rupture_reported_client", "rupture_reported_therapist", "homework_assigned", "homework_done",
+))  # fmt: skip
+"""What measures read that a study would have, too: files, questionnaires, reports. So are all items."""
+TRUE = frozenset((
+    "client_attachment_anxiety", "client_attachment_avoidance", "client_hostility", "expectation_intake", "attachment_anxiety",
+    "therapist_countertransference_management", "therapist_empathic_accuracy", "therapist_empathic_expression", "therapist_regard",
+    "therapist_repair_skill", "countertransference", "ruptured", "noticed", "repaired",
+))  # fmt: skip
+"""What measures read from the model itself, without the error that a questionnaire or an observer would make."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,13 @@ class Sample:
     def dyad_of_row(self) -> np.ndarray:
         """For each session the place of its client in the table of dyads (sessions)."""
         return np.repeat(np.arange(len(self.dyads)), self.attended)
+
+    @property
+    def assessed(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The first and the last assessment of everybody, who stand in the same order in both."""
+        week = self.assessments["week"]
+        first, last = (self.assessments[week == w].set_index("client_id") for w in (week.min(), week.max()))
+        return first, last
 
     def of(self, column: str) -> np.ndarray:
         """A column of the table of dyads, as numbers (dyads)."""
@@ -80,6 +101,13 @@ class Sample:
     def twice(self) -> np.ndarray:
         """Who came at least twice, so that therapy can have changed a score (dyads)."""
         return self.attended >= 2
+
+
+def outcomes(*tables: pd.DataFrame) -> list[np.ndarray]:
+    """OUT in several tables of dyads, the regression fitted over all of them together."""
+    scores = [table[["distress_score_intake", "distress_score_last"]] for table in tables]
+    out = outcome(pd.concat(scores, ignore_index=True)).to_numpy()
+    return np.split(out, np.cumsum([len(t) for t in tables])[:-1])
 
 
 def r(x: np.ndarray, y: np.ndarray) -> float:

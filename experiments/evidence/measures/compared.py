@@ -5,7 +5,9 @@ from math import nan
 import numpy as np
 
 from experiments.evidence.measures.outcome import Schools, apart, clinical, dropout
-from experiments.evidence.sample import EARLY, Sample, d, r
+from experiments.evidence.measures.process import reported_ruptures
+from experiments.evidence.sample import EARLY, Sample, d, outcomes, r
+from model.parameters import NUMBERS
 
 
 def residual(y: np.ndarray, *given: np.ndarray) -> np.ndarray:
@@ -40,10 +42,7 @@ def gain_by_averaging(clinic: Sample) -> float:
 
 def effect(treated: Sample, usual: Sample) -> float:
     """d of OUT, treated less usual, the regression fitted over both, of those who came at least twice."""
-    both = [s.dyads[s.twice] for s in (treated, usual)]
-    first, last = (np.concatenate([t[f"distress_score_{when}"].to_numpy(float) for t in both]) for when in ("intake", "last"))
-    out = -residual(last, first)
-    return d(out[: len(both[0])], out[len(both[0]) :])
+    return d(*outcomes(*(s.dyads[s.twice] for s in (treated, usual))))
 
 
 def training_effect(trained: Sample, clinic: Sample) -> float:
@@ -59,13 +58,15 @@ def feedback_effect(feedback: Sample, clinic: Sample) -> float:
 
 
 def off_track(sample: Sample) -> np.ndarray:
-    """Whose score before session 3 is not at least four points better than at intake (dyads): those whom feedback would flag."""
-    third = sample.at(3, "distress_score")
-    return np.isfinite(third) & (third > sample.of("distress_score_intake") - 4.0)
+    """Who is not as much better than at intake as feedback expects, at the first session at which it may flag anybody (dyads)."""
+    score = sample.at(int(NUMBERS["rules.alert_from"].default) + 1, "distress_score")
+    return np.isfinite(score) & (score > sample.of("distress_score_intake") - NUMBERS["rules.alert_expects"].default)
 
 
 def feedback_effect_off_track(feedback: Sample, clinic: Sample) -> float:
-    """d of OUT between feedback and usual therapy, of those who are not on track before session 3."""
+    """d of OUT between feedback and usual therapy, of those whom feedback flags, or would flag, when it first may: they are
+    not as much better than at intake as it expects.
+    """
     return effect(*(Sample(s.dyads[off_track(s)]) for s in (feedback, clinic)))
 
 
@@ -127,10 +128,8 @@ def by_repair(clinic: Sample) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Those of four or more sessions who reported no rupture, had at least half of those they reported repaired, or did not
     (dyads, thrice).
     """
-    n = len(clinic.dyads)
-    reported = clinic.rated("rupture_reported_client") * clinic.rated("ruptured")
-    ruptures = np.bincount(clinic.dyad_of_row, reported, n)
-    repaired = np.bincount(clinic.dyad_of_row, reported * clinic.rated("repaired"), n) >= 0.5 * ruptures
+    ruptures, mended = reported_ruptures(clinic)
+    repaired = mended >= 0.5 * ruptures
     often, any_of = clinic.attended >= 4, ruptures > 0.0
     return often & ~any_of, often & any_of & repaired, often & any_of & ~repaired
 

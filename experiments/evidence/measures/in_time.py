@@ -144,5 +144,5 @@ def anxiety_eases(clinic: Sample) -> float:
 
 def waiting_change(waiting: Sample) -> float:
     """Mean drop of the score from intake to week 13 over the mean at intake, of those who wait."""
-    scores = waiting.assessments["distress_score"].to_numpy().reshape(-1, 2)
-    return float((scores[:, 0] - scores[:, 1]).mean() / scores[:, 0].mean())
+    first, last = (rows["distress_score"].to_numpy() for rows in waiting.assessed)
+    return float((first - last).mean() / first.mean())

@@ -50,14 +50,18 @@ def management_countertransference(clinic: Sample) -> float:
     return r(clinic.of("therapist_countertransference_management"), clinic.mean_of("countertransference"))
 
 
+def reported_ruptures(clinic: Sample) -> tuple[np.ndarray, np.ndarray]:
+    """How many ruptures each client reported, and how many of these were repaired (dyads, twice)."""
+    n, who = len(clinic.dyads), clinic.dyad_of_row
+    reported = clinic.rated("rupture_reported_client") * clinic.rated("ruptured")
+    return np.bincount(who, reported, n), np.bincount(who, reported * clinic.rated("repaired"), n)
+
+
 def repair_outcome(clinic: Sample) -> float:
     """Correlation with OUT of whether at least half of the ruptures that a client reported were repaired, of clients who
     reported one.
     """
-    n = len(clinic.dyads)
-    reported = clinic.rated("rupture_reported_client") * clinic.rated("ruptured")
-    ruptures = np.bincount(clinic.dyad_of_row, reported, n)
-    repaired = np.bincount(clinic.dyad_of_row, reported * clinic.rated("repaired"), n)
+    ruptures, repaired = reported_ruptures(clinic)
     return clinic.with_outcome(np.where(ruptures > 0.0, repaired >= 0.5 * ruptures, nan))
 
 

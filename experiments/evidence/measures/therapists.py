@@ -6,6 +6,7 @@ import numpy as np
 from scipy.stats import norm
 
 from experiments.evidence.sample import EARLY, Sample, icc1, r
+from experiments.evidence.worlds import QUEUE
 
 SKILLS = ("empathic_accuracy", "empathic_expression", "regard", "repair_skill")
 """What comes nearest to facilitative interpersonal skills: empathy, warmth, and mending what goes wrong."""
@@ -57,6 +58,6 @@ def therapists_persist(doubled: Sample) -> float:
     """Correlation over therapists of the mean OUT of their first thirty clients with that of their next thirty."""
     place = doubled.dyads["client_id"].str.partition("-")[2].to_numpy(int)
     out = doubled.outcome_of(doubled.twice)
-    halves = [np.where(place <= 30, out, nan), np.where(place > 30, out, nan)]
+    halves = [np.where(place <= QUEUE, out, nan), np.where(place > QUEUE, out, nan)]
     who = doubled.dyads["therapist_id"].to_numpy()
     return r(*(np.array([np.nanmean(half[who == k]) for k in np.unique(who)]) for half in halves))
