@@ -21,12 +21,14 @@ def dyads(*words) -> str:
 
 @pytest.mark.parametrize(("more", "name", "findings"), [((), "scorecard", targets), (("--patterns",), "patterns", patterns)])
 def test_a_scorecard_tells_and_writes_every_finding(tmp_path, more, name, findings):
-    said = dyads("scorecard", *SMALL, "--no-nulls", *more, "--out", tmp_path / "s")
+    said = dyads("scorecard", *SMALL, "--seed", 7, "--no-nulls", *more, "--out", tmp_path / "s")
     assert all(key in said for key in findings())
     rows = pd.read_parquet(tmp_path / "s" / f"{name}.parquet")
     assert set(rows.finding) == set(findings())
     assert rows.definition.str.len().min() > 20
     about = json.loads((tmp_path / "s" / f"{name}.json").read_text())
+    assert (about["seed"], about["seeds"], about["therapists"]) == (7, 3, 5)
+    assert "seeds 7 to 9" in said
     assert about["counted"] == sum(t.counted for t in findings().values())
     assert (tmp_path / "s" / f"{name}_forest.png").stat().st_size > 10_000
 
@@ -42,6 +44,15 @@ def test_ablations_throw_every_switch(tmp_path):
     table = pd.read_csv(tmp_path / "a" / "ablations.csv")
     assert {"M3", "M17", "M17, healing alone", "relationship to outcome"} <= set(table["name"])
     assert "M27" in said
+    assert json.loads((tmp_path / "a" / "ablations.json").read_text())["seeds"] == 3
+
+
+def test_a_study_says_what_made_it(tmp_path):
+    dyads("study", "causal-alliance", "--size", "0.01", "--out", tmp_path / "s")
+    about = json.loads((tmp_path / "s" / "causal-alliance.json").read_text())
+    assert about["size"] == 0.01
+    assert about["about"] == "3 clinics of 10 × 30 dyads, seeds 1 to 3"
+    assert about["rules"]
 
 
 def test_calibrate_says_what_it_found_and_how_well_it_is_known(tmp_path):
@@ -61,6 +72,10 @@ def test_the_page_of_evidence_is_written_from_the_runs(tmp_path):
     for picture in ("scorecard", "patterns", "causal_alliance", "trials", "trials_quantiles"):
         assert (tmp_path / "images" / f"evidence_{picture}.png").is_file()
     assert "What it must not be used for" in page
+    before, seen = page.split("### Seen before")
+    assert "| P24 |" in seen.split("## What each mechanism")[0]
+    assert "| P24 |" not in before
+    assert "Scores are means over 3 clinics of 5 × 30 dyads, seeds 1 to 3" in page
 
 
 @pytest.mark.parametrize(

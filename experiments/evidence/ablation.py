@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.compare import outcomes, paired
-from experiments.evidence.scorecard import Done, Score, measure_all, scores
+from experiments.evidence.scorecard import FIRST_SEED, Done, Score, measure_all, scores
 from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import QUEUE, Theory
 from model.mechanisms import MECHANISMS
@@ -57,7 +57,7 @@ def switches() -> Mapping[str, tuple[str, Mapping[str, float]]]:
 
 
 def effects(settings: Mapping[str, float], therapists: int, seed: int) -> dict[str, float]:
-    """Effects on distress and dropout of these settings on the standard clinic."""
+    """Effects on distress and dropout of these settings on one standard clinic."""
     size = {"clinic.dyads": therapists * QUEUE}
     runs = [simulate(Scenario(seed=seed, settings=size | dict(more)), engine="cohort", record=False) for more in ({}, settings)]
     a, b = (outcomes(run).rename_axis("client_id") for run in runs)
@@ -71,11 +71,11 @@ def ablations(seeds: int, therapists: int, done: Done = lambda i, n: None) -> It
     """Every switch with its effects, and the findings that the model meets and that break, or are met only then."""
     thrown = switches()
     theories = [candidate(), *(Theory(name, off) for name, (_, off) in thrown.items())]
-    values = measure_all(theories, range(1, seeds + 1), therapists, done)
+    values = measure_all(theories, range(FIRST_SEED, FIRST_SEED + seeds), therapists, done)
     usual = {s.finding: s for s in scores(values[theories[0].name])}
     for name, (says, off) in thrown.items():
         now = {s.finding: s for s in scores(values[name])}
-        yield Ablation(name, says, **effects(off, therapists, 1), breaks=lost(usual, now), mends=lost(now, usual))
+        yield Ablation(name, says, **effects(off, therapists, FIRST_SEED), breaks=lost(usual, now), mends=lost(now, usual))
 
 
 def lost(before: Mapping[str, Score], now: Mapping[str, Score]) -> tuple[str, ...]:

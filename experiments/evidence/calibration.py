@@ -27,6 +27,7 @@ from experiments.evidence.scorecard import Done, pooled
 from experiments.evidence.targets import Target, counted
 from experiments.evidence.worlds import THERAPISTS, Theory, measured
 from model.errors import OutputError
+from model.parameters import FROZEN, NUMBERS
 
 LOG, PROBLEM = "log.jsonl", "problem.json"
 AT_THE_EDGE = 0.8
@@ -87,8 +88,10 @@ class Problem:
     def about(self) -> dict[str, Any]:
         """All that decides what a calibration does, for its folder."""
         published = {k: [t.value, t.low, t.high, t.measure] for k, t in self.targets.items()}
+        numbers = {n: number.default for n, number in NUMBERS.items()} | dict(self.theory.settings)
+        held = {n: v for n, v in numbers.items() if n not in self.bounds}
         return {
-            "theory": self.theory.name, "settings": dict(self.theory.settings), "rules": self.theory.rules.file_text,
+            "theory": self.theory.name, "settings": held, "rules": self.theory.rules.file_text,
             "bounds": {n: list(b) for n, b in self.bounds.items()}, "start": dict(self.start), "targets": published,
             "seeds": list(self.seeds), "therapists": self.therapists, "code": code(), "versions": versions(),
         }  # fmt: skip
@@ -109,9 +112,12 @@ PACKAGES = ("cma", "numba", "numpy", "pandas", "scipy", "statsmodels")
 
 
 def code() -> str:
-    """A hash of all code and tables that decide what is tried and found: under others a log says nothing."""
+    """A hash of all code and tables that decide what is tried and found: under others a log says nothing.
+
+    The frozen set is left out, since its numbers are told one by one: freezing what was found ends no other calibration.
+    """
     root = Path(__file__).parents[2]
-    files = sorted(file for pattern in DECIDE for file in root.glob(pattern))
+    files = sorted(file for pattern in DECIDE for file in root.glob(pattern) if file.name != f"{FROZEN}.toml")
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
 
 

@@ -1,16 +1,29 @@
 """What a calibration has found, in words and on disk."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from experiments import output
 from experiments.evidence import equal_fits
-from experiments.evidence.calibration import Problem, Tried
+from experiments.evidence.calibration import LOG, Problem, Tried, logged
 from experiments.evidence.equal_fits import Fit, shown
 from experiments.evidence.identifiability import Posterior
 
 SETTINGS, PINNED_FILE, STARTS_FILE, FITS_FILE = "calibrated.toml", "identifiability.csv", "starts.csv", "fits.csv"
+
+
+def found_by(problem: Problem, best: Sequence[Tried], folder: Path) -> str:
+    """How a fit was found, in the comment lines that stand above it wherever it goes."""
+    spent = Counter(line["start"] for line in logged(folder / LOG) for _ in line["values"])
+    seeds, losses = ", ".join(map(str, problem.seeds)), ", ".join(f"{tried.loss:.2f}" for tried in best)
+    return (
+        f"# Found by `dyads calibrate`: {' and '.join(map(str, spent.values()))} candidates, a number for each start, on clinics of "
+        f"{problem.therapists} therapists, seeds {seeds}.\n"
+        f"# Losses {losses}; the best has {shown(problem, best[0].values)} of {len(problem.targets)} findings in range there.\n"
+    )
 
 
 def settings_text(problem: Problem, tried: Tried) -> str:
@@ -28,10 +41,10 @@ def starts_table(problem: Problem, best: Sequence[Tried]) -> pd.DataFrame:
 
 def write(problem: Problem, best: Sequence[Tried], posterior: Posterior, fits: Sequence[Fit], folder: Path) -> None:
     """Write the fitted set, where the starts ended, what the findings pin down, and the fits that are about as good."""
-    (folder / SETTINGS).write_text(settings_text(problem, best[0]), "utf-8")
+    output.replace_text(folder / SETTINGS, found_by(problem, best, folder) + settings_text(problem, best[0]))
     starts_table(problem, best).to_csv(folder / STARTS_FILE, index=False)
     posterior.table().to_csv(folder / PINNED_FILE, index=False)
-    equal_fits.write(fits, folder / FITS_FILE)
+    equal_fits.write(problem, fits, folder / FITS_FILE)
 
 
 def told(problem: Problem, best: Sequence[Tried], posterior: Posterior, fits: Sequence[Fit], folder: Path) -> str:

@@ -1,9 +1,8 @@
 """Sub-commands that hold the model against the published record."""
 
 import time
-from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,16 +10,19 @@ from experiments import figures, output, studies, trials
 from experiments.commands import Out, progress
 from experiments.evidence import ablation, calibration_report, document, equal_fits, scorecard_report
 from experiments.evidence.calibration import Problem, calibrate
+from experiments.evidence.freeze import freeze
 from experiments.evidence.identifiability import identify
-from experiments.evidence.scorecard import SEEDS, measure_all, reproduced, scores
+from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics, measure_all, reproduced, scores
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import NULLS, candidate, free, null_file, nulls
-from experiments.evidence.worlds import THERAPISTS, Theory
+from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
 from model import show
 from model.commands import Json, RuleFile, Settings, settings_from
 from model.errors import SettingError, did_you_mean
 from model.scenario import Scenario
 from model.simulate import ask
+
+Therapists = Annotated[int, typer.Option(help=f"Therapists in each clinic, {QUEUE} clients each.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +40,12 @@ def asked_theory(words: list[str] | None, rule_file: Path | None, faults: list[s
     return Theory("yours", asked.settings, said)
 
 
+def say_what_made(path: Path, theory: Theory, seed: int = FIRST_SEED, **more: Any) -> None:
+    """Write the provenance of results that were made under a theory, the first seed being `seed`."""
+    asked = Scenario(seed=seed, settings=theory.settings)
+    output.write_json(path, output.provenance(asked, theory.rules, "cohort", **more))
+
+
 def too_few(**given: tuple[int, int]) -> list[str]:
     """What is wrong with numbers that have a least value."""
     return [f"--{name.replace('_', '-')} must be at least {least}; got {value}." for name, (value, least) in given.items() if value < least]
@@ -45,8 +53,8 @@ def too_few(**given: tuple[int, int]) -> list[str]:
 
 def scorecard(
     seeds: Annotated[int, typer.Option(help="Clinics over which each finding is averaged.")] = SEEDS,
-    first_seed: Annotated[int, typer.Option("--seed", help="Seed of the first.")] = 1,
-    therapists: Annotated[int, typer.Option(help="Therapists in each clinic, thirty clients each.")] = THERAPISTS,
+    first_seed: Annotated[int, typer.Option("--seed", help="Seed of the first.")] = FIRST_SEED,
+    therapists: Therapists = THERAPISTS,
     against: Annotated[bool, typer.Option("--nulls/--no-nulls", help="Also score the null models, which should fail.")] = True,
     further: Annotated[bool, typer.Option("--patterns", help="Score the further patterns, to which nothing was fitted.")] = False,
     words: Settings = None,
@@ -67,11 +75,11 @@ def scorecard(
         with progress("living clinics") as done:
             values = measure_all(theories, range(first_seed, first_seed + seeds), therapists, done, findings)
         found = {theory: scores(of, findings) for theory, of in values.items()}
-        title = f"{title}: {seeds} clinics of {therapists} × 30 dyads, seeds {first_seed} to {first_seed + seeds - 1}"
+        title = f"{title}: {clinics(range(first_seed, first_seed + seeds), therapists)}"
         scorecard_report.write(found, partial, title, name)
-        about = output.provenance(Scenario(settings=theories[0].settings), theories[0].rules, "cohort", seeds=seeds, therapists=therapists)
         counts = {theory: reproduced(of)[0] for theory, of in found.items()}
-        output.write_json(partial / f"{name}.json", about | {"reproduced": counts, "counted": reproduced(next(iter(found.values())))[1]})
+        more = {"reproduced": counts, "counted": reproduced(next(iter(found.values())))[1]}
+        say_what_made(partial / f"{name}.json", theories[0], seed=first_seed, seeds=seeds, therapists=therapists, **more)
     if as_json:
         show.as_json({"folder": str(folder), "reproduced": counts, "rows": scorecard_report.table(found).to_dict("records")})
         return
@@ -81,7 +89,7 @@ def scorecard(
 
 def ablations_command(
     seeds: Annotated[int, typer.Option(help="Clinics over which findings are averaged.")] = 6,
-    therapists: Annotated[int, typer.Option(help="Therapists in each clinic, thirty clients each.")] = 60,
+    therapists: Therapists = 60,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -95,6 +103,7 @@ def ablations_command(
         with progress("throwing switches") as done:
             found = list(ablation.ablations(seeds, therapists, done))
         ablation.table(found).to_csv(partial / "ablations.csv", index=False)
+        say_what_made(partial / "ablations.json", candidate(), seeds=seeds, therapists=therapists)
     if as_json:
         show.as_json({"folder": str(folder), "rows": ablation.table(found).to_dict("records")})
         return
@@ -126,6 +135,7 @@ def study_command(
             answer = module.run(size, done)
         answer.table.to_csv(partial / f"{name}.csv", index=False)
         answer.table.to_parquet(partial / f"{name}.parquet", index=False)
+        say_what_made(partial / f"{name}.json", candidate(), size=size, about=answer.about)
         for picture, drawn in answer.figures.items():
             figures.attempt(drawn, partial, picture)
     if as_json:
@@ -142,12 +152,15 @@ def calibrate_command(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the log is kept, and an earlier one gone on with.")] = Path(
         "results/calibration"
     ),
-    starts: Annotated[int, typer.Option(help="Independent searches.")] = 2,
+    starts: Annotated[int, typer.Option(help="Searches, each from a place of its own near the values as they stand.")] = 2,
     evaluations: Annotated[int, typer.Option(help="Candidates tried in each.")] = 700,
     seeds: Annotated[int, typer.Option(help="Clinics that each candidate is tried on; all share their luck.")] = 2,
-    therapists: Annotated[int, typer.Option(help="Therapists in each clinic, thirty clients each.")] = THERAPISTS,
+    therapists: Therapists = THERAPISTS,
+    finished: Annotated[
+        Path | None, typer.Option("--freeze", metavar="DIR", help="Search nothing: ship what the finished calibration there found.")
+    ] = None,
 ) -> None:
-    """Search the fitted numbers until simulated clinics show the published findings (CMA-ES); goes on where it was stopped.
+    """Search the fitted numbers until simulated clinics show the published findings (separable CMA-ES); goes on where it was stopped.
 
     Example: dyads calibrate --out results/calibration
     """
@@ -156,6 +169,9 @@ def calibrate_command(
         faults.append(f"no null model is called {null}.{did_you_mean(null, NULLS)} Null models: {', '.join(NULLS)}.")
     if faults:
         raise SettingError(*faults)
+    if finished is not None:
+        print("Written:\n" + "\n".join(f"  {path}" for path in freeze(finished)))
+        return
     file = null_file(null) if null else None
     theory = Theory(null, file.settings) if file else candidate()
     bounds, start = free(theory)
@@ -178,7 +194,7 @@ def evidence_command(
         Path | None, typer.Option("--trials", metavar="FILE", help="CSV with a row per trial arm; see dyads trials.")
     ] = None,
     seeds: Annotated[int, typer.Option(help="Clinics over which each finding is averaged.")] = SEEDS,
-    therapists: Annotated[int, typer.Option(help="Therapists in each clinic, thirty clients each.")] = THERAPISTS,
+    therapists: Therapists = THERAPISTS,
 ) -> None:
     """Write the page that publishes the evidence: scorecard, patterns, null models, ablations, causes, trials, limits.
 
@@ -186,26 +202,23 @@ def evidence_command(
     """
     if faults := too_few(seeds=(seeds, 3), therapists=(therapists, 5)):
         raise SettingError(*faults)
-    few = max(3, seeds // 5)
-    parts = []
-    for theories, clinics in (([candidate(), *nulls()], seeds), (equal_fits.frozen(), few)):
+    several, fewer, few = (range(FIRST_SEED, FIRST_SEED + n) for n in (seeds, max(3, seeds // 3), max(3, seeds // 5)))
+    found = []
+    for theories, lucks in (([candidate(), *nulls()], several), (equal_fits.frozen(), few)):
         for findings in (targets(), patterns()):
             with progress("living clinics") as done:
-                values = measure_all(theories, range(1, 1 + clinics), therapists, done, findings)
-            parts.append({theory: scores(of, findings) for theory, of in values.items()})
+                values = measure_all(theories, lucks, therapists, done, findings)
+            found.append({theory: scores(of, findings) for theory, of in values.items()})
     with progress("twins of equally good fits") as done:
-        causal = equal_fits.causal(range(1, 1 + few), therapists, done)
+        causal = equal_fits.causal(few, therapists, done)
     with progress("throwing switches") as done:
-        found = list(ablation.ablations(max(3, seeds // 3), therapists, done))
+        thrown = list(ablation.ablations(len(fewer), therapists, done))
     with progress("twins") as done:
         answer = studies.study("causal-alliance").run(seeds / SEEDS, done)
     compared = None
     if trial_arms is not None:
         with progress("trials") as done:
             compared = trials.compare(trial_arms, replicates=10 * seeds, progress=done)
-    about = (
-        f"Means over seeds 1 to {seeds}, clinics of {therapists} therapists with thirty clients each; "
-        f"package version {version('therapy-dyads')}."
-    )
-    document.write(document.Runs(*parts, causal, found, answer, compared, about), file)
+    about = document.About(*(clinics(lucks, therapists) for lucks in (several, fewer, few)))
+    document.write(document.Runs(found[0], found[1], found[2], found[3], causal, thrown, answer, compared, about), file)
     print(f"Written: {file}")

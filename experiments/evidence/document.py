@@ -2,21 +2,32 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-
-import pandas as pd
+from typing import NamedTuple
 
 from experiments import figures, trials, trials_report
 from experiments.evidence import scorecard_report
 from experiments.evidence.ablation import Ablation
-from experiments.evidence.scorecard import Score, reproduced
+from experiments.evidence.markdown import markdown
+from experiments.evidence.origins import identifiability, parameters
+from experiments.evidence.scorecard import FIRST_SEED, Score, reproduced
 from experiments.evidence.scorecard_report import label, verdict
+from experiments.evidence.theories import RECALIBRATED, kind
 from experiments.studies import Answer
 from experiments.studies.causal_alliance import Estimates
-from model.parameters import FROZEN, NUMBERS, SEARCHED
+from model.parameters import FROZEN, SEARCHED
 
 Found = Mapping[str, Sequence[Score]]
+
+
+class About(NamedTuple):
+    """Which clinics the sections stand on."""
+
+    scores: str
+    ablations: str
+    fits: str
 
 
 @dataclass(frozen=True)
@@ -31,13 +42,7 @@ class Runs:
     ablations: Sequence[Ablation]
     study: Answer
     trials: trials.Comparison | None
-    about: str
-
-
-def markdown(head: Sequence[str], body: Sequence[Sequence[object]]) -> str:
-    """A table in Markdown."""
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return "\n".join([*lines, *("| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in body)])
+    about: About
 
 
 def score_rows(found: Found) -> Iterator[list[str]]:
@@ -61,6 +66,11 @@ def score_table(found: Found) -> str:
     )
 
 
+def seen_before(found: Found, seen: bool) -> Found:
+    """The scores of patterns that had, or had not, been seen before something was mended that bears on them."""
+    return {name: [score for score in of if score.target.seen_before == seen] for name, of in found.items()}
+
+
 def counts(found: Found) -> str:
     """How many findings each theory reproduces."""
     missed = {name: " ".join(s.finding for s in of if s.target.counted and not s.reproduced) for name, of in found.items()}
@@ -71,11 +81,11 @@ def counts(found: Found) -> str:
 def separating(found: Found) -> str:
     """What the model meets and the re-calibrated nulls do not."""
     first, *others = found
-    again = [n for n in others if n.endswith("_recalibrated")]
+    again = [n for n in others if kind(n)[1] == RECALIBRATED]
     lines = []
     for i, score in enumerate(found[first]):
         if score.target.counted and score.reproduced and (failed := [n for n in again if not found[n][i].reproduced]):
-            lines.append(f"- **{score.finding}** {score.target.says}: missed by {', '.join(scorecard_report.kind(n)[0] for n in failed)}.")
+            lines.append(f"- **{score.finding}** {score.target.says}: missed by {', '.join(kind(n)[0] for n in failed)}.")
     missed = [s for s in found[first] if s.target.counted and not s.reproduced]
     against = [f"- {s.finding} {s.target.says}: {s.value:.2f} instead of {s.target.low:g} to {s.target.high:g}." for s in missed]
     return "\n".join([*(lines or ["- Nothing."]), "", "What the model itself misses:", "", *(against or ["- Nothing."])])
@@ -99,39 +109,11 @@ def study_table(answer: Answer) -> str:
     return markdown(["world", *wide.columns], [[world, *cells] for world, cells in zip(wide.index, wide.to_numpy().tolist(), strict=True)])
 
 
-def kind_of(name: str) -> str:
-    """Where a number comes from, in a word or two."""
-    source = NUMBERS[name].source
-    if name in SEARCHED:
-        return "fitted"
-    if "by hand" in source:
-        return "set by hand"
-    return "assumed" if source.startswith("assumed") else "published or from memory, in direction or size"
-
-
-def parameters() -> str:
-    """Where the numbers come from."""
-    kinds = pd.Series([kind_of(n) for n in NUMBERS]).value_counts()
-    return markdown(["source", "numbers"], [[kind, n] for kind, n in kinds.items()])
-
-
-def identifiability() -> str:
-    """What the findings pin down, from the table that calibration left."""
-    with files("experiments.evidence").joinpath(f"{FROZEN}.csv").open("rb") as file:
-        table = pd.read_csv(file)
-    body = [[r.parameter, f"{r.value:.3g}", f"[{r.low:.3g}, {r.high:.3g}]", f"{r.left_of_prior_sd:.2f}", r.verdict, r.told_most_by]
-            for r in table.sort_values("left_of_prior_sd").itertuples(index=False)]  # fmt: skip
-    n = table["verdict"].value_counts()
-    says = (
-        f"{n.get('pinned', 0)} of {len(table)} are pinned down (less than half of the prior SD is left), "
-        f"{n.get('informed', 0)} informed, {n.get('loose', 0)} left loose.\n\n"
-    )
-    return says + markdown(["parameter", "value", "95 % interval", "left of prior SD", "", "told most by"], body)
-
-
 def least_and_most(values: Iterable[float], digits: int = 2) -> str:
-    """The ends of some values."""
+    """The ends of some values; a dash where there are none."""
     known = sorted(values)
+    if not known:
+        return "–"
     return f"{known[0]:.{digits}f} to {known[-1]:.{digits}f}"
 
 
@@ -147,13 +129,13 @@ def fits_counts(runs: Runs) -> str:
 
 
 def fits_table(runs: Runs) -> str:
-    """Findings on which the equally good fits do not all hold, and every pattern: least and most over the fits."""
+    """Findings on which the equally good fits do not all hold, and every pattern that is a test: least and most over the fits."""
     body = []
     for frozen, fits, every in ((runs.targets, runs.fits_on_targets, False), (runs.patterns, runs.fits_on_patterns, True)):
         for i, score in enumerate(next(iter(frozen.values()))):
             t, values = score.target, [of[i].value for of in fits.values()]
             held = sum(map(t.holds, values))
-            if every or held < len(values):
+            if (every or held < len(values)) and not t.seen_before:
                 body.append(
                     [
                         score.finding,
@@ -165,6 +147,14 @@ def fits_table(runs: Runs) -> str:
                     ]
                 )
     return markdown(["", "finding", "published", FROZEN, "over the fits", "hold"], body)
+
+
+def fits_section(runs: Runs) -> str:
+    """What equally good fits say, or that none were drawn."""
+    if not runs.fits_on_targets:
+        return "None were drawn for this set."
+    says = f"{len(runs.fits_on_targets)} were kept and looked at, in {runs.about.fits}."
+    return "\n\n".join([says, fits_counts(runs), fits_table(runs)])
 
 
 def trials_section(found: trials.Comparison | None) -> str:
@@ -188,21 +178,24 @@ def page(runs: Runs) -> str:
             frozen=FROZEN,
             fitted=len(SEARCHED),
             counted=reproduced(next(iter(runs.targets.values())))[1],
-            about=runs.about,
+            version=version("therapy-dyads"),
+            clinics=runs.about.scores,
             targets_counts=counts(runs.targets),
             targets_table=score_table(runs.targets),
             patterns_counts=counts(runs.patterns),
             separating=separating(runs.patterns),
-            patterns_table=score_table(runs.patterns),
+            patterns_table=score_table(seen_before(runs.patterns, False)),
+            seen_table=score_table(seen_before(runs.patterns, True)),
+            ablations_clinics=runs.about.ablations,
+            first_seed=FIRST_SEED,
             ablations=ablation_table(runs.ablations),
             says="\n".join(runs.study.says),
+            study_clinics=runs.study.about,
             estimates=study_table(runs.study),
             trials=trials_section(runs.trials),
             parameters=parameters(),
             pinned=identifiability(),
-            fits=len(runs.fits_on_targets),
-            fits_counts=fits_counts(runs),
-            fits_table=fits_table(runs),
+            fits=fits_section(runs),
         )
     )
 
@@ -213,7 +206,7 @@ def write(runs: Runs, file: Path) -> None:
     images.mkdir(parents=True, exist_ok=True)
     pictures = {
         "evidence_scorecard": lambda: scorecard_report.forest(runs.targets, "Published findings"),
-        "evidence_patterns": lambda: scorecard_report.forest(runs.patterns, "Further patterns"),
+        "evidence_patterns": lambda: scorecard_report.forest(seen_before(runs.patterns, False), "Further patterns"),
         "evidence_causal_alliance": runs.study.figures["causal_alliance"],
     }
     if runs.trials is not None:

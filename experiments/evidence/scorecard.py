@@ -9,10 +9,10 @@ from joblib import Parallel, delayed
 from scipy.stats import t
 
 from experiments.evidence.targets import Target, targets
-from experiments.evidence.worlds import THERAPISTS, Theory, measured
+from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory, measured
 
-SEEDS = 20
-"""Clinics over which a finding is averaged."""
+FIRST_SEED, SEEDS = 1, 20
+"""The first of the clinics over which a finding is averaged, and how many there are."""
 Done = Callable[[int, int], object]
 Values = Mapping[str, Mapping[str, np.ndarray]]
 """For every theory and finding its values over seeds."""
@@ -87,6 +87,11 @@ def measure_all(
 def one(theory: Theory, seed: int, therapists: int, findings: Mapping[str, Target]) -> tuple[str, int, dict[str, Any]]:
     """Every finding under one theory and seed."""
     return theory.name, seed, measured({key: target.measured for key, target in findings.items()}, theory, seed, therapists)
+
+
+def clinics(seeds: range, therapists: int) -> str:
+    """Which clinics were looked at, in words."""
+    return f"{len(seeds)} clinics of {therapists} × {QUEUE} dyads, seeds {seeds[0]} to {seeds[-1]}"
 
 
 def reproduced(found: Sequence[Score]) -> tuple[int, int]:

@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 
 from experiments import figures
 from experiments.evidence.scorecard import Score, reproduced, table
-from experiments.evidence.theories import RECALIBRATED, kind
+from experiments.evidence.theories import NULLS, RECALIBRATED, kind
 
-NULL_COLOURS = {"noise": "#009E73", "by-product": "#E69F00", "trait": "#CC79A7"}
+NULL_COLOURS = {kind(name)[0]: colour for name, colour in zip(NULLS, ("#009E73", "#E69F00", "#CC79A7"), strict=True)}
 MODEL_COLOUR = "#0072B2"
 MARKS = {RECALIBRATED: "D"}
 

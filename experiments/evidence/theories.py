@@ -1,7 +1,7 @@
 """What is held against the findings: the model as it stands, and null models that should fail.
 
 A null is a scenario file in `nulls/`, for anyone to run. Where a file `NAME_recalibrated.toml` stands beside it, that is
-the same null after a calibration of its own, with the budget that the model had.
+the same null after a calibration of its own; how many candidates were tried stands at its head, and at that of the model's set.
 """
 
 from collections.abc import Mapping

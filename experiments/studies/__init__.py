@@ -12,17 +12,19 @@ from types import ModuleType
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.evidence.scorecard import Done
 from model.errors import SettingError, did_you_mean
 
-Done = Callable[[int, int], object]
+__all__ = ["Answer", "Done", "names", "question", "study"]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a study found: a table, what it says in a few sentences, and pictures by name."""
+    """What a study found: a table, what it says in a few sentences, which clinics it looked at, and pictures by name."""
 
     table: pd.DataFrame
     says: tuple[str, ...]
+    about: str
     figures: dict[str, Callable[[], Figure]] = field(default_factory=dict)
 
 

@@ -27,6 +27,8 @@ from experiments import figures
 from experiments.evidence.measures.compared import residual
 from experiments.evidence.measures.in_time import alliance_then_symptoms
 from experiments.evidence.sample import EARLY, Sample, r
+from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics
+from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.studies import Answer, Done
 from model.paths import cut
 from model.scenario import Scenario
@@ -41,7 +43,6 @@ WORLDS = {
 }
 LIFT = f"all from {EARLY + 1}: dyad.bond += 0.05; dyad.task += 0.05"
 """What the twins get: bond and agreement on tasks are lifted before every session after the third."""
-SEEDS, THERAPISTS, QUEUE = 20, 100, 30
 ESTIMATES = {
     "naive": "naive: r of the early alliance with outcome",
     "adjusted": "adjusted: the same, change up to then held constant",
@@ -103,23 +104,24 @@ def estimate(settings: dict[str, float], seed: int, therapists: int) -> Estimate
     return Estimates(naive, adjusted(base), -alliance_then_symptoms(base), true(base, lifted))
 
 
-def rows(size: float, done: Done) -> Iterator[dict[str, float | str]]:
+def rows(seeds: range, therapists: int, done: Done) -> Iterator[dict[str, float | str]]:
     """Each world and estimate with its mean over seeds and the 95 % interval of that mean."""
-    seeds, therapists = max(3, round(SEEDS * size)), max(10, round(THERAPISTS * sqrt(size)))
+    n = len(seeds)
     for k, (world, paths) in enumerate(WORLDS.items()):
         found = []
-        for i in range(seeds):
-            found.append(estimate(cut(paths), i + 1, therapists))
-            done(k * seeds + i + 1, len(WORLDS) * seeds)
+        for i, seed in enumerate(seeds, 1):
+            found.append(estimate(cut(paths), seed, therapists))
+            done(k * n + i, len(WORLDS) * n)
         values = np.array(found)
-        reach = float(t.ppf(0.975, seeds - 1)) * values.std(axis=0, ddof=1) / sqrt(seeds)
+        reach = float(t.ppf(0.975, n - 1)) * values.std(axis=0, ddof=1) / sqrt(n)
         for name, mean, by in zip(Estimates._fields, values.mean(axis=0), reach, strict=True):
             yield {"world": world, "estimate": name, "value": float(mean), "low": float(mean - by), "high": float(mean + by)}
 
 
 def run(size: float = 1.0, done: Done = lambda i, n: None) -> Answer:
-    """Four worlds, four estimates; `size` 1 is twenty clinics of 3,000 dyads each."""
-    table = pd.DataFrame(list(rows(size, done)))
+    """Four worlds, four estimates; `size` 1 is the clinics of the scorecard, and less is fewer and smaller ones."""
+    seeds, therapists = range(FIRST_SEED, FIRST_SEED + max(3, round(SEEDS * size))), max(10, round(THERAPISTS * sqrt(size)))
+    table = pd.DataFrame(list(rows(seeds, therapists, done)))
     at = table.set_index(["world", "estimate"])["value"]
     naive, caused = at["as calibrated", "naive"], at["as calibrated", "true"]
     whole = naive - at["causal path cut", "naive"]
@@ -131,7 +133,7 @@ def run(size: float = 1.0, done: Done = lambda i, n: None) -> Answer:
         f"({100 * caused / naive:.0f} %); {whole:.2f} ({100 * whole / naive:.0f} %) goes when nothing that passes between the two acts on "
         "outcome: what the early sessions did already, goals, and empathy, hope and safety, which make both.",
     )
-    return Answer(table, says, {"causal_alliance": partial(figure, table)})
+    return Answer(table, says, clinics(seeds, therapists), {"causal_alliance": partial(figure, table)})
 
 
 def figure(table: pd.DataFrame) -> Figure:
