@@ -1,11 +1,13 @@
 """What is turned, chosen and typed on the pages; sliders are made from the declared parameters, with their meaning on hover."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import reacton.ipyvuetify as rv
 import solara
 
 from model.parameters import NUMBERS, Number
+from model.people import widest
 
 GROUPS = {"therapists": "Therapists", "clients": "Clients", "rules": "How sessions go", "ratings": "Questionnaires", "clinic": "The clinic"}
 STEPS = 100
@@ -29,10 +31,22 @@ def step_of(number: Number) -> float:
     return max(1.0, round((number.high - number.low) / STEPS)) if number.whole else (number.high - number.low) / STEPS
 
 
-@solara.component
-def Knob(name: str, value: float, on_value: Callable[[float], object], label: str = "") -> None:
-    """A slider for one parameter."""
+@lru_cache(maxsize=1024)
+def bounds(name: str, sd: float | None = None) -> tuple[float, float]:
+    """The ends of a slider: the declared range, and for a mean the part of it in which people can differ by this SD."""
     number = NUMBERS[name]
+    if not sd:
+        return number.low, number.high
+    wide, edge = number.high - number.low, 1e-6
+    steps = [number.low + wide * i / STEPS for i in range(STEPS + 1)]
+    able = [v for v in steps if widest(min(max((v - number.low) / wide, edge), 1.0 - edge)) >= sd / wide]
+    return able[0], able[-1]
+
+
+@solara.component
+def Knob(name: str, value: float, on_value: Callable[[float], object], label: str = "", sd: float | None = None) -> None:
+    """A slider for one parameter; for a mean, `sd` says how far people differ around it."""
+    number, (low, high) = NUMBERS[name], bounds(name, sd)
     title = label or plain(name)
     digits = 0 if number.whole else 2
     with solara.Column(gap="0px", style={"min-width": "220px", "flex": "1 1 220px"}):
@@ -42,8 +56,8 @@ def Knob(name: str, value: float, on_value: Callable[[float], object], label: st
         rv.Slider(
             v_model=value,
             on_v_model=on_value,
-            min=number.low,
-            max=number.high,
+            min=low,
+            max=high,
             step=step_of(number),
             hide_details=True,
             dense=True,

@@ -65,8 +65,15 @@ def live(scenario: Scenario, rules: Rules, client: str) -> Life:
     told = tuple(story.parts(run, client))
     dyad = run.dyads[run.dyads.client_id == client].iloc[0]
     table = run.sessions[run.sessions.client_id == client].reset_index(drop=True)
-    rows = tuple({name: plain(value) for name, value in row.items()} for row in table[list(DRAWN)].to_dict("records"))
+    rows = tuple(drawn(row) for row in table[list(DRAWN)].to_dict("records"))
     return Life(client, rows, told, str(dyad.ending), float(dyad.distress_score_intake), float(dyad.distress_score_last), table)
+
+
+def drawn(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A session as it is drawn, with its numbers in words as they stand beneath the picture (and in the story)."""
+    words = {part: f"{row[part]:.2f}".lstrip("0") for part in ("bond", "task", "goal")}
+    words |= {"wai": f"{row['wai_client']:.1f}/{row['wai_therapist']:.1f}", "distress": f"{row['distress_score']:.0f}"}
+    return {str(name): plain(value) for name, value in row.items()} | {"words": words}
 
 
 def plain(value: Any) -> Any:

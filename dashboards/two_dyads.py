@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,12 +10,11 @@ import solara
 
 from dashboards import address, lives
 from dashboards.frame import Faults, rules
-from dashboards.knobs import Choice, Knob, Words, plain
+from dashboards.knobs import Choice, Knob, Words, bounds, plain
 from dashboards.look import COLOURS
 from dashboards.widgets import Address, Stage
 from model import story
 from model.errors import DyadsError
-from model.parameters import NUMBERS
 from model.rules import Rules
 from model.scenario import Scenario, names_shipped, scenario, shipped
 
@@ -96,18 +95,17 @@ def client_of(asked: Asked) -> str:
     return asked.client or base(asked).tell.client
 
 
-def knob_value(asked: Asked, value: float, otherwise: float) -> float:
-    """The value of the knob on one side, within its range."""
-    number = NUMBERS[asked.knob]
-    return otherwise if value < 0.0 or not number.low <= value <= number.high else value
+def spread(asked: Asked) -> float:
+    """How far people differ around the mean that is turned."""
+    return base(asked)[asked.knob.removesuffix(".mean") + ".sd"]
 
 
 def values(asked: Asked) -> tuple[float, float]:
     """The knob's values on both sides: as the scenario has it, and a quarter of the range away, if nothing is asked for."""
-    number, usual = NUMBERS[asked.knob], base(asked)[asked.knob]
-    quarter = (number.high - number.low) / 4.0
-    away = usual + quarter if usual + quarter <= number.high else usual - quarter
-    return knob_value(asked, asked.a, usual), knob_value(asked, asked.b, away)
+    (low, high), usual = bounds(asked.knob, spread(asked)), base(asked)[asked.knob]
+    quarter = (high - low) / 4.0
+    away = usual + quarter if usual + quarter <= high else usual - quarter
+    return tuple(max(low, min(high, v)) if v >= 0.0 else otherwise for v, otherwise in ((asked.a, usual), (asked.b, away)))  # type: ignore[return-value]
 
 
 def deed_of(asked: Asked) -> str:
@@ -154,6 +152,8 @@ def csv(a: lives.Life, b: lives.Life) -> bytes:
 KNOWN = {"scenario": names_shipped(), "knob": KNOBS, "deed": (*DEEDS, *FOR_GOOD), "differs": ("", TWIN, KNOB, WHAT_IF)}
 """What may stand in the address, where not everything may."""
 asked_for: solara.Reactive[Asked] = solara.reactive(Asked())
+jump: solara.Reactive[Mapping[str, int]] = solara.reactive({"times": 0, "to": 0})
+"""Where the player was last told to go, and how often it was told: what it says itself of where it stands is no order."""
 
 
 @solara.component
@@ -173,7 +173,7 @@ def Page() -> None:
             Faults(e.faults)
             return
         sides = [{"letter": letter, "title": title} | life.shown for letter, title, life in (("A", title_a, a), ("B", title_b, b))]
-        Stage(sides=sides, colours=COLOURS, steps=lives.STEPS, start=asked.session, event_moved=lambda at: change(session=int(at)))
+        Stage(sides=sides, colours=COLOURS, steps=lives.STEPS, jump=jump.value, event_moved=lambda at: change(session=int(at)))
         Below(asked, a, b, one, other)
 
 
@@ -185,12 +185,15 @@ def restore(search: str | None) -> tuple[str, ...]:
         if getattr(found, name) not in known:
             wrong.append(f"The address says {name} = {getattr(found, name)[:40]!r}, which is none that there is.")
             found = replace(found, **{name: getattr(Asked, name)})
-    asked_for.value = found
+    change(then=max(0, found.session), **asdict(found) | {"session": 0})
     return tuple(wrong)
 
 
-def change(**what: Any) -> None:
-    """Show something else."""
+def change(then: int | None = None, **what: Any) -> None:
+    """Show something else; `then` moves the player to a session."""
+    if then is not None:
+        jump.value = {"times": jump.value["times"] + 1, "to": then}
+        what["session"] = then
     asked_for.value = replace(asked_for.value, **what)
 
 
@@ -202,16 +205,16 @@ def Choices(asked: Asked, on_change: Callable[..., None]) -> None:
     with solara.Row(gap="14px", classes=["dyads-controls"], style={"flex-wrap": "wrap", "align-items": "center"}):
         Choice(
             "Scenario", titles, asked.scenario,
-            lambda name: on_change(scenario=name, client="", differs="", a=-1.0, b=-1.0, session=0), "280px",
+            lambda name: on_change(scenario=name, client="", differs="", a=-1.0, b=-1.0, then=0), "280px",
         )  # fmt: skip
-        Words("Client", client_of(asked), lambda text: on_change(client=text.strip(), session=0))
-        Choice("What differs", ways, how(asked), lambda way: on_change(differs=way, session=0))
+        Words("Client", client_of(asked), lambda text: on_change(client=text.strip(), then=0))
+        Choice("What differs", ways, how(asked), lambda way: on_change(differs=way, then=0))
         if how(asked) == KNOB:
             low, high = values(asked)
             Choice("Knob", {name: plain(name) for name in KNOBS}, asked.knob, lambda name: on_change(knob=name, a=-1.0, b=-1.0), "280px")
             with solara.Row(gap="28px", style={"flex": "1 1 100%", "flex-wrap": "wrap"}):
-                Knob(asked.knob, low, lambda v: on_change(a=v), f"A: {plain(asked.knob)}")
-                Knob(asked.knob, high, lambda v: on_change(b=v), f"B: {plain(asked.knob)}")
+                Knob(asked.knob, low, lambda v: on_change(a=v), f"A: {plain(asked.knob)}", spread(asked))
+                Knob(asked.knob, high, lambda v: on_change(b=v), f"B: {plain(asked.knob)}", spread(asked))
         if how(asked) == WHAT_IF:
             Choice("B: what if …", {deed: deed for deed in (*DEEDS, *FOR_GOOD)}, asked.deed, lambda deed: on_change(deed=deed), "280px")
             Words("in session", str(asked.within), lambda n: on_change(within=within(n)), kind="number")
@@ -245,7 +248,7 @@ def Below(asked: Asked, a: lives.Life, b: lives.Life, one: Scenario, other: Scen
             if not ended:
                 solara.Button(
                     "How do they end?", icon_name="mdi-flag-checkered", outlined=True,
-                    on_click=lambda: change(session=max(a.sessions, b.sessions) + 1),
+                    on_click=lambda: change(then=max(a.sessions, b.sessions) + 1),
                 )  # fmt: skip
             data = solara.use_memo(lambda: lambda: csv(a, b), [a, b])
             solara.FileDownload(data, f"{asked.scenario}-{a.client}.csv", label="Both lives (CSV)")

@@ -11,12 +11,20 @@ def Stage(
     sides: Sequence[Mapping[str, Any]],
     colours: Mapping[str, str],
     steps: Sequence[str],
-    start: int = 0,
+    jump: Mapping[str, int] | None = None,
     event_moved: Callable[[int], object] = lambda at: None,
 ) -> None:
-    """Two therapies side by side: pictures, courses and stories with one player; `event_moved` is told of the session shown."""
+    """Two therapies side by side: pictures, courses and stories with one player.
+
+    `jump` tells the player where to go, and how often it was told; `event_moved` is told of the session shown.
+    """
 
 
 @solara.component_vue("address.vue")
 def Address(search: str = "", title: str = "Therapy dyads") -> None:
     """Keeps what the page shows in the browser's address, without adding to its history, and names its tab."""
+
+
+@solara.component_vue("pulse.vue")
+def Pulse(seconds: float = 2.0, event_beat: Callable[[], object] = lambda: None) -> None:
+    """Calls `event_beat` every few seconds for as long as the page is open and in view."""

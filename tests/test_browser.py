@@ -62,10 +62,10 @@ def shown(page, side):
 
 
 def numbers(row):
-    parts = " ".join(
-        f"{word} {row[name]:.2f}".replace(" 0.", " .") for word, name in (("bond", "bond"), ("tasks", "task"), ("goals", "goal"))
-    )
-    return f"{parts} WAI {row['wai_client']:.1f}/{row['wai_therapist']:.1f} distress {row['distress_score']:.0f}"
+    """What stands beneath a picture."""
+    words = row["words"]
+    said = f"bond {words['bond']} tasks {words['task']} goals {words['goal']} WAI {words['wai']} distress {words['distress']}"
+    return re.compile(re.escape(said).replace("\\ ", r"\s*"))
 
 
 def test_stepping_shows_the_numbers_and_words_of_the_model(where, visit):
@@ -78,7 +78,7 @@ def test_stepping_shows_the_numbers_and_words_of_the_model(where, visit):
         page.keyboard.press("ArrowRight")
         for side, life in enumerate(lives):
             row = life.rows[session - 1]
-            expect(shown(page, side).locator(".numbers")).to_have_text(re.compile(re.escape(numbers(row)).replace("\\ ", r"\s*")))
+            expect(shown(page, side).locator(".numbers")).to_have_text(numbers(row))
             text = next(text for upto, text in life.told if upto >= session)
             expect(shown(page, side).locator(".telling")).to_have_text(text, use_inner_text=True)
     page.keyboard.press("ArrowLeft")
@@ -93,7 +93,7 @@ def test_the_next_rupture_is_found(where, visit):
     page = visit(where)
     page.get_by_role("button", name="To the next rupture").click()
     expect(page.locator(".when")).to_contain_text(f"session {first} of")
-    assert any("rupture in" in shown(page, side).locator(".picture").inner_text() for side in (0, 1))
+    assert any("rupture in" in shown(page, side).locator(".picture").text_content() for side in (0, 1))
 
 
 def test_it_plays_by_itself_and_stops(where, visit):
@@ -119,16 +119,16 @@ def test_a_link_restores_what_was_shown(where, visit):
 
 
 def test_turning_a_knob_shows_the_life_that_the_command_would_live(where, visit):
-    from dashboards.two_dyads import Asked, both
+    from dashboards.two_dyads import Asked, both, values
 
     page = visit(f"{where}/?scenario=small&client=3-5&differs=knob&knob=therapists.regard.mean&a=0.2&session=3")
     slider = page.get_by_role("slider", name="B: regard (therapists)")
     slider.focus()
     page.keyboard.press("End")
-    expect(shown(page, 1).locator("h2")).to_contain_text("regard (therapists) 1")
-    asked = Asked(scenario="small", client="3-5", differs="knob", knob="therapists.regard.mean", a=0.2, b=1.0)
+    asked = Asked(scenario="small", client="3-5", differs="knob", knob="therapists.regard.mean", a=0.2, b=9.0)
+    expect(shown(page, 1).locator("h2")).to_contain_text(f"regard (therapists) {values(asked)[1]:g}")
     _, life = both(asked, Rules())
-    expect(shown(page, 1).locator(".numbers")).to_have_text(re.compile(re.escape(numbers(life.rows[2])).replace("\\ ", r"\s*")))
+    expect(shown(page, 1).locator(".numbers")).to_have_text(numbers(life.rows[2]))
 
 
 def test_a_twin_branches_where_the_player_stands(where, visit):
