@@ -4,7 +4,10 @@ from dashboards import environment  # isort: skip  # before Solara, which reads 
 
 import solara
 
-from dashboards import frame, two_dyads
+from dashboards import frame, lessons_page, two_dyads
 
 __all__ = ["environment", "routes"]
-routes = [solara.Route(path="/", component=two_dyads.Page, layout=frame.Layout)]
+routes = [
+    solara.Route(path="/", component=two_dyads.Page, layout=frame.Layout),
+    solara.Route(path="lessons", component=lessons_page.Page),
+]
