@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments import statistics
+from experiments.points import FEWEST, band_of_means, dots, line_through, ruptures_by_session
 from model.fields import COMPONENTS
 from model.simulate import Run
 
@@ -26,8 +27,6 @@ STYLE = {
     "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 13, "axes.titlelocation": "left", "axes.titlepad": 14,
     "svg.hashsalt": "therapy-dyads", "svg.fonttype": "path", "figure.facecolor": "white",
 }  # fmt: skip
-FEWEST = 10
-"""A mean of fewer dyads than this is not drawn; shares need twice as many."""
 
 
 class Results(Protocol):
@@ -69,18 +68,6 @@ def nothing(axes: Axes, why: str) -> None:
     axes.text(0.5, 0.5, why, transform=axes.transAxes, ha="center", va="center", color=GREY)
     axes.set_xticks([])
     axes.set_yticks([])
-
-
-def band_of_means(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Mean of a column by session with a 95 % interval clustered by therapist: session, mean, low, high, n."""
-    found = []
-    for number, at in rows.groupby("session"):
-        if len(at) < FEWEST:
-            break
-        moments = np.column_stack([np.ones(len(at)), at[column].to_numpy(float)])
-        low, high = statistics.clustered(moments, at.therapist_id.to_numpy(), statistics.mean_of_sums)
-        found.append((number, at[column].mean(), float(low), float(high), len(at)))
-    return pd.DataFrame(found, columns=["session", "mean", "low", "high", "n"])
 
 
 def alliance_courses(run: Results) -> Figure:
@@ -150,17 +137,15 @@ def alliance_and_outcome(run: Results) -> Figure:
     figure, axes = canvas(
         "Early alliance and outcome", "client-rated WAI-SR after session 3 (1–5)", "outcome: better than expected (OQ-45 points)"
     )
-    dyads = run.dyads.assign(outcome=statistics.outcome(run.dyads)).dropna(subset=["wai_client_early", "outcome"])
+    dyads = dots(run.dyads)
     r = statistics.correlation(run.dyads)
     if len(dyads) < 3:
         nothing(axes, "Fewer than three dyads reached session 3.")
         return figure
     shown = dyads.sample(min(len(dyads), 3000), random_state=1)
     axes.scatter(shown.wai_client_early, shown.outcome, s=14, color="#0072B2", alpha=0.35, linewidth=0)
-    if dyads.wai_client_early.nunique() > 1:
-        slope, level = np.polyfit(dyads.wai_client_early, dyads.outcome, 1)
-        ends = np.array([dyads.wai_client_early.min(), dyads.wai_client_early.max()])
-        axes.plot(ends, level + slope * ends, color="#D55E00", linewidth=2.2)
+    if ends := line_through(dyads):
+        axes.plot(*zip(*ends, strict=True), color="#D55E00", linewidth=2.2)
     words = f"r = {r.value:.2f}" + (f"  [{r.low:.2f}, {r.high:.2f}]" if np.isfinite(r.low) else "") + f"\nn = {r.n:,} dyads"
     axes.text(0.02, 0.97, words, transform=axes.transAxes, va="top", weight="bold")
     axes.axhline(0, color=GREY, linewidth=0.8)
@@ -169,22 +154,20 @@ def alliance_and_outcome(run: Results) -> Figure:
 
 def ruptures_and_repairs(run: Results) -> Figure:
     """Share of sessions with a rupture by component, and the shares noticed and repaired, session by session."""
-    rows = run.sessions
-    n = rows.groupby("session").size()
-    n = n[n >= 2 * FEWEST]
-    left = f" (n = {n.iloc[0]:,} dyads in session {n.index[0]}, {n.iloc[-1]:,} in session {n.index[-1]})" if len(n) else ""
+    found = ruptures_by_session(run.sessions)
+    x, n = found.session.to_numpy(), found.n.to_numpy()
+    left = f" (n = {n[0]:,} dyads in session {x[0]}, {n[-1]:,} in session {x[-1]})" if len(n) else ""
     figure, axes = canvas("Ruptures and their repair over therapy", f"session{left}", "share of sessions")
-    if not len(n) or not rows.ruptured.any():
+    if not found.ruptured.any():
         nothing(axes, "Too few sessions, or no rupture, to draw.")
         return figure
-    x, floor = n.index.to_numpy(), np.zeros(len(n))
+    floor = np.zeros(len(n))
     for part in COMPONENTS[1:]:
-        top = floor + (rows.ruptured & (rows.rupture_component == part)).groupby(rows.session).mean()[x].to_numpy()
+        top = floor + found[part].to_numpy()
         axes.fill_between(x, floor, top, color=COLOURS[part], alpha=0.75, linewidth=0, label=f"rupture in {part}")
         floor = top
     for column, dashes, words in (("noticed", (None, None), "noticed by the therapist"), ("repaired", (4, 2), "fully repaired")):
-        y = rows[column].groupby(rows.session).mean()[x].to_numpy()
-        axes.plot(x, y, color=INK, linewidth=2.0, dashes=dashes, label=words)
+        axes.plot(x, found[column], color=INK, linewidth=2.0, dashes=dashes, label=words)
     axes.set_xlim(1, max(x[-1], 2))
     count_sessions(axes)
     axes.set_ylim(0, 1)

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, logit
-from scipy.stats import t
+from scipy.special import expit, logit, stdtrit
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from model.fields import ARMS, ENDINGS
@@ -75,7 +74,7 @@ def clustered(
             return np.full_like(whole, nan), np.full_like(whole, nan)
         without = scale.to(measure(sums.sum(axis=0) - sums))
         error = np.sqrt((n - 1) / n * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
-        reach = t.ppf(0.975, n - 1) * error
+        reach = stdtrit(n - 1, 0.975) * error
         low, high = scale.back(whole - reach), scale.back(whole + reach)
         certain = ~np.isfinite(whole)  # a share of 0 or 1, in every therapist's caseload
         return np.where(certain, scale.back(whole), low), np.where(certain, scale.back(whole), high)
