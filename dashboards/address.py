@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 State = TypeVar("State")
-LONGEST = 300
+LONGEST = 1_500
 """Characters that a value may have."""
 
 

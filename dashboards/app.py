@@ -4,10 +4,11 @@ from dashboards import environment  # isort: skip  # before Solara, which reads 
 
 import solara
 
-from dashboards import frame, lessons_page, two_dyads
+from dashboards import clinic_page, frame, lessons_page, two_dyads
 
 __all__ = ["environment", "routes"]
 routes = [
     solara.Route(path="/", component=two_dyads.Page, layout=frame.Layout),
+    solara.Route(path="clinic", component=clinic_page.Page),
     solara.Route(path="lessons", component=lessons_page.Page),
 ]

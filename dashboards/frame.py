@@ -11,7 +11,7 @@ from dashboards.environment import RULES
 from dashboards.look import DISCLAIMER, STYLE
 from model.rules import Rules, from_file
 
-PAGES = {"/": "Two dyads, same luck", "/lessons": "Lessons"}
+PAGES = {"/": "Two dyads, same luck", "/clinic": "Clinic", "/lessons": "Lessons"}
 """Where each page is, and its name."""
 
 

@@ -44,9 +44,23 @@ def bounds(name: str, sd: float | None = None) -> tuple[float, float]:
 
 
 @solara.component
-def Knob(name: str, value: float, on_value: Callable[[float], object], label: str = "", sd: float | None = None) -> None:
-    """A slider for one parameter; for a mean, `sd` says how far people differ around it."""
-    number, (low, high) = NUMBERS[name], bounds(name, sd)
+def Knob(
+    name: str,
+    value: float,
+    on_value: Callable[[float], object],
+    label: str = "",
+    sd: float | None = None,
+    ends: tuple[float, float, float] | None = None,
+) -> None:
+    """A slider for one parameter; for a mean, `sd` says how far people differ around it. `ends` are others than its own, with a step."""
+    number = NUMBERS[name]
+    low, high, step = ends or (*bounds(name, sd), step_of(number))
+
+    def moved(to: float) -> None:
+        """Say that it moved; a slider that only rounds a value to its own steps, as it does when it appears, has not."""
+        if abs(to - value) > 0.51 * step:
+            on_value(to)
+
     title = label or plain(name)
     digits = 0 if number.whole else 2
     with solara.Column(gap="0px", style={"min-width": "220px", "flex": "1 1 220px"}):
@@ -55,10 +69,10 @@ def Knob(name: str, value: float, on_value: Callable[[float], object], label: st
             solara.Text(f"{value:.{digits}f}", style={"font-weight": "600", "font-variant-numeric": "tabular-nums"})
         rv.Slider(
             v_model=value,
-            on_v_model=on_value,
+            on_v_model=moved,
             min=low,
             max=high,
-            step=step_of(number),
+            step=step,
             hide_details=True,
             dense=True,
             attributes={"aria-label": title},

@@ -28,3 +28,13 @@ def Address(search: str = "", title: str = "Therapy dyads") -> None:
 @solara.component_vue("pulse.vue")
 def Pulse(seconds: float = 2.0, event_beat: Callable[[], object] = lambda: None) -> None:
     """Calls `event_beat` every few seconds for as long as the page is open and in view."""
+
+
+@solara.component_vue("chart.vue")
+def Chart(
+    option: Mapping[str, Any],
+    label: str,
+    height: str = "320px",
+    event_clicked: Callable[[Sequence[Any]], object] = lambda value: None,
+) -> None:
+    """A chart as ECharts takes it; `event_clicked` is told the values of a dot."""

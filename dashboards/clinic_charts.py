@@ -1,0 +1,256 @@
+"""The charts of a clinic as ECharts takes them, and in words; what was there before stays behind in grey."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dashboards.clinics import Look, R, value_of
+from dashboards.look import COLOURS
+from experiments import report
+from experiments.figures import COLOURS as ROADS
+from experiments.figures import ENDED
+from experiments.points import FEWEST
+from model.fields import COMPONENTS
+
+GHOST, INK = COLOURS["ghost"], "INK"
+"""Grey on light and on dark; and what is drawn in the colour of the text, which the browser knows."""
+WORDS = ENDED | {"ongoing": "still in therapy"}
+SHORT = {ending: words.removeprefix("ended ").removeprefix("by ") for ending, words in WORDS.items()}
+COLOUR_OF = ROADS | {"ongoing": COLOURS["goal"]}
+Option = dict[str, Any]
+
+
+class Chart(NamedTuple):
+    """A chart: its title, how it is drawn of a clinic and the one before, and what it says; `figure` is its twin on paper."""
+
+    title: str
+    option: Callable[[Look, Look | None], Option]
+    said: Callable[[Look], str]
+    figure: str = ""
+
+
+def points(x: Iterable[float], *ys: Iterable[float], digits: int = 2) -> list[list[float]]:
+    """Rows of numbers, rounded, without those that are not known."""
+    rows = [[float(v) for v in row] for row in zip(x, *ys, strict=True)]
+    return [[round(v, digits) for v in row] for row in rows if all(np.isfinite(row))]
+
+
+def line(name: str, data: list[list[float]], colour: str, key: str, **more: Any) -> Option:
+    """A line through points."""
+    style = {"color": colour, "width": more.pop("width", 3), "type": more.pop("dashes", "solid")}
+    return {
+        "type": "line", "id": key, "name": name, "data": data, "symbol": "circle", "symbolSize": 7, "showSymbol": len(data) < 2,
+        "itemStyle": {"color": colour}, "lineStyle": style, **more,
+    }  # fmt: skip
+
+
+def ghostly(name: str, data: list[list[float]], key: str, **more: Any) -> Option:
+    """A line of the clinic before: grey, behind, and silent."""
+    return line(f"{name}, before", data, GHOST, f"ghost-{key}", dashes="dashed", width=2.5, z=1, silent=True, **more)
+
+
+def band(data: list[list[float]], colour: str, key: str) -> Option:
+    """An interval around a line."""
+    return {"type": "custom", "id": f"band-{key}", "data": data, "itemStyle": {"color": colour}, "silent": True, "z": 1, "clip": True}
+
+
+def sheet(across: str, up: str, series: list[Option], **more: Any) -> Option:
+    """A chart with its axes; `x`, `y`, `legend`, `say` and `trigger` say how."""
+    named = {"nameLocation": "middle", "nameGap": 30}
+    shown = more.get("legend")
+    return {
+        "grid": {"left": 82, "right": 24, "top": 44 if shown else 18, "bottom": 52},
+        "legend": {"show": bool(shown), "data": shown or [], "top": 4, "left": 4, "type": "scroll", "itemWidth": 18, "itemGap": 12},
+        "xAxis": {"type": "value", "name": across, "splitLine": {"show": False}, **named, **more.get("x", {})},
+        "yAxis": {"type": "value", "name": up, **named, "nameGap": 44, **more.get("y", {})},
+        "tooltip": {"trigger": more.get("trigger", "axis")},
+        "say": more.get("say", {}),
+        "series": series,
+    }
+
+
+def sessions(last: float) -> Option:
+    """The axis of sessions."""
+    return {"min": 1, "max": max(3, int(last)), "minInterval": 1}
+
+
+PERCENT: Option = {"min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}, "nameGap": 58}
+
+
+def courses(now: Look, before: Look | None) -> Option:
+    """Mean alliance by session and ending, with bands; beneath, how many are still there."""
+    series: list[Option] = []
+    for ending, rows in (before.courses if before else {}).items():
+        series.append(ghostly(WORDS[ending], points(rows.session, rows["mean"]), ending))
+    last, names = 1.0, []
+    for ending, rows in now.courses.items():
+        if not len(rows):
+            continue
+        last = max(last, rows.session.max())
+        names.append(f"{SHORT[ending]} ({now.ended[ending]:,})")
+        series += [
+            band(points(rows.session, rows.low, rows.high), ROADS[ending], ending),
+            line(names[-1], points(rows.session, rows["mean"], rows.n), ROADS[ending], ending),
+        ]
+    left = now.still[now.still.index <= last]
+    bars = {
+        "type": "bar", "id": "still", "name": "still there", "data": points(left.index, left), "xAxisIndex": 1, "yAxisIndex": 1,
+        "silent": True, "itemStyle": {"color": f"{GHOST}73"}, "barMaxWidth": 26, "labelLayout": {"hideOverlap": True},
+        "label": {"show": True, "position": "top", "formatter": "{@[1]}", "color": INK, "fontSize": 16},
+    }  # fmt: skip
+    found = sheet("", "WAI-SR by the client", [*series, bars], legend=names, y={"min": 2, "max": 5})
+    upper, lower = {"left": 82, "right": 24, "top": 44, "bottom": 112}, {"left": 82, "right": 24, "height": 32, "bottom": 46}
+    x, y = found["xAxis"] | sessions(last), found["yAxis"]
+    wide = {"min": 0.5, "max": max(3, int(last)) + 0.5}
+    below = x | wide | {"gridIndex": 1, "name": "session, and how many are still there", "axisLabel": {"show": False}}
+    below |= {"nameGap": 12, "axisTick": {"show": False}}
+    none = {"type": "value", "gridIndex": 1, "show": False, "min": 0}
+    return found | {
+        "grid": [upper, lower],
+        "xAxis": [x | wide | {"axisLabel": {"showMinLabel": False, "showMaxLabel": False}}, below],
+        "yAxis": [y, none],
+    }
+
+
+def steps(rows: pd.DataFrame, *columns: str) -> list[list[float]]:
+    """Shares in percent as a band that goes by steps."""
+    data = points(rows.session, *(100 * rows[c] for c in columns), digits=1)
+    after = [[nxt[0], *row[1:]] for row, nxt in pairwise(data)]
+    return [row for pair in zip(data, [*after, *data[-1:]], strict=False) for row in pair]
+
+
+def by_road(of: Look) -> list[tuple[str, pd.DataFrame]]:
+    """The cumulative incidence of each road."""
+    return [(str(road), rows) for road, rows in of.incidence.groupby("ending", sort=False)]
+
+
+def incidence(now: Look, before: Look | None) -> Option:
+    """Cumulative incidence of the roads out."""
+    series: list[Option] = []
+    for road, rows in by_road(before) if before else ():
+        if rows.share.any():
+            series.append(ghostly(WORDS[road], points(rows.session, 100 * rows.share, digits=1), road, step="end"))
+    names = []
+    for road, rows in by_road(now):
+        if rows.share.any():
+            names.append(f"{SHORT[road]} {report.percent(rows.share.iloc[-1])}")
+            data = points(rows.session, 100 * rows.share, digits=1)
+            series += [band(steps(rows, "low", "high"), ROADS[road], road), line(names[-1], data, ROADS[road], road, step="end")]
+    return sheet(
+        "sessions attended", "ended so far", series, legend=names, x=sessions(now.incidence.session.max()), y=PERCENT, say={"unit": " %"}
+    )
+
+
+def scatter(now: Look, before: Look | None) -> Option:
+    """Early alliance against outcome, a dot a dyad, by how the therapy ended."""
+    series: list[Option] = []
+    names = []
+    for ending, rows in ((str(e), rows) for e, rows in now.dots.groupby("ending", observed=True, sort=False)):
+        names.append(SHORT[ending])
+        data = [[*p, c] for p, c in zip(points(rows.wai_client_early, rows.outcome), rows.client_id, strict=True)]
+        shape = {"symbol": "triangle" if ending == "dropout" else "circle", "symbolSize": 9, "cursor": "pointer"}
+        series.append({"type": "scatter", "id": ending, "name": SHORT[ending], "data": data, **shape,
+                       "itemStyle": {"color": COLOUR_OF[ending], "opacity": 0.55}})  # fmt: skip
+    if before and before.line:
+        series.append(ghostly("line", points(*zip(*before.line, strict=True)), "line"))
+    if now.line:
+        series.append(line("line", points(*zip(*now.line, strict=True)), INK, "line", silent=True))
+    more: Option = {
+        "x": {"min": 1, "max": 5},
+        "trigger": "item",
+        "say": {"item": "client {2}: WAI-SR {0}, outcome {1}. Click for the story."},
+    }
+    return sheet("client-rated WAI-SR after session 3", "better than expected", series, legend=names, **more)
+
+
+def ruptures(now: Look, before: Look | None) -> Option:
+    """Share of sessions with a rupture, by component, and how many are noticed and repaired."""
+    rows = now.ruptures
+    series: list[Option] = []
+    if before:
+        was = before.ruptures
+        series += [
+            ghostly(words, points(was.session, 100 * was[c], digits=1), c)
+            for c, words in (("ruptured", "ruptures"), ("repaired", "repaired"))
+        ]
+    for part in COMPONENTS[1:]:
+        data = points(rows.session, 100 * rows[part], digits=1)
+        area = {"areaStyle": {"opacity": 0.75}, "stack": "ruptures", "width": 0}
+        series.append(line(f"in {part}", data, COLOURS[part], part, **area))
+    for column, dashes in (("noticed", "solid"), ("repaired", "dotted")):
+        series.append(line(column, points(rows.session, 100 * rows[column], digits=1), INK, column, dashes=dashes))
+    names = [*(f"in {part}" for part in COMPONENTS[1:]), "noticed", "repaired"]
+    return sheet(
+        "session",
+        "share of sessions",
+        series,
+        legend=names,
+        x=sessions(rows.session.max() if len(rows) else 1),
+        y=PERCENT,
+        say={"unit": " %"},
+    )
+
+
+def endings(now: Look, before: Look | None) -> Option:
+    """How therapies ended, in shares of all dyads."""
+    shown = [e for e in reversed(WORDS) if now.ended[e] or (before and before.ended[e])]
+
+    def bars(of: Look) -> list[float]:
+        return [round(100 * of.summary[e], 1) for e in shown]
+
+    label = {"show": True, "position": "right", "formatter": "{c} %", "color": INK, "fontSize": 17}
+    data = [{"value": v, "itemStyle": {"color": COLOUR_OF[e]}} for v, e in zip(bars(now), shown, strict=True)]
+    series: list[Option] = [{"type": "bar", "id": "now", "name": "now", "data": data, "label": label, "barMaxWidth": 38}]
+    if before:
+        series.insert(
+            0, {"type": "bar", "id": "ghost", "name": "before", "data": bars(before), "itemStyle": {"color": GHOST}, "barMaxWidth": 14}
+        )
+    names = {"type": "category", "data": [WORDS[e] for e in shown], "name": ""}
+    found = sheet("share of all dyads", "", series, x=PERCENT | {"nameGap": 30}, y=names, trigger="item", say={"unit": " %"})
+    return found | {"grid": {"left": 172, "right": 70, "top": 12, "bottom": 52}}
+
+
+def therapists(now: Look, before: Look | None) -> Option:
+    """Each therapist's dropout and mean change."""
+
+    def cloud(of: Look, key: str, colour: str, **more: Any) -> Option:
+        rows = of.therapists
+        data = points(100 * rows.dropout, rows.change, rows.therapist_id, rows.n, digits=1)
+        return {"type": "scatter", "id": key, "name": key, "data": data, "itemStyle": {"color": colour, "opacity": 0.75}, **more}
+
+    series = [cloud(before, "before", GHOST, symbolSize=10, silent=True)] if before else []
+    series.append(cloud(now, "now", COLOURS["therapist"], symbolSize=14))
+    say = {"item": "therapist {2}, {3} clients: {0} % dropped out, mean change {1} points"}
+    x = {"min": 0, "axisLabel": {"formatter": "{value} %"}}
+    return sheet("dropped out", "mean change, points", series, x=x, trigger="item", say=say)
+
+
+def said_of_therapists(now: Look) -> str:
+    """How far therapists lie apart, or why they are not compared."""
+    rows = now.therapists
+    if len(rows) < 2:
+        return f"Too few therapists with {FEWEST} clients or more to compare."
+    ends = f"{report.percent(rows.dropout.min())} to {report.percent(rows.dropout.max())}"
+    return f"{len(rows)} therapists; dropout from {ends}, chance included."
+
+
+def said_of_r(now: Look) -> str:
+    """The correlation of alliance and outcome in words."""
+    return f"r = {value_of(now.summary, R)}. Click a dot for that client's story."
+
+
+CHARTS: Mapping[str, Chart] = {
+    "courses": Chart("The alliance over therapy, by how it ended", courses,
+                     lambda now: f"Means with 95 % intervals, while {FEWEST} dyads or more remain.", "alliance_courses"),
+    "incidence": Chart("How therapies end, and when", incidence,
+                       lambda now: f"Median {now.summary['median_sessions']:g} sessions; roads compete.", "cumulative_incidence"),
+    "scatter": Chart("Early alliance and outcome", scatter, said_of_r, "alliance_and_outcome"),
+    "ruptures": Chart("Ruptures and repairs", ruptures,
+                      lambda now: f"In {report.percent(now.summary['rupture_share'])} of sessions; "
+                      f"{report.percent(now.summary['repair_share'])} of them fully repaired.", "ruptures_and_repairs"),
+    "endings": Chart("How it ended", endings, lambda now: f"{now.summary['dyads']:,} dyads."),
+    "therapists": Chart("Therapists compared", therapists, said_of_therapists),
+}  # fmt: skip

@@ -1,0 +1,124 @@
+"""What is turned on the clinic page: the most telling parameters in groups, and a search that finds every other."""
+
+import reacton.ipyvuetify as rv
+import solara
+
+from dashboards import clinic_state as state
+from dashboards.clinic_state import Asked, change, turn
+from dashboards.clinics import LIMITS
+from dashboards.knobs import GROUPS, Choice, Knob, Words, about, plain
+from model.parameters import NUMBERS
+from model.scenario import Scenario, names_shipped, shipped
+
+IN_VIEW = {
+    "clinic": {
+        "clinic.dyads": "dyads",
+        "clinic.planned_sessions": "sessions at most",
+        "clinic.feedback": "feedback every session",
+        "clinic.training": "training of therapists",
+    },
+    "therapists": {
+        "therapists.repair_skill.mean": "skill in repair",
+        "therapists.empathic_accuracy.mean": "empathy: how well it understands",
+        "therapists.empathic_expression.mean": "empathy: how well it is said",
+        "therapists.regard.mean": "regard",
+        "therapists.collaboration.mean": "collaboration",
+        "therapists.countertransference_management.mean": "own reactions kept in hand",
+    },
+    "clients": {
+        "clients.attachment_anxiety.mean": "attachment anxiety",
+        "clients.attachment_avoidance.mean": "attachment avoidance",
+        "clients.hostility.mean": "hostility",
+        "clients.expectation.mean": "help expected of therapy",
+        "clients.distress.mean": "distress at intake",
+    },
+    "rules": {
+        "rules.dropout_alliance": "a weak alliance drives out",
+        "rules.bond_carries": "technique needs the bond",
+        "rules.channel_matters": "change needs tasks and goals",
+        "rules.repair_bonus": "a repair strengthens the bond",
+        "rules.results_lift": "results lift the alliance",
+    },
+}
+"""The sliders in view, by group, in plain words."""
+SHOWN = 6
+"""Parameters that a search shows at most."""
+
+
+def named(name: str) -> str:
+    """A parameter in plain words."""
+    return next((words[name] for words in IN_VIEW.values() if name in words), plain(name))
+
+
+def found(typed: str) -> list[str]:
+    """The parameters whose name or meaning has every word that was typed; names come first."""
+    words = typed.lower().replace("_", " ").split()
+    told = {n: (f"{n} {plain(n)}".lower().replace("_", " "), number.meaning.lower()) for n, number in NUMBERS.items()}
+    fit = [n for n, parts in told.items() if words and all(any(word in part for part in parts) for word in words)]
+    return sorted(fit, key=lambda n: not all(word in told[n][0] for word in words))
+
+
+@solara.component
+def Turned(name: str, asked: Scenario) -> None:
+    """The slider of one parameter."""
+    ends = LIMITS.get(name)
+    sd = asked[name.removesuffix("mean") + "sd"] if name.endswith(".mean") else None
+    own = (min(ends[0], asked[name]), *ends[1:]) if ends else None
+    with solara.Div():  # in a column of its own height
+        Knob(name, asked[name], lambda v: turn(name, v), named(name), sd, own)
+
+
+@solara.component
+def Controls(asked: Asked, shown: Scenario) -> None:
+    """Which scenario and luck, the sliders, and the search."""
+    typed, set_typed = solara.use_state("")
+    opened, set_opened = solara.use_state([0, 1])
+    with solara.Column(gap="10px", classes=["clinic-controls", "dyads-controls"]):
+        titles = {name: shipped()[name].title or name for name in ("standard", *names_shipped())}
+        Choice("Scenario", titles, asked.scenario, lambda name: change(scenario=name, set="", client=""))
+        Words("Seed of all luck", str(asked.seed or shown.seed), seed, "100%", "number")
+        Changed(asked, shown)
+        with rv.ExpansionPanels(multiple=True, flat=True, v_model=opened, on_v_model=set_opened):
+            for group, words in IN_VIEW.items():
+                with rv.ExpansionPanel():
+                    rv.ExpansionPanelHeader(children=[GROUPS[group]])
+                    with rv.ExpansionPanelContent(), solara.Column(gap="8px"):
+                        for name in words:
+                            Turned(name, shown)
+        rv.TextField(
+            label=f"Find any of {len(NUMBERS)} parameters", v_model=typed, on_v_model=lambda t: set_typed(t or ""), dense=True,
+            outlined=True, hide_details=True, clearable=True, prepend_inner_icon="mdi-magnify",
+            attributes={"aria-label": "Find any parameter by name or meaning"},
+        )  # fmt: skip
+        hits = [name for name in found(typed) if name not in LIMITS]
+        for name in hits[:SHOWN]:
+            Turned(name, shown)
+            solara.Text(about(NUMBERS[name]), classes=["quiet"])
+        if typed.strip() and not hits:
+            solara.Text("No parameter is called that, or means that.", classes=["quiet"])
+        if len(hits) > SHOWN:
+            solara.Text(f"{len(hits) - SHOWN} more: type another word.", classes=["quiet"])
+
+
+@solara.component
+def Changed(asked: Asked, shown: Scenario) -> None:
+    """What differs from the scenario as it is shipped, each with a way back, and a way back from all."""
+    changed = state.settings_of(asked)
+    if not changed:
+        return
+    usual = state.base(asked)
+    with solara.Column(gap="4px"):
+        for name in changed:
+            words = f"{named(name)}: {usual[name]:g} → {shown[name]:g}"
+            button = solara.Button(
+                words, on_click=lambda name=name: turn(name, state.base(asked)[name]), outlined=True, small=True, icon_name="mdi-close",
+                style={"text-transform": "none", "justify-content": "start", "font-size": "16px", "letter-spacing": "0"},
+            )  # fmt: skip
+            button.kwargs["attributes"] = {"aria-label": f"Set back {named(name)}"}
+        solara.Button("Back to the defaults", on_click=lambda: change(set="", seed=0), icon_name="mdi-restore", text=True)
+
+
+def seed(typed: str) -> None:
+    """Another luck, if a whole number was typed that can be one."""
+    if typed.isascii() and typed.isdigit() and len(typed) < 16:
+        change(seed=int(typed))

@@ -1,0 +1,155 @@
+"""The clinic page: what it shows equals the command's, its address restores it, and what cannot be is said in plain words."""
+
+import json
+import tomllib
+import warnings
+from dataclasses import replace
+
+import pytest
+
+from experiments import report, statistics
+from model.parameters import NUMBERS
+from model.rules import Rules
+from model.scenario import names_shipped, parse, scenario
+from model.simulate import simulate
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    solara = pytest.importorskip("solara")
+    from dashboards import clinic_charts, clinic_controls, clinic_page, clinics, scenario_file
+    from dashboards import clinic_state as state
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+SET = "clinic.dyads=200;clinic.planned_sessions=12;therapists.repair_skill.mean=0.7"
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    state.asked_for.value, state.moved_at.value = state.Asked(), -state.SETTLED
+
+
+@pytest.fixture(scope="module")
+def asked():
+    return state.clinic(state.Asked(set=SET))
+
+
+@pytest.fixture(scope="module")
+def found(asked):
+    return clinics.look(asked, Rules())
+
+
+def test_the_numbers_on_the_page_are_those_of_the_command(asked, found):
+    told = report.clinic(asked, "cohort", statistics.summary(simulate(asked).dyads), 0.0)
+    for key in clinics.KEYS:
+        assert clinics.value_of(found.summary, key) in told
+
+
+def test_every_chart_is_drawn_in_few_plain_points_with_and_without_a_ghost(found):
+    for chart in clinic_charts.CHARTS.values():
+        for ghost in (None, found):
+            told = json.dumps(chart.option(found, ghost), allow_nan=False)
+            assert len(told) < 120_000
+        assert chart.said(found)
+    assert len(found.dots) <= clinics.MOST_DOTS
+
+
+def test_a_clinic_of_hardly_anybody_is_drawn_too():
+    few = clinics.look(scenario("small").but({"clinic.dyads": 3}), Rules())
+    for chart in clinic_charts.CHARTS.values():
+        json.dumps(chart.option(few, None), allow_nan=False)
+
+
+def test_an_address_restores_what_it_was_written_from():
+    asked = state.Asked(scenario="dodo", set=SET, seed=5, ghost=state.same_clinic(state.Asked()), pinned=1, client="3-12", large="scatter")
+    assert state.restore(state.address.written(asked)) == ()
+    assert state.asked_for.value == asked
+
+
+@pytest.mark.parametrize(
+    ("search", "words"),
+    [
+        ("scenario=../../etc/passwd", "none that there is"),
+        ("set=clinic.dyads=999999", "more than this page lives"),
+        ("set=rules.nonsense=1", "no parameter"),
+        ("set=therapists.repair_skill.mean=7", "must"),
+        ("set=;;;=;", "no setting"),
+        ("seed=-4", "seed"),
+        ("ghost=set%3Dclinic.dyads%3D99999", "to compare with"),
+        ("large=" + "x" * 2000, "too long"),
+    ],
+)
+def test_a_hostile_address_is_told_in_plain_words_and_changes_nothing(search, words):
+    faults = state.restore(search)
+    assert any(words in fault for fault in faults)
+    state.clinic(state.asked_for.value)
+
+
+def test_what_stood_still_stays_behind_as_the_ghost(monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(state.time, "monotonic", lambda: clock[0])
+    name = "therapists.repair_skill.mean"
+    state.turn(name, 0.6)
+    state.turn(name, 0.7)  # the same movement
+    assert state.before(state.asked_for.value).settings == {}
+    clock[0] += 10
+    state.turn(name, 0.8)
+    assert state.before(state.asked_for.value).settings == {name: 0.7}
+    state.change(pinned=1, ghost=state.same_clinic(state.Asked()))
+    clock[0] += 10
+    state.turn(name, 0.9)
+    assert state.before(state.asked_for.value).settings == {}
+    state.turn(name, NUMBERS[name].default)
+    assert state.asked_for.value.set == ""
+    assert state.before(state.asked_for.value) is None
+
+
+@pytest.mark.parametrize("name", names_shipped())
+def test_the_file_of_a_scenario_reads_back_as_the_same_clinic(name):
+    asked = scenario(name).but({"therapists.repair_skill.mean": 0.7, "clinic.dyads": 321}, seed=9, do=["3-12 in 4: ruptured; repaired"])
+    text = scenario_file.text(asked)
+    assert parse(text, asked.name) == asked
+    assert tomllib.loads(text)["seed"] == 9
+
+
+def test_arms_and_odd_words_survive_the_file():
+    arms = parse('[[arm]]\nname = "forms"\nshare = 0.5\ndo = [": feedback"]\n', "trial").arms
+    odd = replace(scenario("small"), title='a "quoted" \\ line\nand\ttab é', arms=arms)
+    assert parse(scenario_file.text(odd), odd.name) == odd
+
+
+def test_a_search_finds_a_parameter_by_name_or_meaning():
+    assert clinic_controls.found("repair skill")[0] == "therapists.repair_skill.mean"
+    assert "rules.habit_half" in clinic_controls.found("half of that is reached")
+    assert clinic_controls.found("no such thing anywhere") == clinic_controls.found("  ") == []
+
+
+def test_the_page_opens_with_a_slider_for_every_parameter_in_view():
+    import ipyvuetify
+
+    _, page = solara.render(solara.AppLayout(children=[clinic_page.Page()]), handle_error=False)
+    sliders = {w.widget.attributes["aria-label"]: w.widget for w in page.find(ipyvuetify.Slider)}
+    in_view = {name: words for group in clinic_controls.IN_VIEW.values() for name, words in group.items()}
+    assert set(in_view) <= set(NUMBERS)
+    assert set(sliders) == set(in_view.values())
+    for name, words in in_view.items():
+        assert sliders[words].v_model == NUMBERS[name].default
+    sliders[in_view["therapists.regard.mean"]].v_model = 0.9
+    assert state.settings_of(state.asked_for.value) == {"therapists.regard.mean": 0.9}
+    page.close()
+
+
+def test_a_slider_that_only_rounds_to_its_steps_changes_nothing():
+    import ipyvuetify
+
+    _, page = solara.render(solara.AppLayout(children=[clinic_page.Page()]), handle_error=False)
+    slider = next(w.widget for w in page.find(ipyvuetify.Slider) if w.widget.attributes["aria-label"] == "distress at intake")
+    slider.v_model = 82.8
+    assert state.asked_for.value.set == ""
+    page.close()
+
+
+def test_the_client_who_was_picked_can_be_watched_where_one_knob_differs():
+    where = state.first_page(state.Asked(set="therapists.repair_skill.mean=0.7", client="3-12"))
+    assert where.startswith("/?")
+    for part in ("client=3-12", "differs=knob", "b=0.7", "scenario=standard"):
+        assert part in where
