@@ -121,6 +121,12 @@ class Lesson(Part):
         known = {**targets(), **patterns()}
         return {name: known[name] for name in self.findings}
 
+    def allows(self, choice: object) -> bool:
+        """Whether something can be predicted here: the name of an option, or a number on the slider."""
+        if self.slider is None:
+            return isinstance(choice, str) and choice in self.options
+        return isinstance(choice, float) and self.slider.low <= choice <= self.slider.high
+
     def clinic(self, condition: Condition, luck: int = 1) -> Scenario:
         """The clinic of a condition; the same luck is the same seed."""
         start = scenario(condition.scenario)

@@ -79,8 +79,9 @@ class Board:
     def _forget(self) -> None:
         """Drop what is older than a day; the oldest stand first."""
         old = self._now() - LASTS
-        for kept in (self._locks, *self._voices.values()):
-            drop_before(kept, old)
+        drop_before(self._locks, old)
+        for voices in self._voices.values():
+            drop_before(voices, old)
         self._voices = {lesson: voices for lesson, voices in self._voices.items() if voices}
 
 

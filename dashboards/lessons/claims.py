@@ -2,7 +2,7 @@
 
 import ast
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +12,7 @@ Values = Mapping[str, Mapping[str, float]]
 """Values by measure and condition."""
 SUMS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 COMPARISONS = {ast.Gt: operator.gt, ast.Lt: operator.lt, ast.GtE: operator.ge, ast.LtE: operator.le}
-CALLS = {"abs": abs, "max": max, "min": min}
+CALLS: Mapping[str, Callable[..., float]] = {"abs": abs, "max": max, "min": min}
 
 
 def holds(claim: str, values: Values) -> bool:

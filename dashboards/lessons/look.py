@@ -17,6 +17,7 @@ STYLE = """
 .lessons .lesson-card .number { float: right; font-size: 1.6em; font-weight: 600; opacity: .35; line-height: 1; }
 .lessons .lesson-clinics { display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 18px; margin: 6px 0; }
 .lessons .lesson-clinics.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 18px 48px; }
+.lessons .lesson-result { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 18px 56px; }
 .lessons .lesson-clinic { padding: 14px 18px; border-radius: 8px; background: rgba(128, 128, 128, .11); }
 .lessons .lesson-clinic { border-top: 8px solid rgba(128, 128, 128, .4); }
 .lessons .lesson-steps { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 2px solid rgba(128, 128, 128, .3); padding-bottom: 8px; }
@@ -27,12 +28,13 @@ STYLE = """
 .lessons .v-input--is-disabled .v-label { opacity: .75; }
 .lessons .lesson-foot { border-top: 2px solid rgba(128, 128, 128, .3); padding-top: 14px; margin-top: 10px; }
 .lessons .lesson-chart .bars { font-size: 1.1em; } .lessons .lesson-also .bars, .lessons .lesson-board .bars { font-size: 18px; }
-.lessons .lesson-board .bars { grid-template-columns: minmax(10em, 62%) 1fr 2em; }
+.lessons .lesson-board .bars { grid-template-columns: 1fr 2em; gap: 2px 12px; }
+.lessons .lesson-board .name { grid-column: 1 / -1; text-align: left; margin-top: 8px; }
 .lessons li { margin: 8px 0; }
+@media (max-width: 1000px) { .lessons .lesson-result { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 700px) {
   .lessons { font-size: 18px; } .lessons h2 { font-size: 1.35em; } .lessons .lesson-question { font-size: 1.12em; }
   .lessons .v-radio .v-label { font-size: 18px; } .lessons .v-btn { font-size: 16px !important; } .lessons .quiet { font-size: 16px; }
-  .lessons .lesson-board .bars { grid-template-columns: 1fr auto; }
 }
 @media print { .lessons .lesson-body { break-inside: avoid; } }
 """

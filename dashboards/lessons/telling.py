@@ -7,6 +7,7 @@ from dashboards.lessons import Lesson, Slider
 from dashboards.lessons.board import Choice
 from dashboards.lessons.measures import MEASURES
 from dashboards.lessons.running import Result, happened
+from experiments.evidence.targets import Target
 
 
 def scale(lesson: Lesson) -> str:
@@ -23,7 +24,7 @@ def what_happened(lesson: Lesson, result: Result) -> Iterator[str]:
     for twins in result.twins:
         label, other = lesson.labels[twins.condition], lesson.labels[twins.beside]
         yield (
-            f"Twins, “{label}” beside “{other}”: of {twins.clients:,} clients with the same luck, {twins.worse:,} end worse "
+            f"Client by client, under the same luck: of {twins.clients:,}, {twins.worse:,} end worse with “{label}” than with “{other}”, "
             f"and {twins.better:,} better."
         )
 
@@ -87,9 +88,13 @@ def part(value: float, slider: Slider) -> int:
 
 
 def published(lesson: Lesson) -> list[str]:
-    """What the literature says: published findings with their figures as they stand in the list of evidence, and further sources."""
-    found = [
-        f"{target.says}: {target.statistic} = {target.value:g}{' (figure from memory)' if target.memory else ''}. {target.source}."
-        for target in lesson.published.values()
-    ]
+    """What the literature says: further sources, and published findings as they stand in the list of evidence."""
+    found = [f"{target.says}{figure(target)}. {target.source}." for target in lesson.published.values()]
     return [*(f"{cited.says} {cited.source}." for cited in lesson.cited), *found]
+
+
+def figure(target: Target) -> str:
+    """The figure of a finding, where the source gives one with its range."""
+    if target.own_range:
+        return ""
+    return f": {target.statistic} = {target.value:g}{' (from memory)' if target.memory else ''}".replace("-", "−")
