@@ -27,6 +27,9 @@ DRAWS = 60
 MAY_MISS = 2
 """How many findings fewer than the fit a draw may show and count as about as good."""
 
+LOOKED_AT = 12
+"""How many of those that are kept the evidence looks at."""
+
 
 class Fit(NamedTuple):
     """Settings, what they show of each finding, and whether that is about as good as what the fit shows."""
@@ -69,12 +72,12 @@ def write(problem: Problem, fits: Sequence[Fit], path: Path) -> None:
 
 
 def frozen() -> list[Theory]:
-    """The fits that were found to be about as good as the frozen set, each as a theory; none where none were drawn."""
+    """The first of the fits that were found to be about as good as the frozen set, each as a theory; none where none were drawn."""
     drawn = files("experiments.evidence").joinpath(FILE)
     if not drawn.is_file():
         return []
     with drawn.open("rb") as file:
-        table = pd.read_csv(file)
+        table = pd.read_csv(file).head(LOOKED_AT)
     return [Theory(f"fit {i}", {str(n): v for n, v in row.items()}) for i, row in enumerate(table.to_dict("records"), 1)]
 
 
