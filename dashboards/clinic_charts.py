@@ -1,26 +1,22 @@
 """The charts of a clinic as ECharts takes them, and in words; what was there before stays behind in grey."""
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from dashboards.clinics import Look, R, value_of
 from dashboards.look import COLOURS
+from dashboards.sheet import GHOST, INK, PERCENT, Option, area, band, ghostly, line, points, sessions, sheet, steps
 from experiments import report
 from experiments.figures import COLOURS as ROADS
 from experiments.figures import ENDED
 from experiments.points import FEWEST
 from model.fields import COMPONENTS
 
-GHOST, INK = COLOURS["ghost"], "INK"
-"""Grey on light and on dark; and what is drawn in the colour of the text, which the browser knows."""
 WORDS = ENDED | {"ongoing": "still in therapy"}
 SHORT = {ending: words.removeprefix("ended ").removeprefix("by ") for ending, words in WORDS.items()}
 COLOUR_OF = ROADS | {"ongoing": COLOURS["goal"]}
-Option = dict[str, Any]
 
 
 class Chart(NamedTuple):
@@ -30,54 +26,6 @@ class Chart(NamedTuple):
     option: Callable[[Look, Look | None], Option]
     said: Callable[[Look], str]
     figure: str = ""
-
-
-def points(x: Iterable[float], *ys: Iterable[float], digits: int = 2) -> list[list[float]]:
-    """Rows of numbers, rounded, without those that are not known."""
-    rows = [[float(v) for v in row] for row in zip(x, *ys, strict=True)]
-    return [[round(v, digits) for v in row] for row in rows if all(np.isfinite(row))]
-
-
-def line(name: str, data: list[list[float]], colour: str, key: str, **more: Any) -> Option:
-    """A line through points."""
-    style = {"color": colour, "width": more.pop("width", 3), "type": more.pop("dashes", "solid")}
-    return {
-        "type": "line", "id": key, "name": name, "data": data, "symbol": "circle", "symbolSize": 7, "showSymbol": len(data) < 2,
-        "itemStyle": {"color": colour}, "lineStyle": style, **more,
-    }  # fmt: skip
-
-
-def ghostly(name: str, data: list[list[float]], key: str, **more: Any) -> Option:
-    """A line of the clinic before: grey, behind, and silent."""
-    return line(f"{name}, before", data, GHOST, f"ghost-{key}", dashes="dashed", width=2.5, z=1, silent=True, **more)
-
-
-def band(data: list[list[float]], colour: str, key: str) -> Option:
-    """An interval around a line."""
-    return {"type": "custom", "id": f"band-{key}", "data": data, "itemStyle": {"color": colour}, "silent": True, "z": 1, "clip": True}
-
-
-def sheet(across: str, up: str, series: list[Option], **more: Any) -> Option:
-    """A chart with its axes; `x`, `y`, `legend`, `say` and `trigger` say how."""
-    named = {"nameLocation": "middle", "nameGap": 30}
-    shown = more.get("legend")
-    return {
-        "grid": {"left": 82, "right": 24, "top": 44 if shown else 18, "bottom": 52},
-        "legend": {"show": bool(shown), "data": shown or [], "top": 4, "left": 4, "type": "scroll", "itemWidth": 18, "itemGap": 12},
-        "xAxis": {"type": "value", "name": across, "splitLine": {"show": False}, **named, **more.get("x", {})},
-        "yAxis": {"type": "value", "name": up, **named, "nameGap": 44, **more.get("y", {})},
-        "tooltip": {"trigger": more.get("trigger", "axis")},
-        "say": more.get("say", {}),
-        "series": series,
-    }
-
-
-def sessions(last: float) -> Option:
-    """The axis of sessions."""
-    return {"min": 1, "max": max(3, int(last)), "minInterval": 1}
-
-
-PERCENT: Option = {"min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}, "nameGap": 58}
 
 
 def courses(now: Look, before: Look | None) -> Option:
@@ -102,7 +50,7 @@ def courses(now: Look, before: Look | None) -> Option:
         "label": {"show": True, "position": "top", "formatter": "{@[1]}", "color": INK, "fontSize": 16},
     }  # fmt: skip
     found = sheet("", "WAI-SR by the client", [*series, bars], legend=names, y={"min": 2, "max": 5})
-    upper, lower = {"left": 82, "right": 24, "top": 44, "bottom": 112}, {"left": 82, "right": 24, "height": 32, "bottom": 46}
+    upper, lower = {"left": 82, "right": 24, "top": 44, "bottom": 122}, {"left": 82, "right": 24, "height": 28, "bottom": 46}
     x, y = found["xAxis"] | sessions(last), found["yAxis"]
     wide = {"min": 0.5, "max": max(3, int(last)) + 0.5}
     below = x | wide | {"gridIndex": 1, "name": "session, and how many are still there", "axisLabel": {"show": False}}
@@ -113,13 +61,6 @@ def courses(now: Look, before: Look | None) -> Option:
         "xAxis": [x | wide | {"axisLabel": {"showMinLabel": False, "showMaxLabel": False}}, below],
         "yAxis": [y, none],
     }
-
-
-def steps(rows: pd.DataFrame, *columns: str) -> list[list[float]]:
-    """Shares in percent as a band that goes by steps."""
-    data = points(rows.session, *(100 * rows[c] for c in columns), digits=1)
-    after = [[nxt[0], *row[1:]] for row, nxt in pairwise(data)]
-    return [row for pair in zip(data, [*after, *data[-1:]], strict=False) for row in pair]
 
 
 def by_road(of: Look) -> list[tuple[str, pd.DataFrame]]:
@@ -135,7 +76,7 @@ def incidence(now: Look, before: Look | None) -> Option:
             series.append(ghostly(WORDS[road], points(rows.session, 100 * rows.share, digits=1), road, step="end"))
     names = []
     for road, rows in by_road(now):
-        if rows.share.any():
+        if rows.share.iloc[-1] >= 0.005:
             names.append(f"{SHORT[road]} {report.percent(rows.share.iloc[-1])}")
             data = points(rows.session, 100 * rows.share, digits=1)
             series += [band(steps(rows, "low", "high"), ROADS[road], road), line(names[-1], data, ROADS[road], road, step="end")]
@@ -176,10 +117,11 @@ def ruptures(now: Look, before: Look | None) -> Option:
             ghostly(words, points(was.session, 100 * was[c], digits=1), c)
             for c, words in (("ruptured", "ruptures"), ("repaired", "repaired"))
         ]
+    floor = 0.0 * rows.n
     for part in COMPONENTS[1:]:
-        data = points(rows.session, 100 * rows[part], digits=1)
-        area = {"areaStyle": {"opacity": 0.75}, "stack": "ruptures", "width": 0}
-        series.append(line(f"in {part}", data, COLOURS[part], part, **area))
+        top = floor + 100 * rows[part]
+        series.append(area(f"in {part}", points(rows.session, floor, top, digits=1), COLOURS[part], part))
+        floor = top
     for column, dashes in (("noticed", "solid"), ("repaired", "dotted")):
         series.append(line(column, points(rows.session, 100 * rows[column], digits=1), INK, column, dashes=dashes))
     names = [*(f"in {part}" for part in COMPONENTS[1:]), "noticed", "repaired"]
@@ -209,8 +151,10 @@ def endings(now: Look, before: Look | None) -> Option:
             0, {"type": "bar", "id": "ghost", "name": "before", "data": bars(before), "itemStyle": {"color": GHOST}, "barMaxWidth": 14}
         )
     names = {"type": "category", "data": [WORDS[e] for e in shown], "name": ""}
-    found = sheet("share of all dyads", "", series, x=PERCENT | {"nameGap": 30}, y=names, trigger="item", say={"unit": " %"})
-    return found | {"grid": {"left": 172, "right": 70, "top": 12, "bottom": 52}}
+    found = sheet(
+        "share of all dyads", "", series, x=PERCENT | {"interval": 25, "nameGap": 30}, y=names, trigger="item", say={"unit": " %"}
+    )
+    return found | {"grid": {"left": 190, "right": 74, "top": 12, "bottom": 52}}
 
 
 def therapists(now: Look, before: Look | None) -> Option:

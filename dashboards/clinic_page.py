@@ -8,7 +8,7 @@ from dashboards import address, clinic_state, clinics, lives, scenario_file
 from dashboards.clinic_charts import CHARTS
 from dashboards.clinic_controls import Controls
 from dashboards.clinic_state import Asked, asked_for, change, first_page, restore, same_clinic
-from dashboards.clinics import KEYS, Look
+from dashboards.clinics import KEYS, Key, Look
 from dashboards.frame import Faults, rules
 from dashboards.knobs import Choice, Words
 from dashboards.look import CLINIC
@@ -71,26 +71,31 @@ def Waiting(said: Rules) -> None:
 @solara.component
 def Results(asked: Asked, now: Look, before: Look | None, busy: bool) -> None:
     """The key numbers, the charts, the client who was picked, and what can be taken home."""
-    if busy:
-        solara.Div(classes=["clinic-busy"], children=[solara.ProgressLinear(True)])
+    with solara.Div(classes=["clinic-busy"]):
+        solara.ProgressLinear(busy)
     with solara.Div(classes=["clinic-keys"]):
         for key in KEYS:
             with solara.Div(classes=["clinic-key"], attributes={"title": key.meaning}):
                 solara.Div(classes=["clinic-value"], children=[clinics.value_of(now.summary, key).partition(" [")[0]])
                 reach = clinics.value_of(now.summary, key).partition("[")[2]
                 solara.Div(children=[key.words])
-                if reach:
-                    solara.Div(children=[f"[{reach}"])
-                if before:
-                    was = clinics.value_of(before.summary, key).partition(" [")[0]
-                    solara.Div(classes=["clinic-was"], children=[f"was {was} ({clinics.difference(now.summary, before.summary, key)})"])
+                solara.Div(children=[f"[{reach}" if reach else ""])
+                solara.Div(classes=["clinic-was"], children=[was(now, before, key)])
     Ghost(asked, before)
-    if asked.client:
-        Picked(asked, now.scenario)
+    with solara.Div():
+        if asked.client:
+            Picked(asked, now.scenario)
     with solara.Div(classes=["clinic-charts"]):
         for name in sorted(CHARTS, key=lambda name: name != asked.large):
-            Card(name, now, before, name == asked.large)
+            Card(name, now, before, name == asked.large).key(name)
     Downloads(now.scenario)
+
+
+def was(now: Look, before: Look | None, key: Key) -> str:
+    """What a key number was, and how far it has moved."""
+    if before is None:
+        return ""
+    return f"was {clinics.value_of(before.summary, key).partition(' [')[0]} ({clinics.difference(now.summary, before.summary, key)})"
 
 
 @solara.component
