@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import solara
 
-from dashboards import address, clinics, two_dyads
+from dashboards import address, clinics, pairs
 from model.errors import DyadsError, SettingError
 from model.parameters import NUMBERS
 from model.scenario import Scenario, from_words, names_shipped, scenario
@@ -115,5 +115,5 @@ def first_page(asked: Asked) -> str:
     """Where the first page shows the client who was picked; what differs, if it is one knob of that page, differs there."""
     changed = settings_of(asked)
     name = next(iter(changed), "")
-    one = {"knob": name, "a": float(base(asked)[name]), "b": float(changed[name])} if len(changed) == 1 and name in two_dyads.KNOBS else {}
-    return address.link("/", two_dyads.Asked(scenario=asked.scenario, client=asked.client, differs=two_dyads.KNOB, seed=asked.seed, **one))  # type: ignore[arg-type]
+    one = {"knob": name, "a": float(base(asked)[name]), "b": float(changed[name])} if len(changed) == 1 and name in pairs.KNOBS else {}
+    return address.link("/", pairs.Asked(scenario=asked.scenario, client=asked.client, differs=pairs.KNOB, seed=asked.seed, **one))  # type: ignore[arg-type]

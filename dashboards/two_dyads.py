@@ -1,156 +1,39 @@
 """The first page: two dyads under the same luck, one thing different, session by session."""
 
-import io
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from dataclasses import asdict, replace
 from typing import Any
 
 import solara
 
 from dashboards import address, lives
 from dashboards.frame import Faults, rules
-from dashboards.knobs import Choice, Knob, Words, bounds, plain
+from dashboards.knobs import Choice, Knob, Words, plain
 from dashboards.look import COLOURS
+from dashboards.pairs import (
+    DEEDS,
+    FIRST,
+    FOR_GOOD,
+    KNOB,
+    KNOBS,
+    KNOWN,
+    TWIN,
+    TWINS,
+    WHAT_IF,
+    Asked,
+    both,
+    client_of,
+    csv,
+    how,
+    pair,
+    spread,
+    usual,
+    values,
+)
 from dashboards.widgets import Address, Stage
-from model import story
 from model.errors import DyadsError
-from model.rules import Rules
-from model.scenario import Scenario, names_shipped, scenario, shipped
+from model.scenario import Scenario, names_shipped, shipped
 
-FIRST = "sarah"
-TWIN, KNOB, WHAT_IF = "twin", "knob", "whatif"
-KNOBS = tuple(
-    f"{group}.{name}.mean"
-    for group, names in {
-        "therapists": (
-            "repair_skill", "empathic_accuracy", "empathic_expression", "regard", "congruence", "collaboration", "sternness",
-            "countertransference_management", "vulnerability", "goal_aim", "reliability",
-        ),
-        "clients": (
-            "attachment_anxiety", "attachment_avoidance", "hostility", "receptivity", "expectation", "goal_wish", "self_acceptance",
-            "distress",
-        ),
-    }.items()
-    for name in names
-)  # fmt: skip
-"""What may differ between the two, one at a time."""
-DEEDS = {
-    "the rupture is repaired": "ruptured; repaired",
-    "there is no rupture": "no rupture",
-    "the rupture goes unnoticed": "ruptured; unnoticed",
-    "the goals are reviewed": "goals reviewed",
-    "the task gets done": "homework done",
-    "the task is left undone": "homework undone",
-    "the client stays away from then on": "drops out",
-}
-"""What may be done to the twin in one session."""
-FOR_GOOD = {
-    "another therapist takes over": "another therapist {}",
-    "the therapist has been trained": "trained",
-    "feedback is used": "feedback",
-}
-"""What may be done to the twin from a session on."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the page shows: a scenario and one of its clients, and what differs for the twin."""
-
-    scenario: str = FIRST
-    client: str = ""
-    differs: str = ""
-    knob: str = KNOBS[0]
-    a: float = -1.0
-    b: float = -1.0
-    deed: str = next(iter(DEEDS))
-    within: int = 1
-    session: int = 0
-    seed: int = 0
-
-
-def twins() -> Mapping[str, str]:
-    """The scenarios that another one is told against, by name of the first: Sarah's admonished twin, by hers."""
-    return {told.against: name for name, told in shipped().items() if told.against and told.against != "standard"} | {
-        name: told.against for name, told in shipped().items() if told.against
-    }
-
-
-TWINS = twins()
-
-
-def how(asked: Asked) -> str:
-    """In which way the two differ; a scenario that is told against another shows that one first."""
-    ways = (*([TWIN] if asked.scenario in TWINS else []), KNOB, WHAT_IF)
-    return asked.differs if asked.differs in ways else ways[0]
-
-
-def base(asked: Asked) -> Scenario:
-    """The scenario that is asked for, under the luck that is asked for."""
-    return scenario(asked.scenario).but(seed=asked.seed or None)
-
-
-def client_of(asked: Asked) -> str:
-    """Whose lives are shown; the one whom the scenario tells of, if nobody is named."""
-    return asked.client or base(asked).tell.client
-
-
-def spread(asked: Asked) -> float:
-    """How far people differ around the mean that is turned."""
-    return base(asked)[asked.knob.removesuffix(".mean") + ".sd"]
-
-
-def values(asked: Asked) -> tuple[float, float]:
-    """The knob's values on both sides: as the scenario has it, and a quarter of the range away, if nothing is asked for."""
-    (low, high), usual = bounds(asked.knob, spread(asked)), base(asked)[asked.knob]
-    quarter = (high - low) / 4.0
-    away = usual + quarter if usual + quarter <= high else usual - quarter
-    return tuple(max(low, min(high, v)) if v >= 0.0 else otherwise for v, otherwise in ((asked.a, usual), (asked.b, away)))  # type: ignore[return-value]
-
-
-def deed_of(asked: Asked) -> str:
-    """What is done to the twin, as an intervention is written."""
-    client, other = client_of(asked), 1 if client_of(asked).split("-")[0] != "1" else 2
-    if asked.deed in FOR_GOOD:
-        return f"{client} from {asked.within}: {FOR_GOOD[asked.deed].format(other)}"
-    return f"{client} in {asked.within}: {DEEDS.get(asked.deed, DEEDS[Asked.deed])}"
-
-
-def pair(asked: Asked) -> tuple[tuple[str, Scenario], tuple[str, Scenario]]:
-    """The two scenarios with what stands above each; SettingError when the address asks for what there is not."""
-    start, way = base(asked), how(asked)
-    if way == TWIN:
-        other = scenario(TWINS[asked.scenario]).but(seed=asked.seed or None)
-        first, second = (other, start) if start.against == other.name else (start, other)
-        return (first.title or first.name, first), (second.title or second.name, second)
-    if way == KNOB:
-        low, high = values(asked)
-        return tuple((f"{plain(asked.knob)} {v:g}", start.but({asked.knob: v})) for v in (low, high))  # type: ignore[return-value]
-    return ("as it went", start), (f"what if, in session {asked.within}, {asked.deed}", start.but(do=[deed_of(asked)]))
-
-
-def both(asked: Asked, said: Rules) -> tuple[lives.Life, lives.Life]:
-    """The two lives; SettingError when there is no such client."""
-    (_, one), (_, other) = pair(asked)
-    return lives.live(one, said, client_of(asked)), lives.live(other, said, client_of(asked))
-
-
-@lru_cache(maxsize=64)
-def usual(asked: Scenario, said: Rules, client: str) -> str:
-    """How usual the course of a client's therapy is in its clinic."""
-    return story.compared_with_all(asked, said, *story.address(client))
-
-
-def csv(a: lives.Life, b: lives.Life) -> bytes:
-    """The sessions of both lives, for a spreadsheet."""
-    text = io.StringIO()
-    for i, (letter, life) in enumerate((("A", a), ("B", b))):
-        life.table.assign(twin=letter).to_csv(text, index=False, header=i == 0)
-    return text.getvalue().encode()
-
-
-KNOWN = {"scenario": names_shipped(), "knob": KNOBS, "deed": (*DEEDS, *FOR_GOOD), "differs": ("", TWIN, KNOB, WHAT_IF)}
-"""What may stand in the address, where not everything may."""
 asked_for: solara.Reactive[Asked] = solara.reactive(Asked())
 jump: solara.Reactive[Mapping[str, int]] = solara.reactive({"times": 0, "to": 0})
 """Where the player was last told to go, and how often it was told: what it says itself of where it stands is no order."""
