@@ -120,11 +120,11 @@ def ruptures(now: Look, before: Look | None) -> Option:
     floor = 0.0 * rows.n
     for part in COMPONENTS[1:]:
         top = floor + 100 * rows[part]
-        series.append(area(f"in {part}", points(rows.session, floor, top, digits=1), COLOURS[part], part))
+        series.append(area(part, points(rows.session, floor, top, digits=1), COLOURS[part], part))
         floor = top
     for column, dashes in (("noticed", "solid"), ("repaired", "dotted")):
         series.append(line(column, points(rows.session, 100 * rows[column], digits=1), INK, column, dashes=dashes))
-    names = [*(f"in {part}" for part in COMPONENTS[1:]), "noticed", "repaired"]
+    names = [*COMPONENTS[1:], "noticed", "repaired"]
     return sheet(
         "session",
         "share of sessions",
@@ -150,9 +150,16 @@ def endings(now: Look, before: Look | None) -> Option:
         series.insert(
             0, {"type": "bar", "id": "ghost", "name": "before", "data": bars(before), "itemStyle": {"color": GHOST}, "barMaxWidth": 14}
         )
+    unmarked = PERCENT | {"nameGap": 12, "axisLabel": {"show": False}}
     names = {"type": "category", "data": [WORDS[e] for e in shown], "name": ""}
     found = sheet(
-        "share of all dyads", "", series, x=PERCENT | {"interval": 25, "nameGap": 30}, y=names, trigger="item", say={"unit": " %"}
+        "share of all dyads",
+        "",
+        series,
+        x=PERCENT | {"nameGap": 12, "axisLabel": {"show": False}},
+        y=names,
+        trigger="item",
+        say={"unit": " %"},
     )
     return found | {"grid": {"left": 190, "right": 74, "top": 12, "bottom": 52}}
 

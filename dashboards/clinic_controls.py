@@ -64,7 +64,7 @@ def Turned(name: str, asked: Scenario) -> None:
     ends = LIMITS.get(name)
     sd = asked[name.removesuffix("mean") + "sd"] if name.endswith(".mean") else None
     own = (min(ends[0], asked[name]), *ends[1:]) if ends else None
-    with solara.Div():  # in a column of its own height
+    with solara.Div():  # in a column it would take its width for its height
         Knob(name, asked[name], lambda v: turn(name, v), named(name), sd, own)
 
 
@@ -75,7 +75,8 @@ def Controls(asked: Asked, shown: Scenario) -> None:
     opened, set_opened = solara.use_state([0, 1])
     with solara.Column(gap="10px", classes=["clinic-controls", "dyads-controls"]):
         titles = {name: shipped()[name].title or name for name in ("standard", *names_shipped())}
-        Choice("Scenario", titles, asked.scenario, lambda name: change(scenario=name, set="", client=""))
+        with solara.Div():  # in a column it would take its width for its height
+            Choice("Scenario", titles, asked.scenario, lambda name: change(scenario=name, set="", client=""))
         Words("Seed of all luck", str(asked.seed or shown.seed), seed, "100%", "number")
         Changed(asked, shown)
         with rv.ExpansionPanels(multiple=True, flat=True, v_model=opened, on_v_model=set_opened):

@@ -24,11 +24,11 @@ CLINIC = """
 .clinic-controls .v-expansion-panel-header { font-size: 18px; font-weight: 500; padding: 8px 4px; min-height: 40px; }
 .clinic-controls .v-expansion-panel-content__wrap { padding: 0 4px 12px; }
 .clinic-busy { position: fixed; top: 0; left: 0; right: 0; z-index: 9; }
-.clinic-keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(165px, 1fr)); gap: 10px; }
-.clinic-key { border: 1px solid rgba(128, 128, 128, .35); border-radius: 12px; padding: 8px 14px; font-size: 16px; line-height: 1.3; }
+.clinic-keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(132px, 1fr)); gap: 10px; }
+.clinic-key { border: 1px solid rgba(128, 128, 128, .35); border-radius: 12px; padding: 8px 12px; font-size: 16px; line-height: 1.3; }
 .clinic-value { font-size: 32px; font-weight: 500; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .clinic-was { opacity: .75; font-variant-numeric: tabular-nums; }
-.clinic-charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 14px; }
+.clinic-charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 1fr)); gap: 14px; }
 .clinic-card { border: 1px solid rgba(128, 128, 128, .35); border-radius: 12px; padding: 10px 16px; min-width: 0; }
 .clinic-card.large { grid-column: 1 / -1; }
 .clinic-card h2 { font-size: 1.1em; font-weight: 500; margin: 4px 0 0; }
@@ -38,6 +38,7 @@ CLINIC = """
 @media (max-width: 900px) {
   .clinic { grid-template-columns: minmax(0, 1fr); padding: 10px; }
   .clinic-controls { position: static; max-height: none; }
+  .clinic-results { order: -1; }
   .clinic-keys { grid-template-columns: 1fr 1fr; }
 }
 """
