@@ -152,15 +152,7 @@ def endings(now: Look, before: Look | None) -> Option:
         )
     unmarked = PERCENT | {"nameGap": 12, "axisLabel": {"show": False}}
     names = {"type": "category", "data": [WORDS[e] for e in shown], "name": ""}
-    found = sheet(
-        "share of all dyads",
-        "",
-        series,
-        x=PERCENT | {"nameGap": 12, "axisLabel": {"show": False}},
-        y=names,
-        trigger="item",
-        say={"unit": " %"},
-    )
+    found = sheet("share of all dyads", "", series, x=unmarked, y=names, trigger="item", say={"unit": " %"})
     return found | {"grid": {"left": 190, "right": 74, "top": 12, "bottom": 52}}
 
 
