@@ -79,6 +79,10 @@ class Problem:
         found = [self.shown(x, seed) for seed in self.seeds]
         return [pooled(np.array([one[key] for one in found])) for key in self.targets]
 
+    def in_range(self, values: Sequence[float]) -> int:
+        """How many findings lie in their range."""
+        return sum(target.holds(v) for target, v in zip(self.targets.values(), values, strict=True))
+
     def loss(self, values: Sequence[float]) -> float:
         """How far all findings are missed together: squared misses, charged more near and beyond the ends of the ranges."""
         misses = np.array([target.miss(v) if np.isfinite(v) else 10.0 for target, v in zip(self.targets.values(), values, strict=True)])
@@ -127,7 +131,7 @@ def versions() -> dict[str, str]:
 
 
 def calibrate(problem: Problem, folder: Path, starts: int = 2, evaluations: int = 1000, done: Done = lambda i, n: None) -> list[Tried]:
-    """The best candidate of every start, best first; goes on where `folder` says that an earlier call stopped.
+    """The best candidate of every start, that with most findings in range first; goes on where `folder` says that an earlier call stopped.
 
     `evaluations` are spent on each start; `done(i, n)` is told after each generation. Raises OutputError when the folder
     belongs to another problem or process, or its log to other candidates.
@@ -141,7 +145,7 @@ def calibrate(problem: Problem, folder: Path, starts: int = 2, evaluations: int 
                 before = [k for k in known if k["start"] == start]
                 told = partial(along, done, start * evaluations, starts * evaluations)
                 best.append(search(problem, start, evaluations, before, log, workers, told))
-    return sorted(best, key=lambda tried: tried.loss)
+    return sorted(best, key=lambda tried: (-problem.in_range(tried.values), tried.loss))
 
 
 def along(done: Done, before: int, n: int, spent: int) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from experiments import output
 from experiments.evidence import equal_fits
 from experiments.evidence.calibration import LOG, Problem, Tried, logged
-from experiments.evidence.equal_fits import Fit, shown
+from experiments.evidence.equal_fits import Fit
 from experiments.evidence.identifiability import Posterior
 
 SETTINGS, PINNED_FILE, STARTS_FILE, FITS_FILE = "calibrated.toml", "identifiability.csv", "starts.csv", "fits.csv"
@@ -22,7 +22,7 @@ def found_by(problem: Problem, best: Sequence[Tried], folder: Path) -> str:
     return (
         f"# Found by `dyads calibrate`: {' and '.join(map(str, spent.values()))} candidates, a number for each start, on clinics of "
         f"{problem.therapists} therapists, seeds {seeds}.\n"
-        f"# Losses {losses}; the best has {shown(problem, best[0].values)} of {len(problem.targets)} findings in range there.\n"
+        f"# Losses {losses}; the best has {problem.in_range(best[0].values)} of {len(problem.targets)} findings in range there.\n"
     )
 
 
@@ -67,7 +67,7 @@ def told(problem: Problem, best: Sequence[Tried], posterior: Posterior, fits: Se
     lines.append(f"\n  {counts.get('pinned', 0)} pinned down, {counts.get('informed', 0)} informed, {counts.get('loose', 0)} left loose.")
     good = sum(fit.good for fit in fits)
     lines.append(
-        f"\n  Of {len(fits)} draws from the posterior {good} show at least {shown(problem, best[0].values) - equal_fits.MAY_MISS} "
+        f"\n  Of {len(fits)} draws from the posterior {good} show at least {problem.in_range(best[0].values) - equal_fits.MAY_MISS} "
         f"findings, too.{' Over them and the fit:' if good else ''}\n"
     )
     if good:

@@ -44,17 +44,12 @@ def equal_fits(posterior: Posterior, best: Tried, done: Done = lambda i, n: None
     problem = posterior.problem
     drawn = [problem.rounded(x) for x in posterior.draws(draws)]
     work = (delayed(problem.values)(problem.point(settings)) for settings in drawn)
-    least = shown(problem, best.values) - MAY_MISS
+    least = problem.in_range(best.values) - MAY_MISS
     found = []
     for settings, values in zip(drawn, Parallel(n_jobs=-1, return_as="generator")(work), strict=True):
-        found.append(Fit(settings, values, shown(problem, values) >= least))
+        found.append(Fit(settings, values, problem.in_range(values) >= least))
         done(len(found), draws)
     return found
-
-
-def shown(problem: Problem, values: Sequence[float]) -> int:
-    """How many findings lie in their range."""
-    return sum(target.holds(v) for target, v in zip(problem.targets.values(), values, strict=True))
 
 
 def spread(problem: Problem, best: Tried, fits: Sequence[Fit]) -> pd.DataFrame:
