@@ -72,8 +72,8 @@ def test_the_page_of_evidence_is_written_from_the_runs(tmp_path):
     for picture in ("scorecard", "patterns", "causal_alliance", "trials", "trials_quantiles"):
         assert (tmp_path / "images" / f"evidence_{picture}.png").is_file()
     assert "What it must not be used for" in page
-    before, seen = page.split("### Seen before")
-    assert "| P24 |" in seen.split("## What each mechanism")[0]
+    before, uncounted = page.split("### Not counted")
+    assert "| P24 |" in uncounted.split("## What each mechanism")[0]
     assert "| P24 |" not in before
     assert "Scores are means over 3 clinics of 5 × 30 dyads, seeds 1 to 3" in page
 

@@ -14,6 +14,7 @@ from experiments.evidence.markdown import markdown
 from experiments.evidence.origins import identifiability, parameters
 from experiments.evidence.scorecard import FIRST_SEED, Score, reproduced
 from experiments.evidence.scorecard_report import label, verdict
+from experiments.evidence.targets import Target
 from experiments.evidence.theories import RECALIBRATED, kind
 from experiments.studies import Answer
 from experiments.studies.causal_alliance import Estimates
@@ -45,16 +46,21 @@ class Runs:
     about: About
 
 
+def marks(t: Target) -> str:
+    """What is to be known of a finding before it is read, in brackets."""
+    known = {"not counted": not t.counted, "seen before": t.seen_before, "from memory": t.memory, "own range": t.own_range}
+    return "".join(f" ({mark})" for mark, holds in known.items() if holds)
+
+
 def score_rows(found: Found) -> Iterator[list[str]]:
     """A row a finding: what it says, published, simulated, verdict, each other theory's value, and the source."""
     first, *others = found
     for i, score in enumerate(found[first]):
         t = score.target
-        marks = ("" if t.counted else " (not counted)") + (" (from memory)" if t.memory else "") + (" (own range)" if t.own_range else "")
         rest = [f"{found[n][i].value:.2f}{'' if found[n][i].within else ' ×'}" for n in others]
         source = f"{t.source}. {t.note}" if t.note else t.source
         mine = f"{score.value:.3f} ± {(score.high - score.low) / 2:.3f}"
-        yield [score.finding, t.says + marks, f"{t.statistic} {t.value:g} [{t.low:g}, {t.high:g}]", mine, verdict(score), *rest, source]
+        yield [score.finding, t.says + marks(t), f"{t.statistic} {t.value:g} [{t.low:g}, {t.high:g}]", mine, verdict(score), *rest, source]
 
 
 def score_table(found: Found) -> str:
@@ -66,9 +72,9 @@ def score_table(found: Found) -> str:
     )
 
 
-def seen_before(found: Found, seen: bool) -> Found:
-    """The scores of patterns that had, or had not, been seen before something was mended that bears on them."""
-    return {name: [score for score in of if score.target.seen_before == seen] for name, of in found.items()}
+def among(found: Found, counted: bool) -> Found:
+    """The scores of findings that are counted, or of those that are not."""
+    return {name: [score for score in of if score.target.counted == counted] for name, of in found.items()}
 
 
 def counts(found: Found) -> str:
@@ -86,9 +92,16 @@ def separating(found: Found) -> str:
     for i, score in enumerate(found[first]):
         if score.target.counted and score.reproduced and (failed := [n for n in again if not found[n][i].reproduced]):
             lines.append(f"- **{score.finding}** {score.target.says}: missed by {', '.join(kind(n)[0] for n in failed)}.")
-    missed = [s for s in found[first] if s.target.counted and not s.reproduced]
-    against = [f"- {s.finding} {s.target.says}: {s.value:.2f} instead of {s.target.low:g} to {s.target.high:g}." for s in missed]
-    return "\n".join([*(lines or ["- Nothing."]), "", "What the model itself misses:", "", *(against or ["- Nothing."])])
+    return "\n".join(lines or ["- Nothing."])
+
+
+def missed(found: Found) -> str:
+    """What the model itself misses, whether it counts or not."""
+    own = [s for s in next(iter(found.values())) if not (s.reproduced if s.target.counted else s.within)]
+    lines = [
+        f"- {s.finding} {s.target.says}{marks(s.target)}: {s.value:.2f} instead of {s.target.low:g} to {s.target.high:g}." for s in own
+    ]
+    return "\n".join(lines or ["- Nothing."])
 
 
 def ablation_table(found: Sequence[Ablation]) -> str:
@@ -129,13 +142,13 @@ def fits_counts(runs: Runs) -> str:
 
 
 def fits_table(runs: Runs) -> str:
-    """Findings on which the equally good fits do not all hold, and every pattern that is a test: least and most over the fits."""
+    """Findings on which the equally good fits do not all hold, and every counted pattern: least and most over the fits."""
     body = []
     for frozen, fits, every in ((runs.targets, runs.fits_on_targets, False), (runs.patterns, runs.fits_on_patterns, True)):
         for i, score in enumerate(next(iter(frozen.values()))):
             t, values = score.target, [of[i].value for of in fits.values()]
             held = sum(map(t.holds, values))
-            if (every or held < len(values)) and not t.seen_before:
+            if t.counted if every else held < len(values):
                 body.append(
                     [
                         score.finding,
@@ -184,8 +197,9 @@ def page(runs: Runs) -> str:
             targets_table=score_table(runs.targets),
             patterns_counts=counts(runs.patterns),
             separating=separating(runs.patterns),
-            patterns_table=score_table(seen_before(runs.patterns, False)),
-            seen_table=score_table(seen_before(runs.patterns, True)),
+            missed=missed(runs.patterns),
+            patterns_table=score_table(among(runs.patterns, counted=True)),
+            uncounted_table=score_table(among(runs.patterns, counted=False)),
             ablations_clinics=runs.about.ablations,
             first_seed=FIRST_SEED,
             ablations=ablation_table(runs.ablations),
@@ -206,7 +220,7 @@ def write(runs: Runs, file: Path) -> None:
     images.mkdir(parents=True, exist_ok=True)
     pictures = {
         "evidence_scorecard": lambda: scorecard_report.forest(runs.targets, "Published findings"),
-        "evidence_patterns": lambda: scorecard_report.forest(seen_before(runs.patterns, False), "Further patterns"),
+        "evidence_patterns": lambda: scorecard_report.forest(among(runs.patterns, counted=True), "Further patterns"),
         "evidence_causal_alliance": runs.study.figures["causal_alliance"],
     }
     if runs.trials is not None:
