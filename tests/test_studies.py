@@ -1,8 +1,11 @@
 """Every study says its question, what is expected and its command, runs small, and draws its answer."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from experiments import figures, studies
+from experiments.evidence.sample import Sample
 from experiments.studies import causal_alliance
 from model import SettingError
 
@@ -37,3 +40,45 @@ def test_where_the_causal_path_is_cut_twins_show_nothing_and_elsewhere_they_do()
         assert table.loc[(world, "true")].value == 0.0
     assert table.loc[("as calibrated", "true")].low > 0.0
     assert table.loc[("as calibrated", "naive")].value > table.loc[("causal path cut", "naive")].value
+
+
+def made(bond: list[float], last: list[float], rated: list[float]) -> Sample:
+    """Clients who came four times: bond and tasks in the fourth session, last distress, rating after the third."""
+    n = len(bond)
+    fourth = np.tile([0.0, 0.0, 0.0, 1.0], n)
+    felt = np.repeat(bond, 4) * fourth
+    ratings = np.repeat(rated, 4) * np.tile([0.0, 0.0, 1.0, 0.0], n)
+    dyads = pd.DataFrame({"sessions_attended": [4] * n, "distress_score_intake": [80.0, 90.0] * (n // 2), "distress_score_last": last})
+    sessions = pd.DataFrame({"session": [1, 2, 3, 4] * n, "bond": felt, "task": felt, "goal": 0.8, "wai_client": ratings})
+    return Sample(dyads.assign(distress_last=last), sessions)
+
+
+def test_twins_show_the_whole_correlation_where_bond_and_tasks_are_all_that_makes_outcome_and_rating():
+    bond, first = np.array([0.2, 0.2, 0.6, 0.6]), np.array([80.0, 90.0, 80.0, 90.0])
+    base = made(list(bond), list(first - 50.0 * bond), list(bond))
+    lifted = made(list(bond + 0.1), list(first - 50.0 * (bond + 0.1)), list(bond))
+    assert base.with_outcome(base.at(3, "wai_client")) == pytest.approx(1.0)
+    assert causal_alliance.true(base, lifted) == pytest.approx(1.0)
+
+
+def test_where_the_alliance_is_the_same_for_all_the_correlation_that_it_made_is_gone():
+    bond, first = np.array([0.2, 0.2, 0.6, 0.6]), np.array([80.0, 90.0, 80.0, 90.0])
+    luck = np.array([1.0, 1.0, -1.0, -1.0]) * np.array([1.0, -1.0, 1.0, -1.0])
+    base = made(list(bond), list(first - 50.0 * bond), list(bond))
+    flat = made([0.4] * 4, list(first - 20.0 + luck), list(bond))
+    assert causal_alliance.flattened(base, flat) == pytest.approx((0.0, 1.0), abs=1e-9)
+
+
+def test_the_alliance_is_held_at_its_mean_and_goals_by_the_distance_that_leaves_it():
+    held = causal_alliance.hold(made([0.2, 0.6], [80.0, 90.0], [1.0, 2.0]), ("bond", "task", "goal"), 4)
+    assert held == "all from 4: dyad.bond = 0.400000; dyad.task = 0.400000; dyad.goal_wish = 0.000000; dyad.goal_aim = 0.200000"
+    flat = causal_alliance.clinic({}, 1, 10, ("all from 1: dyad.goal_wish = 0; dyad.goal_aim = 0.2",))
+    assert flat.rated("goal").min() >= 0.8 - 1e-9  # it may still move together within the session
+
+
+def test_flattened_clinics_are_told_beside_the_four_worlds():
+    answer = causal_alliance.run(0.02)
+    table = answer.table.set_index(["world", "estimate"])
+    naive = {table.loc[(world, "left")].value + table.loc[(world, "gone")].value for world in causal_alliance.FLAT}
+    assert all(value == pytest.approx(table.loc[("as calibrated", "naive")].value, abs=0.15) for value in naive)
+    assert "depending on what counts as alliance" in " ".join(answer.says)

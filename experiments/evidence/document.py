@@ -112,13 +112,15 @@ def ablation_table(found: Sequence[Ablation]) -> str:
 
 
 def study_table(answer: Answer) -> str:
-    """Worlds by estimates."""
+    """Worlds by estimates; a dash where a world has no such estimate."""
     t = answer.table.assign(
         cell=[
             f"{v:.3f} [{low:.3f}, {high:.3f}]" for v, low, high in zip(answer.table.value, answer.table.low, answer.table.high, strict=True)
         ]
     )
-    wide = t.pivot(index="world", columns="estimate", values="cell").reindex(index=t.world.unique(), columns=t.estimate.unique())
+    wide = (
+        t.pivot(index="world", columns="estimate", values="cell").reindex(index=t.world.unique(), columns=t.estimate.unique()).fillna("–")
+    )
     return markdown(["world", *wide.columns], [[world, *cells] for world, cells in zip(wide.index, wide.to_numpy().tolist(), strict=True)])
 
 
