@@ -8,7 +8,8 @@ import pytest
 import statsmodels.formula.api as smf
 from scipy.stats import pearsonr
 
-from experiments.evidence import worlds
+from experiments.evidence import document, worlds
+from experiments.evidence.ablation import RESTS_ON_INJURY, Ablation, silent, table
 from experiments.evidence.sample import OBSERVED, TRUE, Sample, alpha, d, icc1, r
 from experiments.evidence.scorecard import Score, estimate, measure_all, pooled, reproduced, scores
 from experiments.evidence.targets import counted, parse, patterns, targets
@@ -173,3 +174,54 @@ def test_nulls_are_files_that_anyone_can_run_and_leave_out_what_they_cut():
 def test_the_frozen_set_holds_every_fitted_number_and_trait_confounding_is_off():
     assert all(s.low <= NUMBERS[n].default <= s.high for n, s in SEARCHED.items())
     assert NUMBERS["rules.trait_confounding"].default == 0.0
+
+
+def scored(**values: float) -> list[Score]:
+    """Scores of some patterns without any error."""
+    return [Score(key, value, value, value, patterns()[key]) for key, value in values.items()]
+
+
+FOUND = {
+    candidate().name: scored(P05=0.1, P20=0.5, P10=0.5, P28=0.01),
+    "noise": scored(P05=0.0, P20=0.0, P10=0.0, P28=0.01),
+    "trait_recalibrated": scored(P05=0.0, P20=0.0, P10=0.0, P28=0.01),
+}
+
+
+def test_the_page_counts_apart_what_the_null_of_noise_misses():
+    model, noise, trait = document.counts(FOUND).splitlines()[2:]
+    assert "| 2 of 3 | 2 of 2 | P10 |" in model
+    assert "| 1 of 3 | 0 of 2 | P05 P20 |" in noise
+    assert "| 1 of 3 | 0 of 2 | P05 P20 |" in trait
+
+
+def test_the_page_tells_apart_what_separates_by_construction_and_every_miss():
+    assert document.separating(FOUND, by_construction=False).startswith("- **P05**")
+    assert document.separating(FOUND, by_construction=True).startswith("- **P20**")
+    assert "P20" not in document.separating(FOUND, by_construction=False)
+    missed = document.missed(FOUND).splitlines()
+    assert [line[2:5] for line in missed] == ["P10", "P28"]
+    assert "(not counted) (seen before)" in missed[1]
+    assert document.missed({"mine": scored(P05=0.1)}) == "- Nothing."
+
+
+def test_patterns_that_null_models_miss_by_construction_are_met_by_none_of_those_switched_off():
+    marked = {key: p for key, p in patterns().items() if p.by_construction}
+    assert set(marked) == {"P07", "P08", "P17", "P18", "P20", "P29"}
+    assert not any(p.holds(0.0) for p in marked.values())
+
+
+def test_a_world_in_which_feedback_keeps_nobody_misses_that_it_does():
+    assert not patterns()["P09"].holds(1.0)
+
+
+def test_switches_that_break_nothing_are_named_and_values_without_injury_stand_beside_the_usual():
+    values = dict.fromkeys(RESTS_ON_INJURY, 0.25)
+    thrown = [
+        Ablation(name, "it", *[0.0] * 6, breaks, (), values, dict.fromkeys(values, 0.125))
+        for name, breaks in (("M3", ()), ("M17, injury alone", ("A01",)), ("M7", ()))
+    ]
+    assert silent(thrown) == "M3; M7"
+    assert silent(thrown[1:2]) == "none"
+    assert document.injury_table(thrown).count("| 0.250 | 0.125 |") == len(RESTS_ON_INJURY)
+    assert table(thrown)["A01"].tolist() == [0.125] * 3

@@ -4,7 +4,7 @@ Off is as the mechanism's switch has it: results no longer depend on that input,
 at its best. Where a switch silences what helps together with what harms, its parts stand in rows of their own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,9 +19,13 @@ from model.paths import PATHS
 from model.scenario import Scenario
 from model.simulate import simulate
 
+INJURY = "M17, injury alone"
+RESTS_ON_INJURY = ("A01", "E01", "R01", "T01a", "O09c")
+"""Findings that lasting harm by ruptures carries more than any other: they are shown with and without it."""
+
 PARTS = {
     "M17, healing alone": ("repair_heals", "repair_bonus", "repair_clears", "repair_corrects"),
-    "M17, injury alone": ("injury_harms", "safety_hurt", "injury_alarms", "defence_hurts"),
+    INJURY: ("injury_harms", "safety_hurt", "injury_alarms", "defence_hurts"),
     "M21, dropout alone": ("dropout_alliance",),
     "M21, engagement alone": ("engagement_alliance", "engagement_strain"),
 }
@@ -34,7 +38,8 @@ WHOLE_PATH = "relationship to outcome"
 class Ablation(NamedTuple):
     """One switch: effects of throwing it, paired by client with 95 % intervals clustered by therapist, and what breaks.
 
-    `distress` is in SDs of true distress at intake, positive where people end worse off.
+    `distress` is in SDs of true distress at intake, positive where people end worse off; `before` and `after` are the values of all
+    findings with the switch on and off.
     """
 
     name: str
@@ -47,6 +52,8 @@ class Ablation(NamedTuple):
     dropout_high: float
     breaks: tuple[str, ...]
     mends: tuple[str, ...]
+    before: Mapping[str, float]
+    after: Mapping[str, float]
 
 
 def switches() -> Mapping[str, tuple[str, Mapping[str, float]]]:
@@ -75,7 +82,15 @@ def ablations(seeds: int, therapists: int, done: Done = lambda i, n: None) -> It
     usual = {s.finding: s for s in scores(values[theories[0].name])}
     for name, (says, off) in thrown.items():
         now = {s.finding: s for s in scores(values[name])}
-        yield Ablation(name, says, **effects(off, therapists, FIRST_SEED), breaks=lost(usual, now), mends=lost(now, usual))
+        yield Ablation(
+            name,
+            says,
+            **effects(off, therapists, FIRST_SEED),
+            breaks=lost(usual, now),
+            mends=lost(now, usual),
+            before={k: s.value for k, s in usual.items()},
+            after={k: s.value for k, s in now.items()},
+        )
 
 
 def lost(before: Mapping[str, Score], now: Mapping[str, Score]) -> tuple[str, ...]:
@@ -83,9 +98,18 @@ def lost(before: Mapping[str, Score], now: Mapping[str, Score]) -> tuple[str, ..
     return tuple(k for k, s in before.items() if s.target.counted and s.within and not now[k].within)
 
 
+def silent(found: Iterable[Ablation]) -> str:
+    """The switches that break no finding, so that the findings say nothing about them."""
+    return "; ".join(a.name for a in found if not a.breaks) or "none"
+
+
 def table(found: list[Ablation]) -> pd.DataFrame:
-    """The ablations as a table."""
-    return pd.DataFrame([row._asdict() | {"breaks": " ".join(row.breaks), "mends": " ".join(row.mends)} for row in found])
+    """The ablations as a table, each finding's value with the switch off in a column of its own."""
+    rows = []
+    for a in found:
+        told = {k: v for k, v in a._asdict().items() if k not in ("before", "after")}
+        rows.append(told | {"breaks": " ".join(a.breaks), "mends": " ".join(a.mends)} | dict(a.after))
+    return pd.DataFrame(rows)
 
 
 def told(found: list[Ablation]) -> str:
@@ -95,4 +119,5 @@ def told(found: list[Ablation]) -> str:
         worse = f"{a.distress:+.2f} [{a.distress_low:+.2f}, {a.distress_high:+.2f}]"
         left = f"{a.dropout:+.3f} [{a.dropout_low:+.3f}, {a.dropout_high:+.3f}]"
         lines.append(f"  {a.name:<24}{a.says[:33]:<34}{worse:<24}{left:<26}{' '.join(a.breaks) or 'nothing'}")
+    lines += ["", f"  The findings say nothing about: {silent(found)}."]
     return "\n".join(lines)

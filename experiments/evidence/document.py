@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from experiments import figures, trials, trials_report
 from experiments.evidence import scorecard_report
-from experiments.evidence.ablation import Ablation
+from experiments.evidence.ablation import INJURY, RESTS_ON_INJURY, Ablation, silent
 from experiments.evidence.markdown import markdown
 from experiments.evidence.origins import identifiability, parameters
 from experiments.evidence.scorecard import FIRST_SEED, Score, reproduced
 from experiments.evidence.scorecard_report import label, verdict
-from experiments.evidence.targets import Target
-from experiments.evidence.theories import RECALIBRATED, kind
+from experiments.evidence.targets import Target, targets
+from experiments.evidence.theories import NOISE, RECALIBRATED, kind
 from experiments.studies import Answer
 from experiments.studies.causal_alliance import Estimates
 from model.parameters import FROZEN, SEARCHED
@@ -78,19 +78,26 @@ def among(found: Found, counted: bool) -> Found:
 
 
 def counts(found: Found) -> str:
-    """How many findings each theory reproduces."""
+    """How many findings each theory reproduces, and how many of those that the null of noise misses: the others separate nothing."""
+    noise = found.get(NOISE, [])
+    telling = {s.finding for s in noise if s.target.counted and not s.reproduced}
+    of_these = {name: sum(s.reproduced for s in of if s.finding in telling) for name, of in found.items()}
     missed = {name: " ".join(s.finding for s in of if s.target.counted and not s.reproduced) for name, of in found.items()}
-    body = [[label(name), "{} of {}".format(*reproduced(of)), missed[name] or "–"] for name, of in found.items()]
-    return markdown(["theory", "reproduced", "missed or uncertain"], body)
+    body = [
+        [label(name), "{} of {}".format(*reproduced(of)), f"{of_these[name]} of {len(telling)}", missed[name] or "–"]
+        for name, of in found.items()
+    ]
+    return markdown(["theory", "reproduced", "of those that *noise* misses", "missed or uncertain"], body)
 
 
-def separating(found: Found) -> str:
-    """What the model meets and the re-calibrated nulls do not."""
+def separating(found: Found, by_construction: bool) -> str:
+    """What the model meets and the re-calibrated nulls do not; either what they miss by construction, or the rest."""
     first, *others = found
     again = [n for n in others if kind(n)[1] == RECALIBRATED]
     lines = []
     for i, score in enumerate(found[first]):
-        if score.target.counted and score.reproduced and (failed := [n for n in again if not found[n][i].reproduced]):
+        failed = [n for n in again if not found[n][i].reproduced]
+        if failed and score.target.counted and score.reproduced and score.target.by_construction == by_construction:
             lines.append(f"- **{score.finding}** {score.target.says}: missed by {', '.join(kind(n)[0] for n in failed)}.")
     return "\n".join(lines or ["- Nothing."])
 
@@ -109,6 +116,13 @@ def ablation_table(found: Sequence[Ablation]) -> str:
     body = [[a.name, a.says, f"{a.distress:+.3f} [{a.distress_low:+.3f}, {a.distress_high:+.3f}]",
              f"{a.dropout:+.3f} [{a.dropout_low:+.3f}, {a.dropout_high:+.3f}]", " ".join(a.breaks) or "–"] for a in found]  # fmt: skip
     return markdown(["switch", "", "distress at the end, SDs", "dropout", "findings that break"], body)
+
+
+def injury_table(found: Sequence[Ablation]) -> str:
+    """The findings that rest most on lasting harm by ruptures, with it and without."""
+    without = next(a for a in found if a.name == INJURY)
+    body = [[k, targets()[k].says, f"{without.before[k]:.3f}", f"{without.after[k]:.3f}"] for k in RESTS_ON_INJURY]
+    return markdown(["", "finding", FROZEN, "without injury"], body)
 
 
 def study_table(answer: Answer) -> str:
@@ -198,13 +212,16 @@ def page(runs: Runs) -> str:
             targets_counts=counts(runs.targets),
             targets_table=score_table(runs.targets),
             patterns_counts=counts(runs.patterns),
-            separating=separating(runs.patterns),
+            separating=separating(runs.patterns, by_construction=False),
+            by_construction=separating(runs.patterns, by_construction=True),
             missed=missed(runs.patterns),
             patterns_table=score_table(among(runs.patterns, counted=True)),
             uncounted_table=score_table(among(runs.patterns, counted=False)),
             ablations_clinics=runs.about.ablations,
             first_seed=FIRST_SEED,
             ablations=ablation_table(runs.ablations),
+            silent=silent(runs.ablations),
+            injury=injury_table(runs.ablations),
             says="\n".join(runs.study.says),
             study_clinics=runs.study.about,
             estimates=study_table(runs.study),

@@ -20,7 +20,8 @@ class Target(BaseModel):
 
     `measure` names the function that measures it; `counted` ones are scored; `memory` marks figures that were set down
     from memory of the source, `own_range` those whose range is a tolerance set beforehand; `seen_before` marks patterns whose
-    value was known when something that bears on them was mended, so that they are no tests any more.
+    value was known when something that bears on them was mended, so that they are no tests any more; `by_construction` marks
+    patterns of what therapists or feedback do for outcome, which null models miss whatever their numbers, since that path is cut.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +36,7 @@ class Target(BaseModel):
     memory: bool = False
     own_range: bool = False
     seen_before: bool = False
+    by_construction: bool = False
     note: str = ""
 
     @field_validator("measure")

@@ -12,7 +12,8 @@ from experiments.evidence.worlds import Theory
 from model.parameters import FROZEN, NUMBERS, SEARCHED
 from model.scenario import Scenario, parse
 
-NULLS = ("noise", "by_product", "trait")
+NOISE = "noise"
+NULLS = (NOISE, "by_product", "trait")
 AGAIN = "_recalibrated"
 SWITCHED_OFF, RECALIBRATED = "switched off", "re-calibrated"
 
