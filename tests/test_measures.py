@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.evidence.measures import compared, in_time, outcome
+from experiments.evidence.measures import compared, in_time, outcome, therapists
 from experiments.evidence.sample import Sample
 
 
@@ -114,3 +114,54 @@ def test_clients_are_told_apart_by_what_became_of_the_ruptures_they_reported():
     assert none.tolist() == [True, False, False, False]
     assert repaired.tolist() == [False, True, False, False]
     assert unrepaired.tolist() == [False, False, True, False]
+
+
+def test_spreads_of_a_trial_are_those_of_each_arm_and_who_left_counts_with_the_last_score():
+    first, luck = np.tile([80.0, 80.0, 100.0, 100.0], 4), np.tile([2.0, -2.0], 8)
+    last = first + luck
+    assert outcome.spread_treated(trial(10.0)) == pytest.approx(last[:8].std() / first[:8].std())
+    assert outcome.spread_waiting(trial(10.0)) == pytest.approx(last[8:].std() / first[8:].std())
+    wider = trial(0.0)
+    rows = (wider.assessments["arm"] == "wait-list") & (wider.assessments["week"] == 16)
+    wider.assessments.loc[rows, "distress_score"] *= 3.0
+    assert outcome.spread_waiting(wider) == pytest.approx(3.0 * last[8:].std() / first[8:].std())
+    assert outcome.spread_treated(wider) == pytest.approx(last[:8].std() / first[:8].std())
+
+
+def ended(sessions: int, recovered: float, ending: str = "agreed", intake: float = 90.0) -> dict:
+    """A client with so many sessions, and what became of them."""
+    about = {"recovered": recovered, "reliable_improvement": recovered, "ending": ending, "distress_score_intake": intake}
+    return {"wai_client": [3.0] * sessions, **about}
+
+
+def test_recovery_by_dose_is_over_numbers_of_sessions_among_agreed_endings_of_clinical_clients():
+    falls = [ended(2, 1.0), ended(2, 1.0), ended(3, 1.0), ended(3, 0.0), ended(4, 0.0), ended(4, 0.0)]
+    others = [ended(4, 1.0, "dropout"), ended(4, 1.0, intake=50.0), ended(13, 1.0), ended(1, 0.0)]
+    assert compared.recovery_by_dose(made(falls + others)) == pytest.approx(-1.0)
+
+
+def test_who_improves_of_all_is_of_everybody():
+    assert compared.improved_of_all(made([ended(5, 1.0), ended(1, 0.0), ended(3, 0.0, intake=50.0), ended(2, 0.0, "dropout")])) == 0.25
+
+
+def test_attachment_goes_with_outcome_among_those_who_came_twice():
+    def client(anxiety: float, intake: float, sessions: int = 2) -> dict:
+        attached = {"client_attachment_anxiety": anxiety, "client_attachment_avoidance": -anxiety}
+        return {"wai_client": [3.0] * sessions, **attached, "distress_score_intake": intake, "distress_score_last": intake + anxiety}
+
+    clinic = made([client(1.0, 80.0), client(3.0, 80.0), client(1.0, 90.0), client(3.0, 90.0), client(-50.0, 85.0, 1)])
+    assert compared.anxiety_outcome(clinic) == pytest.approx(-1.0)
+    assert compared.avoidance_outcome(clinic) == pytest.approx(1.0)
+
+
+def test_dropout_and_deterioration_are_ranked_over_therapists_and_who_left_does_not_count_as_worse():
+    def therapist(left: int, worse: int) -> pd.DataFrame:
+        n = 8
+        ending = ["dropout"] * left + ["agreed"] * (n - left)
+        bad = [1.0 - worse % 2] * left + [1.0] * worse + [0.0] * (n - left - worse)
+        return pd.DataFrame({"ending": ending, "reliable_deterioration": bad, "sessions_attended": 3})
+
+    opposed = pd.concat([therapist(k, 3 - k).assign(therapist_id=k) for k in range(4)], ignore_index=True)
+    together = pd.concat([therapist(k, k).assign(therapist_id=k) for k in range(4)], ignore_index=True)
+    assert therapists.dropout_and_deterioration(Sample(opposed)) == pytest.approx(-1.0)
+    assert therapists.dropout_and_deterioration(Sample(together)) == pytest.approx(1.0)

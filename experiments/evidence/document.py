@@ -103,7 +103,7 @@ def separating(found: Found, by_construction: bool) -> str:
 
 
 def missed(found: Found) -> str:
-    """What the model itself misses, whether it counts or not."""
+    """What the model itself misses of what is given."""
     own = [s for s in next(iter(found.values())) if not (s.reproduced if s.target.counted else s.within)]
     lines = [
         f"- {s.finding} {s.target.says}{marks(s.target)}: {s.value:.2f} instead of {s.target.low:g} to {s.target.high:g}." for s in own
@@ -214,7 +214,8 @@ def page(runs: Runs) -> str:
             patterns_counts=counts(runs.patterns),
             separating=separating(runs.patterns, by_construction=False),
             by_construction=separating(runs.patterns, by_construction=True),
-            missed=missed(runs.patterns),
+            missed=missed(among(runs.patterns, counted=True)),
+            wrong=missed(among(runs.patterns, counted=False)),
             patterns_table=score_table(among(runs.patterns, counted=True)),
             uncounted_table=score_table(among(runs.patterns, counted=False)),
             ablations_clinics=runs.about.ablations,

@@ -3,6 +3,7 @@
 from math import nan
 
 import numpy as np
+import pandas as pd
 
 from experiments.evidence.measures.outcome import Schools, apart, clinical, dropout
 from experiments.evidence.measures.process import reported_ruptures
@@ -92,6 +93,30 @@ def dropout_early(clinic: Sample) -> float:
 def dropout_in_trials(clinic: Sample, trial: Sample) -> float:
     """Share who drop out of the standard clinic less that of sixteen planned sessions."""
     return dropout(clinic) - dropout(trial)
+
+
+def improved_of_all(clinic: Sample) -> float:
+    """Share of everybody, also of those who came once or were not clinical, who is reliably better at the last score."""
+    return float(clinic.of("reliable_improvement").mean())
+
+
+def recovery_by_dose(clinic: Sample) -> float:
+    """Correlation, over numbers of sessions from 2 to 12, of that number with the share recovered among clinical clients whose
+    ending was agreed after it.
+    """
+    agreed = clinical(clinic) & (clinic.dyads["ending"] == "agreed").to_numpy() & (clinic.attended <= 12)
+    share = pd.Series(clinic.of("recovered")[agreed]).groupby(clinic.attended[agreed]).mean()
+    return r(share.index.to_numpy(float), share.to_numpy())
+
+
+def anxiety_outcome(clinic: Sample) -> float:
+    """Correlation of attachment anxiety at intake with OUT, of those who came at least twice."""
+    return clinic.with_outcome(clinic.of("client_attachment_anxiety"), clinic.twice)
+
+
+def avoidance_outcome(clinic: Sample) -> float:
+    """Correlation of attachment avoidance at intake with OUT, of those who came at least twice."""
+    return clinic.with_outcome(clinic.of("client_attachment_avoidance"), clinic.twice)
 
 
 def alliance_outcome_by_school(schools: Schools) -> np.ndarray:

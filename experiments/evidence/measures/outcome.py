@@ -5,6 +5,7 @@ from itertools import combinations
 from math import inf
 
 import numpy as np
+import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from experiments.evidence.sample import Sample, d, icc1, outcomes
@@ -80,14 +81,37 @@ def treated_untreated(trial: Sample) -> float:
     """Difference in OUT at week 16 between sixteen planned weekly sessions and waiting, in pooled SDs; who left counts with
     their last score.
     """
+    known = allocated(trial)
+    whole = Sample(known.assign(sessions_attended=0))
+    out, waits = whole.outcome_of(np.ones(len(known), bool)), (known["arm"] == "wait-list").to_numpy()
+    return d(out[~waits], out[waits])
+
+
+def allocated(trial: Sample) -> pd.DataFrame:
+    """Everybody in a trial with the first and the last score, who left with the last one that they filled in."""
     first, last = trial.assessed
     known = last.assign(distress_score_intake=first["distress_score"], distress_score_last=last["distress_score"])
     left = (known["state"] == "gone") & known.index.isin(trial.dyads["client_id"][trial.dyads["ending"] == "dropout"])
     seen = trial.dyads.set_index("client_id")["distress_score_last"]
     known.loc[left, "distress_score_last"] = seen.reindex(known.index[left])
-    whole = Sample(known.assign(sessions_attended=0))
-    out, waits = whole.outcome_of(np.ones(len(known), bool)), (known["arm"] == "wait-list").to_numpy()
-    return d(out[~waits], out[waits])
+    return known
+
+
+def spread_after_before(arm: pd.DataFrame) -> float:
+    """SD of the last score over SD of the first."""
+    return float(arm["distress_score_last"].std() / arm["distress_score_intake"].std())
+
+
+def spread_treated(trial: Sample) -> float:
+    """SD at week 16 over SD at intake of those who were given sixteen planned weekly sessions, who left counting with their
+    last score.
+    """
+    return spread_after_before(allocated(trial).query("arm != 'wait-list'"))
+
+
+def spread_waiting(trial: Sample) -> float:
+    """SD at week 16 over SD at intake of those who wait."""
+    return spread_after_before(allocated(trial).query("arm == 'wait-list'"))
 
 
 def clinical(sample: Sample) -> np.ndarray:

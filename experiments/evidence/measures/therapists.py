@@ -3,6 +3,7 @@
 from math import nan
 
 import numpy as np
+import pandas as pd
 from scipy.stats import norm
 
 from experiments.evidence.sample import EARLY, Sample, icc1, r
@@ -43,6 +44,16 @@ def therapist_share_of_dropout(clinic: Sample) -> float:
     left = (clinic.dyads["ending"] == "dropout").to_numpy(float)
     p = left.mean()
     return icc1(left, clinic.dyads["therapist_id"].to_numpy()) * p * (1.0 - p) / float(norm.pdf(norm.ppf(p))) ** 2
+
+
+def dropout_and_deterioration(doubled: Sample) -> float:
+    """Spearman correlation over therapists of the share who drop out with the share reliably worse among the rest who came at
+    least twice, of therapists with sixty clients each.
+    """
+    left = (doubled.dyads["ending"] == "dropout").to_numpy()
+    worse = np.where(doubled.twice & ~left, doubled.of("reliable_deterioration"), nan)
+    by = pd.DataFrame({"therapist": doubled.dyads["therapist_id"].to_numpy(), "left": left, "worse": worse}).groupby("therapist").mean()
+    return r(by["left"].rank().to_numpy(), by["worse"].rank().to_numpy())
 
 
 def skill_outcome_between_therapists(clinic: Sample) -> float:
