@@ -8,7 +8,7 @@ import pytest
 import statsmodels.formula.api as smf
 from scipy.stats import pearsonr
 
-from experiments.evidence import document, worlds
+from experiments.evidence import document, score_tables, worlds
 from experiments.evidence.ablation import RESTS_ON_INJURY, Ablation, silent, table
 from experiments.evidence.sample import OBSERVED, TRUE, Sample, alpha, d, icc1, r
 from experiments.evidence.scorecard import Score, estimate, measure_all, pooled, reproduced, scores
@@ -189,20 +189,20 @@ FOUND = {
 
 
 def test_the_page_counts_apart_what_the_null_of_noise_misses():
-    model, noise, trait = document.counts(FOUND).splitlines()[2:]
+    model, noise, trait = score_tables.counts(FOUND).splitlines()[2:]
     assert "| 2 of 3 | 2 of 2 | P10 |" in model
     assert "| 1 of 3 | 0 of 2 | P05 P20 |" in noise
     assert "| 1 of 3 | 0 of 2 | P05 P20 |" in trait
 
 
 def test_the_page_tells_apart_what_separates_by_construction_and_every_miss():
-    assert document.separating(FOUND, by_construction=False).startswith("- **P05**")
-    assert document.separating(FOUND, by_construction=True).startswith("- **P20**")
-    assert "P20" not in document.separating(FOUND, by_construction=False)
-    missed = document.missed(FOUND).splitlines()
+    assert score_tables.separating(FOUND, by_construction=False).startswith("- **P05**")
+    assert score_tables.separating(FOUND, by_construction=True).startswith("- **P20**")
+    assert "P20" not in score_tables.separating(FOUND, by_construction=False)
+    missed = score_tables.missed(FOUND).splitlines()
     assert [line[2:5] for line in missed] == ["P10", "P28"]
     assert "(not counted) (seen before)" in missed[1]
-    assert document.missed({"mine": scored(P05=0.1)}) == "- Nothing."
+    assert score_tables.missed({"mine": scored(P05=0.1)}) == "- Nothing."
 
 
 def test_patterns_that_null_models_miss_by_construction_are_met_by_none_of_those_switched_off():

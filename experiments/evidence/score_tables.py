@@ -1,0 +1,78 @@
+"""Scores as the page of evidence tells them: tables, counts, what separates the model from null models, and what it misses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from experiments.evidence import scorecard_report
+from experiments.evidence.markdown import markdown
+from experiments.evidence.scorecard import Score, reproduced
+from experiments.evidence.scorecard_report import label, verdict
+from experiments.evidence.targets import Target
+from experiments.evidence.theories import NOISE, RECALIBRATED, kind
+
+Found = Mapping[str, Sequence[Score]]
+"""The scores of every theory, the model first."""
+
+
+def marks(t: Target) -> str:
+    """What is to be known of a finding before it is read, in brackets."""
+    known = {"not counted": not t.counted, "seen before": t.seen_before, "from memory": t.memory, "own range": t.own_range}
+    return "".join(f" ({mark})" for mark, holds in known.items() if holds)
+
+
+def score_rows(found: Found) -> Iterator[list[str]]:
+    """A row a finding: what it says, published, simulated, verdict, each other theory's value, and the source."""
+    first, *others = found
+    for i, score in enumerate(found[first]):
+        t = score.target
+        rest = [f"{found[n][i].value:.2f}{'' if found[n][i].within else ' ×'}" for n in others]
+        source = f"{t.source}. {t.note}" if t.note else t.source
+        mine = f"{score.value:.3f} ± {(score.high - score.low) / 2:.3f}"
+        yield [score.finding, t.says + marks(t), f"{t.statistic} {t.value:g} [{t.low:g}, {t.high:g}]", mine, verdict(score), *rest, source]
+
+
+def score_table(found: Found) -> str:
+    """The scorecard in Markdown."""
+    first, *others = found
+    return markdown(
+        ["", "finding", "published", f"{first} ± 95 % Monte Carlo", "", *map(scorecard_report.short, others), "source"],
+        list(score_rows(found)),
+    )
+
+
+def among(found: Found, counted: bool) -> Found:
+    """The scores of findings that are counted, or of those that are not."""
+    return {name: [score for score in of if score.target.counted == counted] for name, of in found.items()}
+
+
+def counts(found: Found) -> str:
+    """How many findings each theory reproduces, and how many of those that the null of noise misses: the others separate nothing."""
+    noise = found.get(NOISE, [])
+    telling = {s.finding for s in noise if s.target.counted and not s.reproduced}
+    of_these = {name: sum(s.reproduced for s in of if s.finding in telling) for name, of in found.items()}
+    missed = {name: " ".join(s.finding for s in of if s.target.counted and not s.reproduced) for name, of in found.items()}
+    body = [
+        [label(name), "{} of {}".format(*reproduced(of)), f"{of_these[name]} of {len(telling)}", missed[name] or "–"]
+        for name, of in found.items()
+    ]
+    return markdown(["theory", "reproduced", "of those that *noise* misses", "missed or uncertain"], body)
+
+
+def separating(found: Found, by_construction: bool) -> str:
+    """What the model meets and the re-calibrated nulls do not; either what they miss by construction, or the rest."""
+    first, *others = found
+    again = [n for n in others if kind(n)[1] == RECALIBRATED]
+    lines = []
+    for i, score in enumerate(found[first]):
+        failed = [n for n in again if not found[n][i].reproduced]
+        if failed and score.target.counted and score.reproduced and score.target.by_construction == by_construction:
+            lines.append(f"- **{score.finding}** {score.target.says}: missed by {', '.join(kind(n)[0] for n in failed)}.")
+    return "\n".join(lines or ["- Nothing."])
+
+
+def missed(found: Found) -> str:
+    """What the model itself misses of what is given."""
+    own = [s for s in next(iter(found.values())) if not (s.reproduced if s.target.counted else s.within)]
+    lines = [
+        f"- {s.finding} {s.target.says}{marks(s.target)}: {s.value:.2f} instead of {s.target.low:g} to {s.target.high:g}." for s in own
+    ]
+    return "\n".join(lines or ["- Nothing."])
