@@ -85,7 +85,7 @@ def fits_counts(runs: Runs) -> str:
     lines = [f"- Of the {what} they show {least_and_most(n, 0)} (mean in the published range)." for what, n in shown.items()]
     naive, true = ([getattr(e, name) for e in runs.fits_on_cause.values()] for name in ("naive", "true"))
     says = f"- Early alliance and outcome correlate {least_and_most(naive)} (naive)"
-    lines.append(f"{says}; lifting the alliance in twins causes {least_and_most(true)} of it.")
+    lines.append(f"{says}; lifting bond and tasks in twins causes {least_and_most(true)} of it.")
     return "\n".join(lines)
 
 
