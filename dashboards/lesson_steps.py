@@ -68,7 +68,7 @@ def Predict(
         if locked is None:
             solara.Button(
                 "Lock my prediction", icon_name="mdi-lock", color="primary", classes=["big"], disabled=draft is None,
-                on_click=lambda: on_lock(draft),
+                on_click=lambda: None if draft is None else on_lock(draft),
             )  # fmt: skip
             Tag("span", "It cannot be changed afterwards. Then the clinics are run.", "quiet")
         else:
@@ -172,8 +172,14 @@ def TheBoard(told: Lesson, result: Result, locked: Choice, voices: Counter[Choic
         solara.HTML(unsafe_innerHTML=chart, classes=["lesson-board"])
         with solara.Row(gap="12px", classes=["dyads-controls"], style={"align-items": "center", "flex-wrap": "wrap"}):
             if asking:
+
+                def sure() -> None:
+                    """Empty it, and ask no more."""
+                    on_clear()
+                    ask(False)
+
                 Tag("span", "Clear it for everybody?")
-                solara.Button("Yes, clear", color="primary", on_click=lambda: (on_clear(), ask(False)))
+                solara.Button("Yes, clear", color="primary", on_click=sure)
                 solara.Button("No", text=True, on_click=lambda: ask(False))
             else:
                 solara.Button("Clear the board", icon_name="mdi-eraser", outlined=True, on_click=lambda: ask(True))

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from experiments import statistics
+from experiments.intervals import clustered
 from model.fields import COMPONENTS
 
 FEWEST = 10
@@ -17,7 +18,7 @@ def band_of_means(rows: pd.DataFrame, column: str) -> pd.DataFrame:
         if len(at) < FEWEST:
             break
         moments = np.column_stack([np.ones(len(at)), at[column].to_numpy(float)])
-        low, high = statistics.clustered(moments, at.therapist_id.to_numpy(), statistics.mean_of_sums)
+        low, high = clustered(moments, at.therapist_id.to_numpy(), statistics.mean_of_sums)
         found.append((number, at[column].mean(), float(low), float(high), len(at)))
     return pd.DataFrame(found, columns=["session", "mean", "low", "high", "n"])
 

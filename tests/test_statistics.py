@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from experiments import report, statistics
+from experiments.intervals import clustered
 from model import Scenario, simulate
 
 
@@ -41,7 +42,7 @@ CLUSTERS = np.repeat(np.arange(20), 15)
 def test_intervals_of_a_mean_cover_the_truth_as_often_as_they_say():
     def one(rng):
         values = np.repeat(rng.normal(0, 1, 20), 15) + rng.normal(0, 1, 300)
-        return statistics.clustered(np.column_stack([np.ones(300), values]), CLUSTERS, statistics.mean_of_sums)
+        return clustered(np.column_stack([np.ones(300), values]), CLUSTERS, statistics.mean_of_sums)
 
     assert 0.92 <= coverage(one, 0.0) <= 0.98  # an interval that ignores therapists covers about half
 

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.evidence.sample import Sample
-from experiments.statistics import LOGIT, PLAIN, Estimate, Scale, correlation, estimate, mean_of_sums, pre_post_d, share
+from experiments.intervals import LOGIT, PLAIN, Scale
+from experiments.statistics import Estimate, correlation, estimate, mean_of_sums, pre_post_d, share
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class Tried(NamedTuple):
     loss: float
 
 
-DECIDE = ("model/**/*.py", "model/**/*.toml", "experiments/statistics.py", "experiments/evidence/measures/*.py",
+DECIDE = ("model/**/*.py", "model/**/*.toml", "experiments/statistics.py", "experiments/intervals.py", "experiments/evidence/measures/*.py",
           *(f"experiments/evidence/{name}.py" for name in ("calibration", "sample", "scorecard", "targets", "worlds")))  # fmt: skip
 """Files whose text decides what a candidate shows, how far that is from the findings, and which candidate comes next."""
 PACKAGES = ("cma", "numba", "numpy", "pandas", "scipy", "statsmodels")
