@@ -16,7 +16,7 @@ from model.rules import from_file
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-command to `app`."""
-    app.command()(dashboard)
+    app.command(name="dashboard")(dashboard)
 
 
 def dashboard(
