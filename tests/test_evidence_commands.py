@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from experiments.evidence import equal_fits
 from experiments.evidence.targets import patterns, targets
 from model.cli import build
 from model.errors import DyadsError
@@ -55,7 +56,8 @@ def test_a_study_says_what_made_it(tmp_path):
     assert about["rules"]
 
 
-def test_calibrate_says_what_it_found_and_how_well_it_is_known(tmp_path):
+def test_calibrate_says_what_it_found_and_how_well_it_is_known(tmp_path, monkeypatch):
+    monkeypatch.setattr(equal_fits, "DRAWS", 6)
     words = ("calibrate", "--starts", "1", "--evaluations", "1", "--seeds", "1", "--therapists", "5", "--out", tmp_path / "c")
     said = dyads(*words)
     assert "pinned down" in said
@@ -65,7 +67,8 @@ def test_calibrate_says_what_it_found_and_how_well_it_is_known(tmp_path):
     assert dyads(*words) == said
 
 
-def test_the_page_of_evidence_is_written_from_the_runs(tmp_path):
+def test_the_page_of_evidence_is_written_from_the_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr(equal_fits, "LOOKED_AT", 2)
     dyads("evidence", *SMALL, "--trials", "tests/data/trials_small.csv", "--out", tmp_path / "evidence.md")
     page = (tmp_path / "evidence.md").read_text("utf-8")
     assert all(f"| {key} |" in page for key in (*targets(), *patterns()))

@@ -39,16 +39,16 @@ class Fit(NamedTuple):
     good: bool
 
 
-def equal_fits(posterior: Posterior, best: Tried, done: Done = lambda i, n: None, draws: int = DRAWS) -> list[Fit]:
+def equal_fits(posterior: Posterior, best: Tried, done: Done = lambda i, n: None) -> list[Fit]:
     """Draws from the posterior, each tried under the problem's luck."""
     problem = posterior.problem
-    drawn = [problem.rounded(x) for x in posterior.draws(draws)]
+    drawn = [problem.rounded(x) for x in posterior.draws(DRAWS)]
     work = (delayed(problem.values)(problem.point(settings)) for settings in drawn)
     least = problem.in_range(best.values) - MAY_MISS
     found = []
     for settings, values in zip(drawn, Parallel(n_jobs=-1, return_as="generator")(work), strict=True):
         found.append(Fit(settings, values, problem.in_range(values) >= least))
-        done(len(found), draws)
+        done(len(found), DRAWS)
     return found
 
 
