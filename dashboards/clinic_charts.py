@@ -189,7 +189,8 @@ CHARTS: Mapping[str, Chart] = {
     "courses": Chart("The alliance over therapy, by how it ended", courses,
                      lambda now: f"Means with 95 % intervals, while {FEWEST} dyads or more remain.", "alliance_courses"),
     "incidence": Chart("How therapies end, and when", incidence,
-                       lambda now: f"Median {now.summary['median_sessions']:g} sessions; roads compete.", "cumulative_incidence"),
+                       lambda now: f"Median {now.summary['median_sessions']:g} sessions; agreed for practical reasons: "
+                                   f"{report.percent(now.summary['practical'])} of all.", "cumulative_incidence"),
     "scatter": Chart("Early alliance and outcome", scatter, said_of_r, "alliance_and_outcome"),
     "ruptures": Chart("Ruptures and repairs", ruptures,
                       lambda now: f"In {report.percent(now.summary['rupture_share'])} of sessions; "

@@ -23,7 +23,7 @@ LIMITS = {"clinic.dyads": (100, 3000, 100), "clinic.planned_sessions": (1, 60, 1
 """From where to where these may be turned on the page, and by how much; more than the upper end is for `dyads run`."""
 OF_DYADS = (
     "therapist_id", "client_id", "distress_score_intake", "distress_score_last", "sessions_attended", "ending", "ruptures", "repairs",
-    "wai_client_early", "reliable_improvement", "reliable_deterioration", "recovered",
+    "wai_client_early", "reliable_improvement", "reliable_deterioration", "ended_for_practical_reasons", "recovered",
 )  # fmt: skip
 OF_SESSIONS = ("therapist_id", "client_id", "session", "wai_client", "ruptured", "rupture_component", "noticed", "repaired")
 

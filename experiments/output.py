@@ -130,7 +130,8 @@ def owned(folder: Path) -> Iterator[None]:
     except OSError as e:
         raise refused(folder, e.strerror or e) from None
     finally:
-        mine.unlink(missing_ok=True)
+        with suppress(OSError):
+            mine.unlink(missing_ok=True)
     try:
         yield
     finally:

@@ -39,8 +39,9 @@ def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float
             f"{scenario.title or scenario.name}: {s['dyads']:,} dyads, {s['therapists']:,} therapists, {s['sessions']:,} sessions "
             f"(seed {scenario.seed}, {engine} engine, {seconds:.1f} s)",
             "",
-            f"  How it ended         {percent(s['dropout'])} dropped out, {percent(s['agreed'])} ended by agreement, "
-            f"{percent(s['planned_end'])} as planned" + (f", {percent(s['ongoing'])} go on" if s["ongoing"] else ""),
+            f"  How it ended         {percent(s['dropout'])} dropped out, {percent(s['agreed'] - s['practical'])} found it good enough, "
+            f"{percent(s['practical'])} agreed to end for practical reasons, {percent(s['planned_end'])} as planned"
+            + (f", {percent(s['ongoing'])} go on" if s["ongoing"] else ""),
             f"  How long             median {s['median_sessions']:g} sessions, mean {number(s['mean_sessions'], 1)}; "
             f"{percent(s['came_once'])} came once",
             f"  Alliance, session 3  client-rated WAI-SR {number(s['alliance_early'], 1)} of 5; with outcome r = {r.strip()}",

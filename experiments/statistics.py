@@ -21,7 +21,7 @@ ROADS = ENDINGS[1:]
 
 
 SUMMARY = (
-    "dyads", "therapists", "sessions", *ROADS, ENDINGS[0], "mean_sessions", "median_sessions", "came_once", "alliance_early",
+    "dyads", "therapists", "sessions", *ROADS, ENDINGS[0], "practical", "mean_sessions", "median_sessions", "came_once", "alliance_early",
     "pre_post_d", "rupture_share", "repair_share", "reliable_improvement", "reliable_deterioration", "recovered", "alliance_outcome_r",
 )  # fmt: skip
 """What `summary` tells, in order."""
@@ -142,6 +142,7 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
     found: dict[str, Any] = {"dyads": len(dyads), "therapists": int(dyads.therapist_id.nunique()), "sessions": held}
     found |= {ending: mean(dyads.ending == ending) for ending in (*ROADS, ENDINGS[0])}
     found |= {
+        "practical": mean(dyads.ended_for_practical_reasons),
         "mean_sessions": mean(dyads.sessions_attended),
         "median_sessions": float(dyads.sessions_attended.median()),
         "came_once": mean(dyads.sessions_attended == 1),

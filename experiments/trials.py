@@ -81,6 +81,14 @@ def read_arms(path: Path) -> tuple[list[Arm], list[str]]:
     return arms, problems
 
 
+def usable(path: Path) -> tuple[list[Arm], list[str]]:
+    """As `read_arms`; TableError also when no arm can be simulated."""
+    arms, problems = read_arms(path)
+    if not arms:
+        raise TableError(f"{path}: holds no arm that can be simulated.", *problems)
+    return arms, problems
+
+
 def read_arm(row: dict[str, str], line: int, typical: int) -> tuple[Arm | None, list[str]]:
     """An arm from one row, None when it cannot be simulated, and what is wrong with the row."""
     faults: list[str] = []
@@ -142,9 +150,7 @@ def observe(run: Run) -> tuple[float, float]:
 
 def compare(path: Path, seed: int = 1, replicates: int = 20, progress: Callable[[int, int], object] = lambda i, n: None) -> Comparison:
     """Simulate each arm `replicates` times and set it beside what was observed; TableError when there is no usable file."""
-    arms, problems = read_arms(path)
-    if not arms:
-        raise TableError(f"{path}: holds no arm that can be simulated.", *problems)
+    arms, problems = usable(path)
     found = []
     for i, arm in enumerate(arms):
         asked = planned(arm)

@@ -84,6 +84,9 @@ def main() -> None:
         print(f"dyads: {str(e) or type(e).__name__}", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
+    finally:
+        for each in STOPS:
+            signal.signal(each, signal.SIG_DFL)  # all is done: who stops it now need not hear of it
 
 
 if __name__ == "__main__":

@@ -40,6 +40,13 @@ def test_a_scorecard_of_changed_numbers_is_not_called_by_the_name_of_the_frozen_
     assert "calibrated-1" not in said
 
 
+def test_a_scorecard_takes_rules_of_ones_own(tmp_path):
+    (tmp_path / "mine.py").write_text("def dropout_chance(hope, p):\n    return 0.0 * hope\n")
+    dyads("scorecard", *SMALL, "--no-nulls", "--rules", tmp_path / "mine.py", "--out", tmp_path / "s")
+    rows = pd.read_parquet(tmp_path / "s" / "scorecard.parquet").set_index("finding")
+    assert rows.simulated["D01"] < 0.1  # nobody stays away but those who lapse
+
+
 def test_ablations_throw_every_switch(tmp_path):
     said = dyads("ablations", *SMALL, "--out", tmp_path / "a")
     table = pd.read_csv(tmp_path / "a" / "ablations.csv")
@@ -89,6 +96,12 @@ def test_the_page_of_evidence_is_written_from_the_runs(tmp_path, monkeypatch):
             ["--seeds must be at least 3; got 1.", "--therapists must be at least 5; got 2."],
         ),
         (("calibrate", "--null", "nois"), ["no null model is called nois. Did you mean noise?"]),
+        (("scorecard", "--therapists", "999999999999"), ["--therapists must be at most 1,000,000; got 999999999999."]),
+        (
+            ("evidence", "--seeds", "1", "--trials", "nowhere.csv", "--out", "tests"),
+            ["--seeds must be at least 3; got 1.", "nowhere.csv: there is no such file", "tests: cannot be written: it is a folder."],
+        ),
+        (("calibrate", "--null", "noise", "--freeze", "nowhere"), ["leave out --null"]),
         (("study", "causal-aliance"), ["no study is called causal-aliance. Did you mean causal-alliance?"]),
     ],
 )

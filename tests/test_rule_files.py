@@ -1,9 +1,11 @@
 """A student's rule file: mistakes surface at named gates, with file and line, what was wrong and what would be right."""
 
 import os
+import pickle
 import sys
 import textwrap
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -382,3 +384,15 @@ def test_kernels_that_were_used_longest_ago_are_removed(tmp_path, monkeypatch):
             os.utime(cache_folder() / f"{key}.{suffix}", (1000 - age, 1000 - age))
     prune("d", most=3)
     assert sorted({f.name[0] for f in tmp_path.iterdir()}) == ["a", "b", "d"]
+
+
+def test_rules_of_a_file_go_to_another_process_as_they_were_run(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text("def week_off_chance(p):\n    return 0.5 * p.week_off\n")
+    said = from_file(file)
+    packed = pickle.dumps(said)
+    file.write_text("def week_off_chance(p):\n    return 0.0\n")
+    there = pickle.loads(packed)
+    assert list(there.replaced) == ["week_off_chance"]
+    assert there.file_text == said.file_text
+    assert there["week_off_chance"](SimpleNamespace(week_off=0.2)) == 0.1

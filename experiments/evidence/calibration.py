@@ -210,8 +210,19 @@ def logged(path: Path) -> Iterator[dict]:
     whole = text[: text.rfind(b"\n") + 1]
     if whole != text:
         path.write_bytes(whole)
-    for line in whole.splitlines():
-        yield json.loads(line)
+    for number, line in enumerate(whole.splitlines(), 1):
+        yield generation_of(line, f"{path}: line {number}")
+
+
+def generation_of(line: bytes, where: str) -> dict:
+    """A line of the log; OutputError when it is none."""
+    try:
+        found = json.loads(line)
+        if {"start", "generation", "x", "values"} <= set(found) and len(found["x"]) == len(found["values"]):
+            return found
+    except (ValueError, TypeError):
+        pass
+    raise OutputError(f"{where} cannot be read. Choose another place with --out, or cut the log off before that line.")
 
 
 def claim(path: Path, about: dict[str, Any]) -> None:
@@ -221,8 +232,8 @@ def claim(path: Path, about: dict[str, Any]) -> None:
         output.replace_text(path, text + "\n")
         return
     try:
-        before = json.loads(path.read_text("utf-8"))
-    except ValueError as e:
+        before = dict(json.loads(path.read_text("utf-8")))
+    except (ValueError, TypeError) as e:
         raise OutputError(f"{path}: cannot be read: {e}. Choose another place with --out.") from None
     differs = sorted(key for key in about if json.loads(text)[key] != before.get(key))
     if differs:

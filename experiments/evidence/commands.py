@@ -19,6 +19,7 @@ from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
 from model import show
 from model.commands import Json, RuleFile, Settings, settings_from
 from model.errors import SettingError, did_you_mean
+from model.faults import Gathered
 from model.scenario import Scenario
 from model.simulate import ask
 
@@ -46,9 +47,15 @@ def say_what_made(path: Path, theory: Theory, seed: int = FIRST_SEED, **more: An
     output.write_json(path, output.provenance(asked, theory.rules, "cohort", **more))
 
 
+MOST = 1_000_000
+"""Clinics, therapists or candidates beyond which nobody means what they typed."""
+
+
 def too_few(**given: tuple[int, int]) -> list[str]:
-    """What is wrong with numbers that have a least value."""
-    return [f"--{name.replace('_', '-')} must be at least {least}; got {value}." for name, (value, least) in given.items() if value < least]
+    """What is wrong with numbers that have a least value, or are beyond all use."""
+    options = {f"--{name.replace('_', '-')}": pair for name, pair in given.items()}
+    small = [f"{option} must be at least {least}; got {value}." for option, (value, least) in options.items() if value < least]
+    return small + [f"{option} must be at most {MOST:,}; got {value}." for option, (value, _) in options.items() if value > MOST]
 
 
 def scorecard(
@@ -162,11 +169,15 @@ def calibrate_command(
 ) -> None:
     """Search the fitted numbers until simulated clinics show the published findings (separable CMA-ES); goes on where it was stopped.
 
+    It takes about half an hour on two cores.
+
     Example: dyads calibrate --out results/calibration
     """
     faults = too_few(starts=(starts, 1), evaluations=(evaluations, 1), seeds=(seeds, 1), therapists=(therapists, 5))
     if null and null not in NULLS:
         faults.append(f"no null model is called {null}.{did_you_mean(null, NULLS)} Null models: {', '.join(NULLS)}.")
+    if null and finished is not None:
+        faults.append("--freeze takes from the folder what was calibrated there; leave out --null.")
     if faults:
         raise SettingError(*faults)
     if finished is not None:
@@ -198,10 +209,15 @@ def evidence_command(
 ) -> None:
     """Write the page that publishes the evidence: scorecard, patterns, null models, ablations, causes, trials, limits.
 
+    It takes about ten minutes on two cores, and writes over FILE.
+
     Example: dyads evidence --trials my_trials.csv
     """
-    if faults := too_few(seeds=(seeds, 3), therapists=(therapists, 5)):
-        raise SettingError(*faults)
+    wrong = Gathered(*too_few(seeds=(seeds, 3), therapists=(therapists, 5)))
+    if trial_arms is not None:
+        wrong.tried(trials.usable, trial_arms, otherwise=None)
+    wrong.tried(document.made_ready, file, otherwise=None)
+    wrong.refuse()
     several, fewer, few = (range(FIRST_SEED, FIRST_SEED + n) for n in (seeds, max(3, seeds // 3), max(3, seeds // 5)))
     found = []
     for theories, lucks in (([candidate(), *nulls()], several), (equal_fits.frozen(), few)):

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments import figures, trials, trials_report
+from experiments import figures, output, trials, trials_report
 from experiments.evidence import scorecard_report
 from experiments.evidence.ablation import INJURY, RESTS_ON_INJURY, Ablation, silent
 from experiments.evidence.markdown import markdown
@@ -17,6 +17,7 @@ from experiments.evidence.scorecard import FIRST_SEED, reproduced
 from experiments.evidence.targets import targets
 from experiments.studies import Answer
 from experiments.studies.causal_alliance import Estimates
+from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
 
 
@@ -166,10 +167,23 @@ def page(runs: Runs) -> str:
     )
 
 
+def made_ready(file: Path) -> Path:
+    """The folder for the pictures of a page; OutputError when the page, or they, cannot be written."""
+    images = file.parent / "images"
+    if file.is_dir():
+        raise OutputError(f"{file}: cannot be written: it is a folder. Name a file with --out.")
+    try:
+        images.mkdir(parents=True, exist_ok=True)
+        output.replace_text(images / ".tried", "")
+        (images / ".tried").unlink()
+    except OSError as e:
+        raise OutputError(f"{file}: cannot be written: {e.strerror or e}. Choose another place with --out.") from None
+    return images
+
+
 def write(runs: Runs, file: Path) -> None:
     """Write the page, and its pictures into `images/` beside it."""
-    images = file.parent / "images"
-    images.mkdir(parents=True, exist_ok=True)
+    text, images = page(runs), made_ready(file)
     pictures = {
         "evidence_scorecard": lambda: scorecard_report.forest(runs.targets, "Published findings"),
         "evidence_patterns": lambda: scorecard_report.forest(among(runs.patterns, counted=True), "Further patterns"),
@@ -184,4 +198,4 @@ def write(runs: Runs, file: Path) -> None:
     for name, drawn in pictures.items():
         svg, _ = figures.save(drawn(), images, name)
         svg.unlink()
-    file.write_text(page(runs), "utf-8")
+    output.replace_text(file, text)

@@ -16,6 +16,7 @@ from experiments.evidence.theories import AGAIN, NULLS, RECALIBRATED
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
 from model.scenario import parse
+from model.settings import fault
 from model.toml import flat, read_toml
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +31,14 @@ def freeze(folder: Path, root: Path = ROOT) -> list[Path]:
     missing = [name for name in (PROBLEM, LOG, SETTINGS, PINNED_FILE, STARTS_FILE, FITS_FILE) if not (folder / name).is_file()]
     if missing:
         raise OutputError(f"{folder}: holds no finished calibration: {', '.join(missing)} is missing. Run dyads calibrate --out {folder}.")
-    about = json.loads((folder / PROBLEM).read_text("utf-8"))
+    if not (folder / LOG).stat().st_size:
+        raise OutputError(f"{folder}: nothing has been tried there yet. Run dyads calibrate --out {folder}.")
+    theory = theory_of(folder / PROBLEM)
+    faults = [f for n, v in settings_of(folder / SETTINGS).items() if (f := fault(n, v))]
+    if faults:
+        raise OutputError(*(f"{folder / SETTINGS}: {f}" for f in faults))
     try:
-        return list(null(folder, about["theory"], root) if about["theory"] in NULLS else frozen_set(folder, root))
+        return list(null(folder, theory, root) if theory in NULLS else frozen_set(folder, root))
     except OSError as e:
         raise OutputError(f"{root}: cannot be written: {e.strerror or e}. Freeze in a copy of the repository.") from None
 
@@ -40,7 +46,7 @@ def freeze(folder: Path, root: Path = ROOT) -> list[Path]:
 def frozen_set(folder: Path, root: Path) -> Iterator[Path]:
     """Write the set, what is pinned down, and the equally good fits."""
     text = (folder / SETTINGS).read_text("utf-8")
-    differs = sorted(set(settings_of(text)) ^ set(SEARCHED))
+    differs = sorted(set(settings_of(folder / SETTINGS)) ^ set(SEARCHED))
     if differs:
         raise OutputError(f"{folder}: what it fitted is not what the model declares as fitted: {', '.join(differs)}.")
     head = (
@@ -61,13 +67,24 @@ def null(folder: Path, name: str, root: Path) -> Iterator[Path]:
     said, _, _ = (folder / SETTINGS).read_text("utf-8").partition("[settings]")
     title = read_toml(head)["title"]
     head = head.replace(f'"{title}"', f'"{title}, {RECALIBRATED}"', 1)
-    found = {n: v for n, v in settings_of((folder / SETTINGS).read_text("utf-8")).items() if n not in cut}
+    found = {n: v for n, v in settings_of(folder / SETTINGS).items() if n not in cut}
     yield put(nulls / f"{name}{AGAIN}.toml", f"{said}{head.strip()}\n\n[settings]\n" + "".join(f"{n} = {v!r}\n" for n, v in found.items()))
 
 
-def settings_of(text: str) -> Mapping[str, float]:
-    """The settings in a file, by their dotted names."""
-    return dict(flat(read_toml(text)["settings"]))
+def theory_of(file: Path) -> str:
+    """Which theory was calibrated, as the problem's file says; OutputError when it cannot be read."""
+    try:
+        return str(json.loads(file.read_text("utf-8"))["theory"])
+    except (ValueError, KeyError, TypeError) as e:
+        raise OutputError(f"{file}: is no calibration's: {type(e).__name__}: {e}.") from None
+
+
+def settings_of(file: Path) -> Mapping[str, float]:
+    """The settings in a file, by their dotted names; OutputError when there are none."""
+    found = read_toml(file.read_text("utf-8"), f"{file}: ").get("settings")
+    if not isinstance(found, dict):
+        raise OutputError(f"{file}: holds no [settings].")
+    return dict(flat(found))
 
 
 def put(path: Path, text: str) -> Path:

@@ -18,7 +18,9 @@ def verdict(score: Score) -> str:
     """What became of one finding, in a word."""
     if not score.target.counted:
         return "reported"
-    return "holds" if score.reproduced else "uncertain" if score.within else "MISSED"
+    if not score.certain:
+        return "uncertain"
+    return "holds" if score.within else "MISSED"
 
 
 def told(found: Mapping[str, Sequence[Score]], title: str) -> str:
@@ -31,7 +33,14 @@ def told(found: Mapping[str, Sequence[Score]], title: str) -> str:
         mine = f"{score.value:.3g} ± {(score.high - score.low) / 2:.2g}"
         rest = "".join(f"{found[n][i].value:>11.3g}{' ' if found[n][i].within else '×'}" for n in others)
         lines.append(f"  {score.finding:<6}{t.says[:71]:<72}{span:>20}{mine:>18}  {verdict(score):<10}{rest}")
-    lines += ["", "  Reproduced (mean in the range, Monte Carlo interval narrower than half of it; × above: outside):"]
+    unsure = sum(verdict(score) == "uncertain" for score in found[first])
+    if unsure:
+        lines += [
+            "",
+            f"  {unsure} are uncertain: their intervals are wider than half of the range. More --seeds, or --therapists, narrow them.",
+        ]
+    outside = "; × above: outside" if others else ""
+    lines += ["", f"  Reproduced (mean in the range, Monte Carlo interval narrower than half of it{outside}):"]
     lines += [f"    {label(name):<40}{reproduced(of)[0]} of {reproduced(of)[1]}" for name, of in found.items()]
     if others:
         best = max(others, key=lambda n: reproduced(found[n])[0])

@@ -82,6 +82,10 @@ class Rules(Mapping[str, Rule]):
     def __hash__(self) -> int:
         return hash(tuple(self._plain.items()))
 
+    def __reduce__(self) -> tuple:
+        """How another process gets the rules of a file: by the text that was run here, whatever the file says by then."""
+        return (from_file, (self.source, self.file_text)) if self.source else super().__reduce__()  # type: ignore[return-value]
+
     def bound(self) -> SimpleNamespace:
         """The rules as a session calls them: `rules.bond_after(m)`, every argument fetched from the meeting by its name."""
         return SimpleNamespace(
@@ -109,17 +113,17 @@ def replace(**mine: Rule) -> Rules:
     return Rules(mine)
 
 
-def from_file(path: str | Path) -> Rules:
-    """The default rules, with those replaced that a plain Python file defines under the same names.
+def from_file(path: str | Path, text: str | None = None) -> Rules:
+    """The default rules, with those replaced that a plain Python file defines under the same names; or `text` in its place.
 
     Raises RuleError, with file and line, when the file is missing, cannot be run, replaces nothing, holds a public
     function that is neither a rule nor called by one, or a rule that breaks its contract.
     """
     path = Path(path).absolute()
-    module = load(path)
+    module = load(path, text)
     mine = functions_of(module)
     helpers = contract.called_by(f for n, f in mine.items() if n in DEFAULT)
-    faults = [*twice(path), *disguised(path, module, mine)]
+    faults = [*twice(path, text), *disguised(path, module, mine)]
     for n, f in mine.items():
         if n not in helpers or n in DEFAULT:
             faults += faults_of(n, f)
@@ -130,10 +134,10 @@ def from_file(path: str | Path) -> Rules:
     return Rules({n: f for n, f in mine.items() if n in DEFAULT}, path)
 
 
-def twice(path: Path) -> Iterator[str]:
+def twice(path: Path, text: str | None) -> Iterator[str]:
     """A fault for every function that a file defines twice: the first would be silently forgotten."""
     found: dict[str, int] = {}
-    for step in ast.parse(path.read_bytes()).body:
+    for step in ast.parse(path.read_bytes() if text is None else text).body:
         if isinstance(step, ast.FunctionDef | ast.AsyncFunctionDef):
             if step.name in found:
                 yield f"{path}:{step.lineno}: {step.name} is defined a second time (first in line {found[step.name]}); keep one."
@@ -147,9 +151,9 @@ def disguised(path: Path, module: ModuleType, mine: Mapping[str, Rule]) -> Itera
             yield f"{path}: {name} is no function defined here ({type(value).__name__}); write def {name}(…) in this file, undecorated."
 
 
-def load(path: Path) -> ModuleType:
-    """The file run as a module of its own name; RuleError says what stopped it, and in which line."""
-    if not path.is_file():
+def load(path: Path, given: str | None = None) -> ModuleType:
+    """The file, or the text `given` in its place, run as a module of its own name; RuleError says what stopped it, and where."""
+    if given is None and not path.is_file():
         raise RuleError(f"{path}: there is no such rule file.")
     if path.suffix != ".py":
         raise RuleError(f"{path}: a rule file is a Python file; its name must end in .py.")
@@ -157,7 +161,7 @@ def load(path: Path) -> ModuleType:
     module = sys.modules[name] = ModuleType(name)
     module.__file__ = str(path)
     try:
-        text = path.read_bytes()  # what is run is what was read: no bytecode kept from an earlier edit
+        text = path.read_bytes() if given is None else given.encode()  # what is run is what was read: no bytecode kept from an earlier edit
         exec(compile(text, str(path), "exec"), module.__dict__)
         lines = importlib.util.decode_source(text).splitlines(keepends=True)
         linecache.cache[str(path)] = (len(text), None, lines, str(path))  # and so is what is written into run.json
