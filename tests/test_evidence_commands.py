@@ -40,7 +40,6 @@ def test_a_scorecard_of_changed_numbers_is_not_called_by_the_name_of_the_frozen_
     assert "calibrated-1" not in said
 
 
-@pytest.mark.slow
 def test_a_scorecard_takes_rules_of_ones_own(tmp_path):
     (tmp_path / "mine.py").write_text("def dropout_chance(hope, p):\n    return 0.0 * hope\n")
     dyads("scorecard", *SMALL, "--no-nulls", "--rules", tmp_path / "mine.py", "--out", tmp_path / "s")

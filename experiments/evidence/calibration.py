@@ -25,7 +25,7 @@ from joblib import Parallel, delayed
 from experiments import output
 from experiments.evidence.scorecard import Done, pooled
 from experiments.evidence.targets import Target, counted
-from experiments.evidence.worlds import THERAPISTS, Theory, measured
+from experiments.evidence.worlds import THERAPISTS, Theory, compiled, measured
 from model.errors import OutputError
 from model.parameters import FROZEN, NUMBERS
 
@@ -137,6 +137,7 @@ def calibrate(problem: Problem, folder: Path, starts: int = 2, evaluations: int 
     belongs to another problem or process, or its log to other candidates.
     """
     with output.owned(folder):
+        compiled(problem.theory.rules)
         claim(folder / PROBLEM, problem.about)
         known = list(logged(folder / LOG))
         with Parallel(n_jobs=-1) as workers, (folder / LOG).open("a", encoding="utf-8") as log:

@@ -9,7 +9,7 @@ from joblib import Parallel, delayed
 from scipy.stats import t
 
 from experiments.evidence.targets import Target, targets
-from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory, measured
+from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory, compiled, measured
 
 FIRST_SEED, SEEDS = 1, 20
 """The first of the clinics over which a finding is averaged, and how many there are."""
@@ -75,6 +75,8 @@ def measure_all(
 ) -> Values:
     """For every theory and finding the values over seeds, which all theories share; one process a core."""
     findings = findings or targets()
+    for rules in {theory.rules for theory in theories}:
+        compiled(rules)
     jobs = [(theory, seed) for seed in seeds for theory in theories]
     found: dict[str, dict[int, dict[str, Any]]] = {theory.name: {} for theory in theories}
     work = (delayed(one)(theory, seed, therapists, findings) for theory, seed in jobs)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from experiments.evidence.sample import Sample
+from model.cohort import kernel_for
+from model.compiling import is_kept
 from model.parameters import MODALITIES
 from model.rules import Rules
 from model.scenario import Scenario
@@ -59,6 +61,13 @@ class Theory:
     name: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     rules: Rules = field(default_factory=Rules)
+
+
+def compiled(rules: Rules) -> None:
+    """Compile a session under these rules here, so that it lies on disk before several processes ask for it."""
+    for record in (True, False):
+        if not is_kept(kernel_for(rules, record)):
+            simulate(Scenario(settings={"clinic.dyads": 1}), rules=rules, engine="cohort", record=record)
 
 
 def look(world: World, theory: Theory, seed: int, therapists: int = THERAPISTS) -> Sample | dict[str, Sample]:
