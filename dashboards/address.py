@@ -1,6 +1,6 @@
 """What a page shows, in its address: a link restores it, and whatever else stands there is refused in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields
 from math import isfinite
 from typing import Any, TypeVar
@@ -11,10 +11,11 @@ LONGEST = 1_500
 """Characters that a value may have."""
 
 
-def read(shape: type[State], search: str | None) -> tuple[State, tuple[str, ...]]:
+def read(shape: type[State], search: str | None, known: Mapping[str, Collection[str]] | None = None) -> tuple[State, tuple[str, ...]]:
     """The state that an address asks for, and what in it cannot be read; what is not said, or wrong, has its default.
 
-    `shape` is a frozen dataclass whose fields are str, int or float and all have defaults.
+    `shape` is a frozen dataclass whose fields are str, int or float and all have defaults; `known` says for some of them what
+    there is.
     """
     kinds = {f.name: type(f.default) for f in fields(shape) if f.default is not MISSING}  # type: ignore[arg-type]
     found: dict[str, Any] = {}
@@ -29,6 +30,9 @@ def read(shape: type[State], search: str | None) -> tuple[State, tuple[str, ...]
             faults.append(f"The address says {name} = {text[:40]!r}: {e}.")
     if not fits(search):
         faults.append("The address is too long to be one of this page's.")
+    for name, there_is in (known or {}).items():
+        if name in found and found[name] not in there_is:
+            faults.append(f"The address says {name} = {found.pop(name)[:40]!r}, which is none that there is.")
     return shape(**found), tuple(faults)
 
 

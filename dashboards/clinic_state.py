@@ -76,11 +76,8 @@ def before(asked: Asked) -> Scenario | None:
 
 def restore(search: str | None) -> tuple[str, ...]:
     """Show what the address asks for; what is wrong in it is given back in plain sentences."""
-    found, faults = address.read(Asked, search)
+    found, faults = address.read(Asked, search, {"scenario": names_shipped()})
     wrong = list(faults)
-    if found.scenario not in names_shipped():
-        wrong.append(f"The address says scenario = {found.scenario[:40]!r}, which is none that there is.")
-        found = replace(found, scenario=Asked.scenario)
     for name, default in (("set", ""), ("seed", 0), ("ghost", "")):
         try:
             clinic(found) if name != "ghost" else before(found)

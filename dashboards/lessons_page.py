@@ -55,13 +55,8 @@ def visitor() -> str:
 
 def restore(search: str | None) -> tuple[str, ...]:
     """Show what the address asks for; what is wrong in it is given back in plain sentences."""
-    found, faults = address.read(Asked, search)
+    found, faults = address.read(Asked, search, {"lesson": ("", *lessons()), "step": STEPS})
     wrong = list(faults)
-    known = {"lesson": ("", *lessons()), "step": tuple(STEPS)}
-    for name, there_are in known.items():
-        if getattr(found, name) not in there_are:
-            wrong.append(f"The address says {name} = {getattr(found, name)[:40]!r}, which is none that there is.")
-            found = replace(found, **{name: getattr(Asked, name)})
     if not 1 <= found.luck <= MOST_LUCK:
         wrong.append(f"The address says luck = {found.luck}: it should be 1 to {MOST_LUCK}.")
         found = replace(found, luck=Asked.luck)

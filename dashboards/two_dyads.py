@@ -62,14 +62,9 @@ def Page() -> None:
 
 def restore(search: str | None) -> tuple[str, ...]:
     """Show what the address asks for; what is wrong in it is given back in plain sentences."""
-    found, faults = address.read(Asked, search)
-    wrong = list(faults)
-    for name, known in KNOWN.items():
-        if getattr(found, name) not in known:
-            wrong.append(f"The address says {name} = {getattr(found, name)[:40]!r}, which is none that there is.")
-            found = replace(found, **{name: getattr(Asked, name)})
+    found, faults = address.read(Asked, search, KNOWN)
     change(then=max(0, found.session), **asdict(found) | {"session": 0})
-    return tuple(wrong)
+    return faults
 
 
 def change(then: int | None = None, **what: Any) -> None:

@@ -17,9 +17,7 @@ from model.simulate import Run, blocks, choose, life
 from model.telling import address
 from model.wording import Voice, sentence
 
-__all__ = ["address", "closing", "compared_with_all", "lived", "parts", "since", "tell", "told"]
-LONG_AGO = -500
-"""A session before all others: what was told then is no longer new, and may be told again."""
+__all__ = ["address", "closing", "compared_with_all", "lived", "parts", "since", "tell"]
 MOST = 20_000
 """Dyads with which a story is compared at most: the first of a clinic that is larger, and those of the client's own therapist."""
 
@@ -168,16 +166,6 @@ def tasks(done: list[bool]) -> str:
 def margin(row: Row) -> str:
     """The alliance as the two rate it after a session, small at the edge."""
     return f"[WAI {row.wai_client:.1f}/{row.wai_therapist:.1f}]"
-
-
-def told(row: Row, seed: int = 0) -> str:
-    """One session by itself, whatever may have come before it."""
-    voice = Voice(str(row.client_id), seed)
-    course = Course(voice, row.distress_score)
-    course.told |= dict.fromkeys(("done_first", "patterns_first", "opens"), LONG_AGO)
-    course.failed = int(bool(row.homework_done))
-    words = course.session(row)
-    return alone(row, words) if words else quietly([row], voice)
 
 
 def closing(dyad: Any, rows: list[Row], voice: Voice) -> str:

@@ -56,7 +56,8 @@ def test_every_chart_is_drawn_in_few_plain_points_with_and_without_a_ghost(found
 def test_a_clinic_of_hardly_anybody_is_drawn_too():
     few = clinics.look(scenario("small").but({"clinic.dyads": 3}), Rules())
     for chart in clinic_charts.CHARTS.values():
-        json.dumps(chart.option(few, None), allow_nan=False)
+        assert json.loads(json.dumps(chart.option(few, None), allow_nan=False))["series"] is not None
+        assert "nan" not in chart.said(few)
 
 
 def test_an_address_restores_what_it_was_written_from():

@@ -12,7 +12,7 @@ from model.errors import SettingError
 from model.ratings import CUT_OFF
 from model.rules import Rules
 from model.scenario import parse, shipped
-from model.story import closing, compared_with_all, course, narrated, tell, titled, told
+from model.story import closing, compared_with_all, course, narrated, tell, titled
 from model.telling import Tell
 from model.wording import PRONOUNS, WORDS, Voice
 
@@ -186,14 +186,6 @@ def test_every_session_is_told_once_and_in_order(chosen):
 
 def test_uneventful_sessions_are_passed_over_in_a_clause():
     assert any(re.search(r"^Sessions \d+ to \d+ .*; distress \w+", text, re.M) for _, _, text, _ in everyone("trial"))
-
-
-def test_a_session_by_itself_claims_nothing_of_those_before():
-    for _, rows, _, _ in everyone("standard", 100):
-        for row in rows:
-            text = told(row)
-            assert text.startswith(f"Session {row.session} (distress {row.distress_score:.0f}). ")
-            assert not re.search(r"first task|For the first time|than ever before", text)
 
 
 # --- what may not be said together ---------------------------------------------------------------------------------------

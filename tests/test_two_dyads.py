@@ -67,7 +67,19 @@ def test_what_is_done_in_a_session_leaves_the_sessions_before_as_they_were():
 
 @pytest.mark.parametrize("deed", [*pairs.DEEDS, *pairs.FOR_GOOD])
 def test_every_deed_can_be_done(deed):
-    pairs.both(Asked(scenario="small", client="3-5", differs=WHAT_IF, deed=deed, within=2), Rules())
+    a, b = pairs.both(Asked(scenario="small", client="3-5", differs=WHAT_IF, deed=deed, within=2), Rules())
+    assert a.rows[0] == b.rows[0]
+    second = b.rows[1]
+    shows = {
+        "the rupture is repaired": second["repaired"],
+        "there is no rupture": not second["ruptured"],
+        "the rupture goes unnoticed": second["ruptured"] and not second["noticed"],
+        "the task gets done": second["homework_done"] == second["homework_assigned"],
+        "the task is left undone": not second["homework_done"],
+        "the client stays away from then on": (b.ending, b.sessions) == ("dropout", 2),
+        "another therapist takes over": second["bond"] != a.rows[1]["bond"],
+    }
+    assert shows.get(deed, True)
 
 
 def test_a_knob_that_is_turned_is_the_parameter_of_the_run():
