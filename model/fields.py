@@ -85,7 +85,7 @@ CLIENT_TRAITS = (
     Trait(133, "goal_wish", 0.32, 0.22, 0.0, UNIT, "what the client comes for: 0 symptom relief, 1 change of personality", "assumed"),
     Trait(134, "distress", 83.0, 22.0, 0.60, OQ, "true distress at intake", "Lambert et al., OQ-45 norms, outpatients (from memory)"),
     Trait(135, "expectation", 0.60, 0.16, 0.0, UNIT, "how much help is expected of therapy", "assumed"),
-    Trait(136, "outlook", -6.0, Fitted(8, 35), 0.0, POINTS, "how far life outside therapy is going to move distress", "mean set by hand so that those who wait improve by an eighth (Posternak & Miller 2001)", span=(-80, 80)),
+    Trait(136, "outlook", -6.0, Fitted(8, 35), 0.0, POINTS, "how far life outside therapy is going to move distress", "mean set by hand: those who wait get better (Posternak & Miller 2001)", span=(-80, 80)),
     Trait(137, "rating_bias", Fitted(-0.05, 0.12), Fitted(0.05, 0.2), 0.0, TINT, "how generously the client experiences and rates therapists", "assumed"),
     Trait(138, "responsiveness", 1.0, Fitted(0.2, 1), 0.0, FACTOR, "how fast the client profits from what is offered", "Stiles et al. (2008): people differ in their rate of change", span=(0, 4)),
     Trait(139, "resting_level", Fitted(35, 60), 16.0, 0.45, POINTS, "distress that life and temperament leave when therapy has done its part", "OQ-45 norms: community 45 (19) (from memory)", span=(0, 120)),

@@ -34,7 +34,7 @@ def dropout_chance(alliance_felt, hope, progress, session, p):
 
     A weak alliance as felt pushes, hopelessness and want of results do; having come for a while holds, and so does a
     number of sessions agreed on beforehand, with its known end.
-    Mechanism: M21, M26, M27.  Source: Sharf, Primavera & Diener (2010); Swift & Greenberg (2012); strengths fitted.
+    Mechanism: M21, M26, M27.  Source: Sharf, Primavera & Diener (2010); Swift & Greenberg (2012); strengths fitted, a plan's assumed.
     """
     habit = p.dropout_habit * session / (p.habit_half + session)
     worth = p.dropout_hope * (hope - ORDINARY) + p.dropout_progress * progress
