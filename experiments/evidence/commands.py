@@ -8,7 +8,7 @@ import typer
 
 from experiments import figures, output, studies, trials
 from experiments.commands import Out, progress
-from experiments.evidence import ablation, calibration_report, document, equal_fits, scorecard_report
+from experiments.evidence import ablation, calibration_report, document, equal_fits, scorecard_report, shipping
 from experiments.evidence.calibration import Problem, calibrate
 from experiments.evidence.freeze import freeze
 from experiments.evidence.identifiability import identify
@@ -66,6 +66,9 @@ def scorecard(
     further: Annotated[bool, typer.Option("--patterns", help="Score the further patterns, to which nothing was fitted.")] = False,
     words: Settings = None,
     rule_file: RuleFile = None,
+    shipped: Annotated[
+        bool, typer.Option("--freeze", help="Score the defaults and the nulls on everything, and ship what is found with the package.")
+    ] = False,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -74,15 +77,21 @@ def scorecard(
     Example: dyads scorecard --seeds 20
     """
     faults = too_few(seeds=(seeds, 3), therapists=(therapists, 5), seed=(first_seed, 0))
+    if shipped and (words or rule_file or further or not against or out):
+        faults.append("--freeze ships every score of the defaults; leave out --set, --rules, --patterns, --no-nulls and --out.")
     theories = [asked_theory(words, rule_file, faults), *(nulls() if against else [])]
+    lucks = range(first_seed, first_seed + seeds)
+    if shipped:
+        print("Written:\n" + "\n".join(f"  {path}" for path in shipping.freeze(lucks, therapists, progress)))
+        return
     findings = patterns() if further else targets()
     name, title = ("patterns", "Further published patterns") if further else ("scorecard", "Published findings")
     began = time.perf_counter()
     with output.whole_folder(out, name) as (folder, partial):
         with progress("living clinics") as done:
-            values = measure_all(theories, range(first_seed, first_seed + seeds), therapists, done, findings)
+            values = measure_all(theories, lucks, therapists, done, findings)
         found = {theory: scores(of, findings) for theory, of in values.items()}
-        title = f"{title}: {clinics(range(first_seed, first_seed + seeds), therapists)}"
+        title = f"{title}: {clinics(lucks, therapists)}"
         scorecard_report.write(found, partial, title, name)
         counts = {theory: reproduced(of)[0] for theory, of in found.items()}
         more = {"reproduced": counts, "counted": reproduced(next(iter(found.values())))[1]}

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from experiments import figures, output, trials, trials_report
-from experiments.evidence import scorecard_report
+from experiments.evidence import prose, scorecard_report
 from experiments.evidence.ablation import INJURY, RESTS_ON_INJURY, Ablation, silent
 from experiments.evidence.markdown import markdown
 from experiments.evidence.origins import identifiability, parameters
@@ -132,38 +131,36 @@ def trials_section(found: trials.Comparison | None) -> str:
 
 def page(runs: Runs) -> str:
     """The whole page: `page.md`, filled in."""
-    return (
-        files("experiments.evidence")
-        .joinpath("page.md")
-        .read_text("utf-8")
-        .format(
-            frozen=FROZEN,
-            fitted=len(SEARCHED),
-            counted=reproduced(next(iter(runs.targets.values())))[1],
-            version=version("therapy-dyads"),
-            clinics=runs.about.scores,
-            targets_counts=counts(runs.targets),
-            targets_table=score_table(runs.targets),
-            patterns_counts=counts(runs.patterns),
-            separating=separating(runs.patterns, by_construction=False),
-            by_construction=separating(runs.patterns, by_construction=True),
-            missed=missed(among(runs.patterns, counted=True)),
-            wrong=missed(among(runs.patterns, counted=False)),
-            patterns_table=score_table(among(runs.patterns, counted=True)),
-            uncounted_table=score_table(among(runs.patterns, counted=False)),
-            ablations_clinics=runs.about.ablations,
-            first_seed=FIRST_SEED,
-            ablations=ablation_table(runs.ablations),
-            silent=silent(runs.ablations),
-            injury=injury_table(runs.ablations),
-            says="\n".join(runs.study.says),
-            study_clinics=runs.study.about,
-            estimates=study_table(runs.study),
-            trials=trials_section(runs.trials),
-            parameters=parameters(),
-            pinned=identifiability(),
-            fits=fits_section(runs),
-        )
+    return prose.template().format(
+        frozen=FROZEN,
+        first_met=prose.FIRST_MET,
+        first_counted=prose.FIRST_COUNTED,
+        first_missed=prose.first_missed(),
+        fitted=len(SEARCHED),
+        counted=reproduced(next(iter(runs.targets.values())))[1],
+        version=version("therapy-dyads"),
+        clinics=runs.about.scores,
+        targets_counts=counts(runs.targets),
+        targets_table=score_table(runs.targets),
+        patterns_counts=counts(runs.patterns),
+        separating=separating(runs.patterns, by_construction=False),
+        by_construction=separating(runs.patterns, by_construction=True),
+        missed=missed(among(runs.patterns, counted=True)),
+        wrong=missed(among(runs.patterns, counted=False)),
+        patterns_table=score_table(among(runs.patterns, counted=True)),
+        uncounted_table=score_table(among(runs.patterns, counted=False)),
+        ablations_clinics=runs.about.ablations,
+        first_seed=FIRST_SEED,
+        ablations=ablation_table(runs.ablations),
+        silent=silent(runs.ablations),
+        injury=injury_table(runs.ablations),
+        says="\n".join(runs.study.says),
+        study_clinics=runs.study.about,
+        estimates=study_table(runs.study),
+        trials=trials_section(runs.trials),
+        parameters=parameters(),
+        pinned=identifiability(),
+        fits=fits_section(runs),
     )
 
 

@@ -13,10 +13,28 @@ Found = Mapping[str, Sequence[Score]]
 """The scores of every theory, the model first."""
 
 
+MARKS = {
+    "not counted": "It is not counted: contested, without a size, or seen before.",
+    "seen before": "Its value was known when something that bears on it was mended, so that it is no test any more.",
+    "from memory": "The figure was set down from memory of the source, without the source at hand.",
+    "own range": "The source gives no interval; the range is a tolerance that was set beforehand.",
+}
+"""What is to be known of some findings before they are read, in two words and in a sentence."""
+
+
+def marks_of(t: Target) -> list[str]:
+    """Which of `MARKS` a finding has."""
+    return [mark for mark, holds in zip(MARKS, (not t.counted, t.seen_before, t.memory, t.own_range), strict=True) if holds]
+
+
 def marks(t: Target) -> str:
-    """What is to be known of a finding before it is read, in brackets."""
-    known = {"not counted": not t.counted, "seen before": t.seen_before, "from memory": t.memory, "own range": t.own_range}
-    return "".join(f" ({mark})" for mark, holds in known.items() if holds)
+    """The marks of a finding, in brackets."""
+    return "".join(f" ({mark})" for mark in marks_of(t))
+
+
+def published(t: Target) -> str:
+    """What was published, in figures."""
+    return f"{t.statistic} {t.value:g} [{t.low:g}, {t.high:g}]"
 
 
 def score_rows(found: Found) -> Iterator[list[str]]:
@@ -27,7 +45,7 @@ def score_rows(found: Found) -> Iterator[list[str]]:
         rest = [f"{found[n][i].value:.2f}{'' if found[n][i].within else ' ×'}" for n in others]
         source = f"{t.source}. {t.note}" if t.note else t.source
         mine = f"{score.value:.3f} ± {(score.high - score.low) / 2:.3f}"
-        yield [score.finding, t.says + marks(t), f"{t.statistic} {t.value:g} [{t.low:g}, {t.high:g}]", mine, verdict(score), *rest, source]
+        yield [score.finding, t.says + marks(t), published(t), mine, verdict(score), *rest, source]
 
 
 def score_table(found: Found) -> str:
@@ -57,22 +75,38 @@ def counts(found: Found) -> str:
     return markdown(["theory", "reproduced", "of those that *noise* misses", "missed or uncertain"], body)
 
 
+def recalibrated(found: Found) -> list[str]:
+    """The null models that were re-calibrated, of those that were scored."""
+    return [name for name in found if kind(name)[1] == RECALIBRATED]
+
+
+def missed_by(found: Found) -> dict[str, list[str]]:
+    """For each finding the re-calibrated null models that do not reproduce it."""
+    again = recalibrated(found)
+    return {s.finding: [n for n in again if not found[n][i].reproduced] for i, s in enumerate(next(iter(found.values())))}
+
+
 def separating(found: Found, by_construction: bool) -> str:
     """What the model meets and the re-calibrated nulls do not; either what they miss by construction, or the rest."""
-    first, *others = found
-    again = [n for n in others if kind(n)[1] == RECALIBRATED]
     lines = []
-    for i, score in enumerate(found[first]):
-        failed = [n for n in again if not found[n][i].reproduced]
+    for score in next(iter(found.values())):
+        failed = missed_by(found)[score.finding]
         if failed and score.target.counted and score.reproduced and score.target.by_construction == by_construction:
             lines.append(f"- **{score.finding}** {score.target.says}: missed by {', '.join(kind(n)[0] for n in failed)}.")
     return "\n".join(lines or ["- Nothing."])
 
 
+def misses(found: Found) -> list[Score]:
+    """What the model itself misses of what is given; what is not counted need only lie in its range."""
+    return [s for s in next(iter(found.values())) if not (s.reproduced if s.target.counted else s.within)]
+
+
+def instead(score: Score) -> str:
+    """What a score is, and what it should be."""
+    return f"{score.value:.2f} instead of {score.target.low:g} to {score.target.high:g}"
+
+
 def missed(found: Found) -> str:
-    """What the model itself misses of what is given."""
-    own = [s for s in next(iter(found.values())) if not (s.reproduced if s.target.counted else s.within)]
-    lines = [
-        f"- {s.finding} {s.target.says}{marks(s.target)}: {s.value:.2f} instead of {s.target.low:g} to {s.target.high:g}." for s in own
-    ]
+    """What the model itself misses of what is given, as a list."""
+    lines = [f"- {s.finding} {s.target.says}{marks(s.target)}: {instead(s)}." for s in misses(found)]
     return "\n".join(lines or ["- Nothing."])

@@ -77,8 +77,7 @@ def forest(found: Mapping[str, Sequence[Score]], title: str) -> Figure:
     reach = (-1.6, 2.6)
 
     def at(value: float, score: Score) -> float:
-        low, high = score.target.low, score.target.high
-        return min(max((value - low) / (high - low), reach[0] + 0.05), reach[1] - 0.05)
+        return min(max(score.target.place(value), reach[0] + 0.05), reach[1] - 0.05)
 
     for y, score in enumerate(reversed(own)):
         axes.plot([0, 1], [y, y], color="#bbbbbb", linewidth=7, solid_capstyle="butt", zorder=1)

@@ -72,6 +72,10 @@ class Target(BaseModel):
         """Whether a simulated value lies within the range."""
         return self.low <= value <= self.high
 
+    def place(self, value: float) -> float:
+        """Where a value stands in published ranges: 0 is the lower end, 1 the upper."""
+        return (value - self.low) / (self.high - self.low)
+
     @property
     def one_sided(self) -> bool:
         """Whether the range begins or ends with the published value, as where it is the largest of several differences."""

@@ -1,0 +1,47 @@
+"""Shipping scores: the model and the null models are scored on everything, and what was found goes into the package."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from experiments import output
+from experiments.evidence.freeze import EVIDENCE, ROOT, put
+from experiments.evidence.score_tables import Found
+from experiments.evidence.scorecard import measure_all, scores
+from experiments.evidence.shipped import ABOUT, SCORES, fingerprint, small_clinic, written
+from experiments.evidence.targets import patterns, targets
+from experiments.evidence.theories import candidate, nulls
+from model.parameters import FROZEN
+
+Progress = Callable[[str], Any]
+"""Says how far some work is, which it is given in words; `experiments.commands.progress` is one."""
+
+
+def freeze(lucks: Sequence[int], therapists: int, progress: Progress, root: Path = ROOT) -> list[Path]:
+    """Score the model and the null models on everything, and write it into the package at `root`; the files that were written."""
+    theories, found = [candidate(), *nulls()], []
+    for what, findings in (("living clinics", targets()), ("living clinics for the further patterns", patterns())):
+        with progress(what) as done:
+            values = measure_all(theories, lucks, therapists, done, findings)
+        found.append({theory: scores(of, findings) for theory, of in values.items()})
+    folder = root / EVIDENCE
+    table = "".join(f"{line}\n" for line in lines(*found))
+    return [put(folder / SCORES, table), put(folder / ABOUT, about(lucks, therapists))]
+
+
+def lines(*found: Found) -> Iterator[str]:
+    """The table of scores, line by line."""
+    yield "theory,finding,value,low,high"
+    for part in found:
+        for theory, of in part.items():
+            yield from (f"{theory},{s.finding},{written(s.value)},{written(s.low)},{written(s.high)}" for s in of)
+
+
+def about(lucks: Sequence[int], therapists: int) -> str:
+    """What made the scores, as TOML."""
+    made = {"frozen": FROZEN, "fingerprint": fingerprint(), "first_seed": lucks[0], "seeds": len(lucks), "therapists": therapists}
+    head = f"# What made {SCORES} beside this file: dyads scorecard --freeze. Nothing here is to be edited.\n"
+    body = "".join(f"{name} = {value!r}\n" for name, value in made.items())
+    for part, values in (("versions", output.versions()), ("small_clinic", small_clinic({**targets(), **patterns()}))):
+        body += f"\n[{part}]\n" + "".join(f"{name} = {value!r}\n" for name, value in values.items())
+    return head + body
