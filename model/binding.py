@@ -1,6 +1,6 @@
 """From a rule that asks by name to a function of the meeting, as the session calls it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from model.contract import Rule, inputs, known_words, where
@@ -42,13 +42,27 @@ def tried(name: str, rule: Rule, weekly: bool) -> Bound:
     """The same for a replaced rule among agents: an unsound answer is an error that tells it, with what the rule was given."""
     answer = bind(name, rule, weekly)
     given: Any = made(name, rule, weekly, "return [{asked}]")
-    is_sound = eval(f"lambda x: {SOUND[is_chance(name)]}")
+    is_sound = soundness(name)
 
     def attempt(m: Any) -> float:
         x = answer(m)
-        if isinstance(x, int | float) and is_sound(x):
+        if is_sound(x):
             return x
-        told = ", ".join(f"{word} = {value!r}" for word, value in zip(inputs(rule), given(m), strict=True) if word != "p")
-        raise RuleError(f"{where(rule)}: {name} must return {PROMISED[is_chance(name)]}; it returned {x!r} for {told or 'no input'}.")
+        raise RuleError(unsound(name, rule, x, dict(zip(inputs(rule), given(m), strict=True))))
 
     return attempt
+
+
+def soundness(name: str) -> Callable[[Any], bool]:
+    """Says of an answer of the rule of this name whether it is a number of the promised range."""
+    return eval(f"lambda x: isinstance(x, int | float) and {SOUND[is_chance(name)]}")
+
+
+def unsound(name: str, rule: Rule, answer: Any, given: Mapping[str, Any]) -> str:
+    """What is wrong with an answer, and for which inputs it was given."""
+    return f"{where(rule)}: {name} must return {PROMISED[is_chance(name)]}; it returned {answer!r} for {told(given)}."
+
+
+def told(given: Mapping[str, Any]) -> str:
+    """Inputs of a rule in words, without the parameters."""
+    return ", ".join(f"{word} = {value!r}" for word, value in given.items() if word != "p") or "no input"

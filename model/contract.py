@@ -49,9 +49,14 @@ def faults_of(name: str, rule: Any, names: Iterable[str], weekly: bool, known: C
     if not isinstance(rule, FunctionType):
         return [f"{name}: a rule is a plain function, written with def; got {type(rule).__name__} {rule!r}."]
     if name not in names:
-        hint = did_you_mean(name, names)
-        return [f"{where(rule)}: no rule is called {name}.{hint} All names: dyads rules. Begin a helper that no rule calls with _."]
+        return [misnamed(name, rule, names)]
     return [f"{where(rule)}: {name} {fault}" for fault in (*faults_of_inputs(name, rule, names, weekly, known), *faults_of_body(rule))]
+
+
+def misnamed(name: str, rule: Rule, names: Iterable[str]) -> str:
+    """What is wrong with a function that has the name of no rule."""
+    hint = did_you_mean(name, names)
+    return f"{where(rule)}: no rule is called {name}.{hint} All names: dyads rules. Begin a helper that no rule calls with _."
 
 
 def faults_of_inputs(name: str, rule: FunctionType, names: Iterable[str], weekly: bool, told: Collection[str] | None) -> Iterator[str]:

@@ -121,17 +121,22 @@ def from_file(path: str | Path, text: str | None = None) -> Rules:
     """
     path = Path(path).absolute()
     module = load(path, text)
+    mine = {n: f for n, f in functions_of(module).items() if n in DEFAULT}
+    faults = [*misnamed(path, text, module), *(fault for n, f in mine.items() for fault in faults_of(n, f))]
+    if faults:
+        raise RuleError(*faults)
+    return Rules(mine, path)
+
+
+def misnamed(path: Path, text: str | None, module: ModuleType) -> list[str]:
+    """Gate 1 for a file that was run: what in it has no rule's name, has one and is no rule, or stands there twice."""
     mine = functions_of(module)
     helpers = contract.called_by(f for n, f in mine.items() if n in DEFAULT)
     faults = [*twice(path, text), *disguised(path, module, mine)]
-    for n, f in mine.items():
-        if n not in helpers or n in DEFAULT:
-            faults += faults_of(n, f)
+    faults += [contract.misnamed(n, f, DEFAULT) for n, f in mine.items() if n not in helpers and n not in DEFAULT]
     if not faults and not any(n in DEFAULT for n in mine):
         faults = [f"{path}: replaces no rule. Define a function with the name of a rule; all names: dyads rules."]
-    if faults:
-        raise RuleError(*faults)
-    return Rules({n: f for n, f in mine.items() if n in DEFAULT}, path)
+    return faults
 
 
 def twice(path: Path, text: str | None) -> Iterator[str]:

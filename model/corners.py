@@ -1,0 +1,80 @@
+"""Where a rule is tried: at the ends of what each of its inputs may be, by declaration."""
+
+from collections.abc import Iterator
+from itertools import product
+from random import Random
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from model.contract import Rule, inputs, parameters_read
+from model.fields import CARRIED, CLIENT, CLIENT_TRAITS, DYAD, MODALITY, THERAPIST_TRAITS, WEEK, Field
+from model.luck import NORMAL, SESSION_EVENTS, WEEK_EVENTS
+from model.parameters import ASKED, NUMBERS
+
+TRAITS = {f"client_{t.name}": t for t in CLIENT_TRAITS} | {f"therapist_{t.name}": t for t in THERAPIST_TRAITS}
+FIELDS: dict[str, Field] = {f.name: f for f in (*DYAD, *WEEK)} | {f"modality_{f.name}": f for f in MODALITY}
+FIELDS |= {f"therapist_{f.name}": f for f in CARRIED} | {f"client_{f.name}": f for f in CLIENT}
+DRAWS = {e.name: e for e in (*SESSION_EVENTS, *WEEK_EVENTS)}
+FROM_ONE = ("session", "missed")
+"""Words that are never asked for before they are at least 1."""
+FARTHEST = 6.5
+"""How far from zero a normal draw is tried."""
+MOST_CORNERS = 1024
+"""All corners are tried where there are no more; otherwise so many, by lot."""
+AMONG_PARAMETERS = 256
+"""Corners at which the parameters stand at their ends, too."""
+
+
+class Word(NamedTuple):
+    """What a rule may ask for: its name, its meaning, its unit, and from where to where it is tried."""
+
+    name: str
+    meaning: str
+    unit: str
+    low: float
+    high: float
+
+    @property
+    def range(self) -> str:
+        """From where to where, in words."""
+        return self.unit if self.unit[:1].isdigit() else f"{self.unit}, {self.low:g} to {self.high:g}" if self.unit else ""
+
+
+def word(name: str, rule: str) -> Word:
+    """What the rule of this name gets when it asks for a word."""
+    if name == "noise":
+        draw = DRAWS[rule]
+        low, high = (-FARTHEST, FARTHEST) if draw.kind == NORMAL else (0.0, 1.0)
+        return Word(name, f"luck: {draw.meaning}", "a normal draw: mean 0, SD 1" if draw.kind == NORMAL else "0 to 1, all alike", low, high)
+    if name in TRAITS:
+        trait = TRAITS[name]
+        return Word(name, trait.meaning, trait.unit, trait.low, trait.high)
+    field = FIELDS[name]
+    low, high = (0.0, len(field.codes) - 1.0) if field.codes else field.unit.usual
+    return Word(name, field.meaning, field.unit, 1.0 if name in FROM_ONE else low, high)
+
+
+def corners(name: str, rule: Rule) -> Iterator[dict[str, float]]:
+    """Inputs of a rule without `p`, each at one end of its range: all such corners, or many by lot where they are very many."""
+    asked = [w for w in inputs(rule) if w != "p"]
+    ends = [(word(w, name).low, word(w, name).high) for w in asked]
+    if 2 ** len(asked) <= MOST_CORNERS:
+        yield from (dict(zip(asked, map(float, corner), strict=True)) for corner in product(*ends))
+        return
+    lot = Random(name)
+    for _ in range(MOST_CORNERS):
+        yield {w: float(lot.choice(pair)) for w, pair in zip(asked, ends, strict=True)}
+
+
+def questions(name: str, rule: Rule) -> Iterator[dict[str, object]]:
+    """What a rule is asked when it is tried: all corners with the parameters as they are declared, then some with theirs at an end."""
+    known, read = list(corners(name, rule)), [NUMBERS[ASKED[short]] for short in parameters_read(rule)]
+    if "p" not in inputs(rule):
+        yield from known
+        return
+    usual = SimpleNamespace(**{short: float(NUMBERS[long].default) for short, long in ASKED.items()})
+    yield from (corner | {"p": usual} for corner in known)
+    lot = Random(name)
+    for _ in range(AMONG_PARAMETERS):
+        ends = {n.short: float(lot.choice((n.low, n.high))) for n in read}
+        yield lot.choice(known) | {"p": SimpleNamespace(**(vars(usual) | ends))}

@@ -1,0 +1,173 @@
+"""A rule file is tried before anybody lives by it: gate by gate, in a process that can be stopped.
+
+`judged` does it here and now; `verdict` has a child process do it under a time limit, whatever the file does.
+"""
+
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+from model import cohort
+from model import rules as ruling
+from model.binding import is_chance, soundness, told, unsound
+from model.child import Child, Stopped
+from model.compiling import is_kept
+from model.contract import Rule, where
+from model.corners import questions
+from model.errors import RuleError
+from model.rules import DEFAULT, Rules
+from model.scenario import scenario
+from model.simulate import simulate
+
+GATES = {
+    "python": ("It is Python that runs", "The file can be read and run by itself."),
+    "names": ("Names", "Every function has the name of a rule, or is called by one."),
+    "inputs": ("Inputs", "Rules ask for words that are known when they are asked, and use what both engines share."),
+    "corners": (
+        "Corners",
+        "At the ends of all their inputs rules keep what they promise: a chance lies between 0 and 1, a number is finite.",
+    ),
+    "compiling": ("Compiles", "Every rule can be compiled by itself, for clinics of thousands."),
+    "lives": ("Lives", "The dyads of a small clinic live by it to the end."),
+}
+"""The gates that a file must pass, in their order: their names, and what each holds."""
+SECONDS = 3.0
+"""How long the gates before the compiler may take."""
+LONGER = 20.0
+"""How long each gate from the compiler on may take."""
+WHOLE = 120.0
+"""How long the compiler may take for a whole session."""
+
+
+class Gate(NamedTuple):
+    """A gate that a file came to, and what it found there: nothing where it has passed."""
+
+    name: str
+    faults: tuple[str, ...] = ()
+
+
+def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], bool] = lambda: True) -> tuple[Gate, ...]:
+    """The gates that a rule file came to, the last with faults if it has any; tried in the child process.
+
+    `text` is what the file says, None where there is no file. Stopped is raised only when the verdict is no longer `wanted`.
+    """
+    found: tuple[Gate, ...] = ()
+    for work, seconds in ((judged, SECONDS), (compiles, LONGER), (lives, LONGER)):
+        try:
+            found += child.ask(work, path, text, seconds=seconds, wanted=wanted)
+        except Stopped as e:
+            if not wanted():
+                raise
+            why = "Does a loop in it never end?" if "stopped" in str(e) else "A rule file must not end the program."
+            found += (Gate(list(GATES)[len(found)], (f"{path}: {e}. {why}",)),)
+        if found[-1].faults:
+            break
+    return found
+
+
+def judged(path: Path, text: str | None) -> tuple[Gate, ...]:
+    """The gates before the compiler that a file came to; an interruption is a fault that tells where it was."""
+    gates: list[Gate] = []
+    try:
+        for gate in passed(path, text):
+            gates.append(gate)
+            if gate.faults:
+                break
+    except KeyboardInterrupt as e:
+        gates.append(Gate(list(GATES)[len(gates)], (endless(e, path, SECONDS),)))
+    return tuple(gates)
+
+
+def endless(e: KeyboardInterrupt, path: Path, seconds: float) -> str:
+    """What is wrong with a file that was interrupted, and where that was."""
+    return f"{place(e, path)}: is still busy after {seconds:g} s. Does a loop here never end?"
+
+
+def passed(path: Path, text: str | None) -> Iterator[Gate]:
+    """Gate after gate."""
+    try:
+        module = ruling.load(path, text)
+    except RuleError as e:
+        yield Gate("python", e.faults)
+        return
+    yield Gate("python")
+    yield Gate("names", tuple(ruling.misnamed(path, text, module)))
+    mine = replacing(module)
+    yield Gate("inputs", tuple(fault for name, rule in mine.items() for fault in ruling.faults_of(name, rule)))
+    yield Gate("corners", tuple(fault for name, rule in mine.items() for fault in breaches(name, rule, path)))
+
+
+def replacing(module: ModuleType) -> dict[str, Rule]:
+    """The functions of a file that replace rules."""
+    return {name: f for name, f in ruling.functions_of(module).items() if name in DEFAULT}
+
+
+def breaches(name: str, rule: Rule, path: Path) -> Iterator[str]:
+    """The first breach of what a rule promises at the corners of its inputs: out of range, no number, not the same twice, failing."""
+    is_sound = soundness(name)
+    for given in questions(name, rule):
+        try:
+            answer, again = rule(**given), rule(**given)
+        except Exception as e:
+            yield f"{place(e, path)}: {name} fails: {type(e).__name__}: {e} (for {told(given)})."
+            return
+        if not is_sound(answer):
+            yield unsound(name, rule, answer, given) + (CLIP if is_chance(name) and isinstance(answer, int | float) else "")
+            return
+        if answer != again:
+            yield f"{where(rule)}: {name} must answer the same when it is asked the same; it said {answer!r}, then {again!r}."
+            return
+
+
+CLIP = " To keep it within, wrap it: unit(…) of model.maths, or logistic(…)."
+
+
+def compiles(path: Path, text: str | None) -> tuple[Gate]:
+    """The compiler's gate."""
+    try:
+        cohort.check(ruling.from_file(path, text))
+    except RuleError as e:
+        return (Gate("compiling", e.faults),)
+    return (Gate("compiling"),)
+
+
+def lives(path: Path, text: str | None) -> tuple[Gate]:
+    """The gate of a first clinic, on agents, so that a failure has a line."""
+    try:
+        simulate("small", rules=ruling.from_file(path, text), engine="agents", record=False)
+    except RuleError as e:
+        return (Gate("lives", e.faults),)
+    except KeyboardInterrupt as e:
+        return (Gate("lives", (endless(e, path, LONGER),)),)
+    return (Gate("lives"),)
+
+
+def compile_session(path: Path, text: str) -> None:
+    """Compile the whole session under the rules of a file, and keep it on disk, for whoever wants it next."""
+    said = ruling.from_file(path, text)
+    if not is_kept(cohort.kernel_for(said, True)):
+        simulate(scenario("small").but({"clinic.dyads": 1}), rules=said, engine="cohort")
+
+
+def place(error: BaseException, path: Path) -> str:
+    """File and line of the file at which an error happened, or the file."""
+    lines = [at.lineno for at in traceback.extract_tb(error.__traceback__) if at.filename == str(path)]
+    return f"{path}:{lines[-1]}" if lines else str(path)
+
+
+def warm() -> None:
+    """Make a process ready: the compiler is slow the first time it is asked."""
+    cohort.check(Rules({"week_off_chance": DEFAULT["week_off_chance"]}))
+
+
+def line_of(fault: str, path: Path) -> int | None:
+    """The line of the file that a fault names, if it names one."""
+    number, _, _ = fault.removeprefix(f"{path}:").partition(":")
+    return int(number) if number.isdigit() and fault.startswith(f"{path}:") else None
+
+
+def is_whole(gates: tuple[Gate, ...]) -> bool:
+    """Whether a file has passed all gates."""
+    return len(gates) == len(GATES) and not any(gate.faults for gate in gates)
