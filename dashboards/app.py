@@ -4,11 +4,13 @@ from dashboards import environment  # isort: skip  # before Solara, which reads 
 
 import solara
 
-from dashboards import clinic_page, frame, lessons_page, two_dyads
+from dashboards import clinic_page, frame, lessons_page, map_page, rules_page, two_dyads
 
 __all__ = ["environment", "routes"]
 routes = [
     solara.Route(path="/", component=two_dyads.Page, layout=frame.Layout),
     solara.Route(path="clinic", component=clinic_page.Page),
+    solara.Route(path="map", component=map_page.Page),
     solara.Route(path="lessons", component=lessons_page.Page),
+    solara.Route(path="rules", component=rules_page.Page),
 ]

@@ -1,24 +1,26 @@
 """What all pages share: the bar at the top, the rules that are in force, faults in plain words, and a guard against surprises."""
 
-import os
 from collections.abc import Iterable
-from functools import cache
 
 import reacton.ipyvuetify as rv
 import solara
 
-from dashboards.environment import RULES
+from dashboards import rule_file, rules_watch
 from dashboards.look import DISCLAIMER, STYLE
-from model.rules import Rules, from_file
+from dashboards.rules_look import CHIP
+from model.rules import Rules
 
-PAGES = {"/": "Two dyads, same luck", "/clinic": "Clinic", "/lessons": "Lessons"}
+PAGES = {"/": "Two dyads, same luck", "/clinic": "Clinic", "/map": "Map", "/lessons": "Lessons", "/rules": "Rules"}
 """Where each page is, and its name."""
 
 
-@cache
+DEFAULTS = Rules()
+
+
 def rules() -> Rules:
-    """The rules of the file with which the server was started; the defaults without."""
-    return from_file(os.environ[RULES]) if os.environ.get(RULES) else Rules()
+    """The rules in force: those of the file with which the server was started, as it last passed; the defaults without."""
+    file = rule_file.here()
+    return file.rules() if file else DEFAULTS
 
 
 @solara.component
@@ -48,18 +50,27 @@ def Guard(children: list | None = None) -> None:
 def Layout(children: list | None = None) -> None:
     """The bar, the page, and what it is not for."""
     router = solara.use_router()
-    solara.Style(STYLE)
+    now, path = rules_watch.standing(), (router.path or "/").rstrip("/") or "/"
+    solara.Style(STYLE + CHIP)
     with solara.Column(gap="0px", style={"min-height": "100vh"}):
         with solara.Row(
             classes=["dyads-nav", "dyads"], style={"align-items": "center", "padding": "6px 16px", "flex-wrap": "wrap"}, gap="6px"
         ):
             solara.HTML(tag="h1", unsafe_innerHTML="Therapy dyads", style={"margin-right": "18px"})
-            for path, name in PAGES.items():
-                here = (router.path or "/").rstrip("/") == path.rstrip("/")
-                with solara.Link(path, nofollow=True):
-                    solara.Text(name, classes=["here"] if here else [])
+            for page, name in PAGES.items():
+                with solara.Link(page, nofollow=True):
+                    solara.Text(name, classes=["here"] if page == path else [])
             solara.v.Spacer()
+            if now:
+                rules_watch.Chip(now)
             solara.lab.ThemeToggle()
-        Guard(children)
+        if now:
+            rules_watch.Watch(now, path)
+            if path != rules_watch.HERE:
+                rules_watch.Banner(now)
+        if now and now.rules is None and path != rules_watch.HERE:
+            rules_watch.Beginning(now)
+        else:
+            Guard(children)
         solara.v.Spacer()
         solara.Text(DISCLAIMER, classes=["dyads-foot"])

@@ -21,6 +21,8 @@ from model.simulate import Run
 INK, GREY, GRID = "#222222", "#777777", "#dddddd"
 COLOURS = {"dropout": "#D55E00", "agreed": "#009E73", "planned_end": "#0072B2", "bond": "#CC79A7", "task": "#E69F00", "goal": "#56B4E9"}
 """Okabe and Ito's palette."""
+SCALE = "cividis"
+"""Matplotlib's scale of heat maps: even in lightness, and the same to colour-blind eyes."""
 ENDED = {"dropout": "stayed away", "agreed": "ended by agreement", "planned_end": "ended as planned"}
 STYLE = {
     "font.size": 11, "axes.edgecolor": GREY, "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK,
@@ -182,7 +184,7 @@ def heat_map(frame: pd.DataFrame, x: str, y: str, value: str, title: str) -> Fig
     if table.isna().all(axis=None):
         nothing(axes, "Undefined everywhere in this design.")
         return figure
-    image = axes.imshow(table.to_numpy(), origin="lower", cmap="cividis", aspect="auto")
+    image = axes.imshow(table.to_numpy(), origin="lower", cmap=SCALE, aspect="auto")
     middle = float(np.nanmean([np.nanmin(table), np.nanmax(table)]))
     for (i, j), v in np.ndenumerate(table.to_numpy()):
         axes.text(j, i, f"{v:.2f}" if np.isfinite(v) else "–", ha="center", va="center", color="white" if v < middle else "black")

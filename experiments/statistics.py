@@ -4,7 +4,7 @@ Conventions: outcome is minus the residual of the last distress score on the one
 among the dyads that are analysed. Intervals are from the jackknife over therapists, with Student's t.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import nan
 from typing import Any, NamedTuple
 
@@ -158,9 +158,18 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
         known = dyads.dropna(subset=["wai_client_early"])
         pairs = pd.DataFrame({"x": known.wai_client_early, "y": outcome(known)}).dropna()
         return found | {"alliance_outcome_r": float(pairs.corr().to_numpy()[0, 1]) if len(pairs) > 2 else nan}
-    r, left = correlation(dyads), share(dyads.ending == ROADS[0], dyads.therapist_id)
-    found |= {"alliance_outcome_r": r.value, "alliance_outcome_r_low": r.low, "alliance_outcome_r_high": r.high}
-    return found | {"dropout_low": left.low, "dropout_high": left.high}
+    sure = estimates(dyads)
+    return found | {"alliance_outcome_r": sure["alliance_outcome_r"].value} | reach(sure)
+
+
+def estimates(dyads: pd.DataFrame) -> dict[str, Estimate]:
+    """What a summary tells with an interval, by name."""
+    return {"alliance_outcome_r": correlation(dyads), "dropout": share(dyads.ending == ROADS[0], dyads.therapist_id)}
+
+
+def reach(known: Mapping[str, Estimate]) -> dict[str, float]:
+    """The ends of the intervals, as `name_low` and `name_high`."""
+    return {f"{name}_{end}": getattr(estimate, end) for name, estimate in known.items() for end in ("low", "high")}
 
 
 def allocated(assessments: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.design import Design
-from experiments.statistics import summary
+from experiments.statistics import estimates, reach, summary
 from model.errors import DyadsError
 from model.rules import Rules
 from model.simulate import Engine, choose, simulate
@@ -21,6 +21,8 @@ OUTCOMES = {
     "rupture_share": "share of sessions with a rupture",
 }
 """What a sweep draws, and in which words."""
+SHARES = ("dropout", "rupture_share")
+"""Those that are shares; the others are plain numbers."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,13 @@ def head(design: Design, point: int, replicate: int) -> dict[str, Any]:
     return {"point": point + 1, "replicate": replicate + 1, "seed": design.base.seed + replicate, **design.shown[point]}
 
 
-def one(design: Design, rules: Rules, engine: str, point: int, replicate: int) -> dict[str, Any]:
-    """The row of one point and replicate."""
+def one(design: Design, rules: Rules, engine: str, point: int, replicate: int, intervals: bool = False) -> dict[str, Any]:
+    """The row of one point and replicate; with `intervals` also the ends of those that there are."""
     seed = design.base.seed + replicate
     run = simulate(design.base, settings=design.points[point], rules=rules, seed=seed, engine=engine, record=False, threads=1)  # type: ignore[arg-type]
-    return {**head(design, point, replicate), **summary(run.dyads, intervals=False)}
+    dyads = run.dyads
+    found = {**head(design, point, replicate), **summary(dyads, intervals=False)}
+    return found | reach(estimates(dyads)) if intervals else found
 
 
 def results(design: Design, rules: Rules, engine: str, jobs: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Any]]:

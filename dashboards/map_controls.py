@@ -1,0 +1,134 @@
+"""What is chosen on the map page: the clinic, the outcome, and the two sides of the map."""
+
+from math import isfinite
+
+import reacton.ipyvuetify as rv
+import solara
+
+from dashboards import map_state as state
+from dashboards.clinic_controls import IN_VIEW, named
+from dashboards.knobs import GROUPS, Choice, Words, about, plain
+from dashboards.map_state import Asked, change
+from experiments.sweep import OUTCOMES
+from model.errors import DyadsError
+from model.parameters import NUMBERS
+from model.scenario import names_shipped, shipped
+
+SIDES = {"x": "From left to right", "y": "From bottom to top"}
+"""The two sides of the map, in words."""
+
+
+def parameters() -> list[dict[str, str]]:
+    """Every parameter for a list in which one types to search: the most telling first, by group, then all others."""
+    items: list[dict[str, str]] = []
+    for group, words in IN_VIEW.items():
+        items.append({"header": GROUPS[group]})
+        items += [{"value": name, "text": text} for name, text in words.items() if name != state.DYADS]
+    told = {name for words in IN_VIEW.values() for name in words}
+    items.append({"header": "All others"})
+    return items + [{"value": name, "text": plain(name)} for name in sorted(set(NUMBERS) - told, key=plain)]
+
+
+PARAMETERS = parameters()
+
+
+@solara.component
+def Controls(asked: Asked) -> None:
+    """Which clinic, which outcome, the two sides, and how many dyads."""
+    titles = {name: shipped()[name].title or name for name in ("standard", *names_shipped())}
+    sizes = {str(n): f"{n:,} dyads in each" for n in sorted({*state.SIZES, asked.dyads})}
+    with solara.Column(gap="16px", classes=["map-controls", "dyads-controls"]):
+        with solara.Div():  # in a column it would take its width for its height
+            Choice("What the colours show", {name: words.capitalize() for name, words in OUTCOMES.items()}, asked.outcome, outcome)
+        for side in SIDES:
+            Side(asked, side)
+        solara.Button(
+            "Change sides over", on_click=state.turned, icon_name="mdi-swap-horizontal", text=True,
+            attributes={"title": "What goes from left to right goes from bottom to top, and the other way round"},
+        )  # fmt: skip
+        with solara.Div():
+            Choice("Scenario", titles, asked.scenario, lambda name: change(scenario=name, set="", x_ends="", y_ends=""))
+        with solara.Div():
+            Choice("Clinics", sizes, str(asked.dyads), lambda n: change(dyads=int(n)))
+        with solara.Div():
+            Words("Seed of all luck", str(asked.seed or shipped()[asked.scenario].seed), seed, "100%", "number")
+        Carried(asked)
+        if asked != Asked():
+            solara.Button("Back to the first map", on_click=lambda: change(**vars(Asked())), icon_name="mdi-restore", text=True)
+
+
+def outcome(name: str) -> None:
+    """Show another outcome."""
+    change(outcome=name)
+
+
+def seed(typed: str) -> None:
+    """Another luck, if a whole number was typed that can be one."""
+    if typed.isascii() and typed.isdigit() and len(typed) < 16:
+        change(seed=int(typed))
+
+
+@solara.component
+def Side(asked: Asked, side: str) -> None:
+    """One side of the map: its parameter, from where to where it goes, and in how many steps."""
+    name, words = getattr(asked, side), SIDES[side]
+    low, high = shown_ends(asked, side)
+    with solara.Div(classes=["map-side"], attributes={"title": about(NUMBERS[name])}):
+        solara.HTML(tag="h3", unsafe_innerHTML=words)
+        rv.Autocomplete(
+            v_model=name, items=PARAMETERS, on_v_model=lambda chosen: chose(side, chosen), dense=True,
+            outlined=True, hide_details=True, label="Type to search", attributes={"aria-label": f"{words}: which parameter"},
+            menu_props={"maxHeight": 420},
+        )  # fmt: skip
+        with solara.Div(classes=["map-three"]):
+            Words("from", low, lambda typed: end(side, typed, high), "60px", "number")
+            Words("to", high, lambda typed: end(side, low, typed), "60px", "number")
+            Words("steps", str(getattr(asked, f"{side}_steps")), lambda typed: steps(side, typed), "60px", "number")
+
+
+def chose(side: str, name: str | None) -> None:
+    """Another parameter for a side, if it is one."""
+    if name in NUMBERS:
+        change(**{side: name})
+
+
+def shown_ends(asked: Asked, side: str) -> tuple[str, str]:
+    """The ends of a side as they are written; empty where there are none."""
+    try:
+        low, high = state.ends_of(asked, side)
+    except DyadsError:
+        return "", ""
+    return f"{low:g}", f"{high:g}"
+
+
+def end(side: str, low: str, high: str) -> None:
+    """Other ends, if both are numbers."""
+    try:
+        fit = isfinite(float(low)) and isfinite(float(high))
+    except ValueError:
+        fit = False
+    if fit:
+        change(**{f"{side}_ends": f"{low}:{high}"})
+
+
+def steps(side: str, typed: str) -> None:
+    """Other steps, as many as a side may have."""
+    if typed.isascii() and typed.isdigit() and len(typed) < 4:
+        change(**{f"{side}_steps": max(2, min(state.MOST_STEPS, int(typed)))})
+
+
+@solara.component
+def Carried(asked: Asked) -> None:
+    """What of the clinic differs from its scenario, each with a way back."""
+    settings = state.carried(asked)
+    if not settings:
+        return
+    usual = shipped()[asked.scenario]
+    with solara.Column(gap="4px"):
+        solara.Text("In all clinics", classes=["quiet"])
+        for name, value in settings.items():
+            button = solara.Button(
+                f"{named(name)}: {usual[name]:g} → {value:g}", on_click=lambda name=name: state.without(name), outlined=True, small=True,
+                icon_name="mdi-close", classes=["map-carried"],
+            )  # fmt: skip
+            button.kwargs["attributes"] = {"aria-label": f"Set back {named(name)}"}

@@ -1,0 +1,211 @@
+"""The map page: two parameters, a clinic at every point of a grid under the same luck, and what becomes of them in colours."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import solara
+
+from dashboards import address, map_charts, maps
+from dashboards import map_state as state
+from dashboards.frame import Faults, rules
+from dashboards.map_controls import Controls
+from dashboards.map_look import MAP
+from dashboards.map_state import Asked, Grid, asked_for, restore
+from dashboards.widgets import Address, Chart, Pulse
+from experiments import surfaces
+from experiments.sweep import OUTCOMES
+from model.errors import DyadsError
+
+BEAT = 0.5
+"""Seconds from one look at a map that is being lived to the next."""
+COMPILED = "The session is compiled first, which takes some seconds, once; then every map is quick."
+
+
+@solara.component_vue("map_table.vue")
+def Table(
+    summary: str,
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    event_open: Callable[[int], object] = lambda point: None,
+) -> None:
+    """The map as a table with a link to every clinic; `event_open` is told the point of the one that was chosen."""
+
+
+def visitor() -> tuple[str, Callable[[], bool]]:
+    """Whose page this is, a browser's tab, and how one knows that it has been closed."""
+    try:
+        return str(solara.get_kernel_id()), solara.kernel_closed_event().is_set
+    except RuntimeError:  # without a server
+        return "", lambda: False
+
+
+@solara.component
+def Page() -> None:
+    """A map."""
+    router = solara.use_router()
+    faults = solara.use_memo(lambda: restore(router.search) if router.search else (), [router.search])
+    asked = asked_for.value
+    Address(search=address.written(asked), title="Map · Therapy dyads")
+    solara.Style(MAP)
+    with solara.Div(classes=["dyads", "map"]):
+        Controls(asked)
+        with solara.Column(gap="10px", classes=["map-results"]):
+            Faults(faults)
+            try:
+                grid = state.grid(asked)
+            except DyadsError as e:
+                Faults(fault.removeprefix("design map: ") for fault in e.faults)
+                return
+            Lived(asked, grid)
+
+
+@solara.component
+def Lived(asked: Asked, grid: Grid) -> None:
+    """The map as far as it has been lived: by itself where it is small, or else when it is told to."""
+    said = rules()
+    who, gone = solara.use_memo(visitor, [])
+    (of, told), tell = solara.use_state(("", ""))
+    refused, refuse = solara.use_state(())
+    _, look = solara.use_state(0)
+    go = told == "go" if of == grid.text else len(grid.design.points) <= state.AT_ONCE
+
+    def wait() -> Callable[[], None] | None:
+        """Wait for the map from now on, as long as this page shows it."""
+        refuse(())
+        if not go:
+            return None
+        try:
+            mine = maps.DESK.ask(who, maps.job(grid, said), gone)
+        except DyadsError as e:
+            refuse(e.faults)
+            return None
+        look(-1)
+        return lambda: maps.DESK.leave(who, mine)
+
+    solara.use_effect(wait, [grid.text, go])
+    job = maps.DESK.kept(maps.key(grid, said))
+    found = dict(job.found) if job else {}
+    busy = go and not refused and not (job and job.finished)
+    if job and busy:
+        Pulse(seconds=BEAT, event_beat=lambda *_: look(len(job.found)))
+    with solara.Column(gap="8px", classes=[] if busy else ["ready"]):
+        Head(asked, grid)
+        Faults(refused)
+        left = job.seconds_left() if job else None
+        Progress(len(found), left, grid, maps.ready(said) if busy and not found else True, busy, lambda order: tell((grid.text, order)))
+        Shown(asked, grid, found, not busy)
+
+
+@solara.component
+def Head(asked: Asked, grid: Grid) -> None:
+    """What the map is of."""
+    x, y = (axis.title for axis in grid.design.axes)
+    words = f"by {x} and {y}. Every cell is a clinic, all under the same luck: click one to open it."
+    with solara.Div(classes=["map-head"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=OUTCOMES[asked.outcome].capitalize())
+        solara.Text(f"{words} ○ is the clinic as it is, or nearest to it.", classes=["quiet"])
+
+
+@solara.component
+def Progress(n: int, left: float | None, grid: Grid, compiled: bool, busy: bool, tell: Callable[[str], None]) -> None:
+    """How far the map is, how many seconds it will take yet, and how to stop it, or to begin."""
+    most = len(grid.design.points)
+    if n == most:
+        return
+    with solara.Div(classes=["map-progress"], attributes={"role": "status"}):
+        if busy:
+            solara.ProgressLinear(100 * n / most if n else True)
+            solara.Text(progress(n, most, left) if compiled else COMPILED, classes=["map-count"])
+            solara.Button("Cancel", icon_name="mdi-close", outlined=True, on_click=lambda: tell("stop"))
+        else:
+            words = "Go on" if n else "Live this map"
+            solara.Button(words, icon_name="mdi-play", color="primary", on_click=lambda: tell("go"))
+            lives = f"{state.lives(grid.design):,} dyads in all"
+            solara.Text(f"{n} of {most} clinics have been lived." if n else f"{most} clinics, {lives}.", classes=["map-count"])
+
+
+def progress(n: int, most: int, left: float | None) -> str:
+    """How far a map is, in words."""
+    words = "" if left is None else " · a moment left" if left < 1.5 else f" · about {left:.0f} s left"
+    return f"{n} of {most} clinics{words}"
+
+
+@solara.component
+def Shown(asked: Asked, grid: Grid, found: Mapping[int, Any], whole: bool) -> None:
+    """What the map shows in words, the map, curves through it, all of it as a table, and what can be taken home."""
+    router = solara.use_router()
+    design, outcome = grid.design, asked.outcome
+    same = [grid.text, outcome, len(found)]
+    sentences = solara.use_memo(lambda: maps.told(design, found, outcome), same)
+    option = solara.use_memo(lambda: map_charts.heat(design, found, outcome, state.base(asked)), same)
+
+    def opened(point: int) -> None:
+        """Open the clinic of one point on its own page."""
+        if point in found and not isinstance(found[point], Exception):
+            router.push(address.link("/clinic", state.clinic_at(asked, point)))
+
+    label = f"Heat map: {OUTCOMES[outcome]}. {' '.join(sentences)}"
+    with solara.Div(classes=["map-told"]):
+        for sentence in sentences if whole else ():
+            solara.HTML(tag="p", unsafe_innerHTML=sentence)
+    Chart(option=option, label=label, height="max(380px, 56vh)", event_clicked=lambda value: opened(int(value[4])))
+    if len(found) and whole:
+        Curves(asked, grid, found)
+        Table(**cells(asked, grid, found, router.root_path), event_open=lambda point: opened(int(point)))
+        Downloads(asked, grid, found)
+
+
+@solara.component
+def Curves(asked: Asked, grid: Grid, found: Mapping[int, Any]) -> None:
+    """Three rows of the map as curves."""
+    x, y = (axis.title for axis in grid.design.axes)
+    option = solara.use_memo(lambda: map_charts.curves(grid.design, found, asked.outcome), [grid.text, asked.outcome, len(found)])
+    with solara.Div(classes=["map-card"]):
+        solara.HTML(tag="h3", unsafe_innerHTML="Three rows of the map as curves")
+        solara.Text(f"{y.capitalize()} at its lowest, in the middle, and at its highest.", classes=["quiet"])
+        Chart(option=option, label=f"{OUTCOMES[asked.outcome]} by {x}, for three values of {y}", height="340px")
+
+
+def cells(asked: Asked, grid: Grid, found: Mapping[int, Any], root: str) -> dict[str, Any]:
+    """The table beneath the map, the highest row first, as it is drawn."""
+    x, y = grid.design.axes
+    up = len(y.points)
+
+    def cell(point: int) -> dict[str, Any]:
+        """One clinic."""
+        row, told = found.get(point), map_charts.said(grid.design, found, point, asked.outcome)
+        if row is None or isinstance(row, Exception):
+            return {"point": point, "text": "" if row is None else "×", "said": told, "href": ""}
+        href = root + address.link("/clinic", state.clinic_at(asked, point))
+        return {
+            "point": point,
+            "text": surfaces.written(asked.outcome, row[asked.outcome]),
+            "said": f"{told}. Open this clinic.",
+            "href": href,
+        }
+
+    lines = [{"name": f"{y.points[j]:g}", "cells": [cell(i * up + j) for i in range(len(x.points))]} for j in reversed(range(up))]
+    return {
+        "summary": "All clinics as a table, with a link to each", "caption": f"From left to right {x.title}, from bottom to top {y.title}",
+        "columns": [f"{v:g}" for v in x.points], "rows": lines,
+    }  # fmt: skip
+
+
+@solara.component
+def Downloads(asked: Asked, grid: Grid, found: Mapping[int, Any]) -> None:
+    """What can be taken home."""
+    design, outcome = grid.design, asked.outcome
+    name = f"map-{asked.scenario}"
+    files = solara.use_memo(
+        lambda: (
+            {"csv": partial(maps.csv, design, found)} | {kind: partial(maps.drawn, design, found, outcome, kind) for kind in ("png", "svg")}
+        ),
+        [grid.text, outcome, len(found)],
+    )
+    with solara.Row(gap="10px", classes=["dyads-controls"], style={"align-items": "center", "flex-wrap": "wrap"}):
+        solara.FileDownload(files["csv"], f"{name}.csv", label="All clinics (CSV)")
+        for kind in ("png", "svg"):
+            solara.FileDownload(files[kind], f"{name}-{outcome}.{kind}", label=f"Map ({kind.upper()})")
+        solara.FileDownload(grid.text, f"{name}.toml", label="Design (TOML, for dyads sweep)")
