@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from random import Random
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from model.contract import Rule, inputs, parameters_read
 from model.fields import CARRIED, CLIENT, CLIENT_TRAITS, DYAD, MODALITY, THERAPIST_TRAITS, WEEK, Field
@@ -54,7 +54,7 @@ def word(name: str, rule: str) -> Word:
     return Word(name, field.meaning, field.unit, 1.0 if name in FROM_ONE else low, high)
 
 
-def corners(name: str, rule: Rule) -> Iterator[dict[str, float]]:
+def corners(name: str, rule: Rule) -> Iterator[dict[str, Any]]:
     """Inputs of a rule without `p`, each at one end of its range: all such corners, or many by lot where they are very many."""
     asked = [w for w in inputs(rule) if w != "p"]
     ends = [(word(w, name).low, word(w, name).high) for w in asked]
@@ -66,7 +66,7 @@ def corners(name: str, rule: Rule) -> Iterator[dict[str, float]]:
         yield {w: float(lot.choice(pair)) for w, pair in zip(asked, ends, strict=True)}
 
 
-def questions(name: str, rule: Rule) -> Iterator[dict[str, object]]:
+def questions(name: str, rule: Rule) -> Iterator[dict[str, Any]]:
     """What a rule is asked when it is tried: all corners with the parameters as they are declared, then some with theirs at an end."""
     known, read = list(corners(name, rule)), [NUMBERS[ASKED[short]] for short in parameters_read(rule)]
     if "p" not in inputs(rule):

@@ -1,0 +1,215 @@
+"""What a rule file does, as the page tells it: how many lives it touched, what differs and how surely, and the first life that parted."""
+
+import io
+from collections.abc import Iterator
+from html import escape
+from math import isnan
+
+import pandas as pd
+import solara
+
+from dashboards import address, pairs, rules_state
+from dashboards.bars import Bar, drawn
+from dashboards.knobs import Choice, Words
+from dashboards.look import COLOURS
+from dashboards.rule_file import FAULTY, Standing, effect_of
+from dashboards.rules_state import SIZES, Asked, change
+from experiments.compare import ENDS_WORSE, OUTCOMES, Difference
+from experiments.effect import Effect
+from experiments.report import number, percent, spread
+from model.errors import DyadsError
+from model.scenario import names_shipped, shipped
+
+SHARES = ("dropout", "ruptures_a_session", "repaired", "reliable_improvement", "reliable_deterioration")
+"""Outcomes that are told in per cent, and compared in percentage points, on one scale."""
+PARAGRAPHS = 3
+"""Paragraphs of a story that are shown at most, besides how it ended."""
+
+
+def is_told(d: Difference) -> bool:
+    """Whether there is a difference at all to tell of."""
+    return not isnan(d.difference)
+
+
+def is_sure(d: Difference) -> bool:
+    """Whether the interval leaves out zero: more than luck alone would make of it."""
+    return d.low > 0.0 or d.high < 0.0
+
+
+def digits(d: Difference) -> int:
+    """Digits with which an outcome is told."""
+    size = max(abs(d.a), abs(d.b))
+    return 1 if size > 10 else 2 if size > 1 else 3
+
+
+def value(d: Difference, x: float) -> str:
+    """An outcome in words."""
+    return percent(x) if d.outcome in SHARES else number(x, digits(d))
+
+
+def apart(d: Difference) -> str:
+    """A difference in words."""
+    return f"{number(100 * d.difference, 1, '+')} points" if d.outcome in SHARES else number(d.difference, digits(d), "+")
+
+
+def interval(d: Difference) -> str:
+    """The interval of a difference in words, or nothing where there is none."""
+    if not d.low < d.high:
+        return ""
+    return spread(100 * d.low, 100 * d.high, 1, "+") if d.outcome in SHARES else spread(d.low, d.high, digits(d), "+")
+
+
+def in_words(found: Effect) -> str:
+    """The effect in a few sentences."""
+    if not found.touched:
+        return "It changes nobody's life: every dyad lives the same as under the default rules, to the last bit."
+    sure = [f"{OUTCOMES[d.outcome][0]}: {value(d, d.a)} → {value(d, d.b)}" for d in found.differences if is_told(d) and is_sure(d)]
+    told = f"By more than chance differ: {'; '.join(sure)}." if sure else "No outcome differs by more than what chance alone would leave."
+    return f"{told} B ends worse than A for {found.worse:,} dyads, and better for {found.better:,}."
+
+
+def bar(d: Difference) -> Bar:
+    """A difference as a bar with its interval."""
+    factor = 100.0 if d.outcome in SHARES else 1.0
+    name = f"{OUTCOMES[d.outcome][0]}, {value(d, d.a)} → {value(d, d.b)}"
+    colour = COLOURS["client"] if is_sure(d) else COLOURS["ghost"]
+    return Bar(name, factor * d.difference, apart(d), interval(d), factor * d.low, factor * d.high, colour=colour)
+
+
+def bars(found: Effect) -> Iterator[str]:
+    """All differences as bars: shares on one scale, each other outcome on its own, zero in the middle."""
+    shares = [bar(d) for d in found.differences if is_told(d) and d.outcome in SHARES]
+    if shares:
+        widest = reach(*shares)
+        yield f"<h4>Shares, B minus A in percentage points</h4>{drawn(shares, least=-widest, most=widest)}"
+    others = [(d, bar(d)) for d in found.differences if is_told(d) and d.outcome not in SHARES]
+    if others:
+        yield "<h4>Other outcomes, B minus A, each on a scale of its own</h4>"
+        yield from (drawn([one], least=-reach(one), most=reach(one)) for _, one in others)
+
+
+def reach(*shown: Bar) -> float:
+    """How far a scale goes to either side."""
+    ends = [abs(x) for one in shown for x in (one.value, one.low, one.high) if not isnan(x)]
+    return max([*ends, 1e-9]) * 1.05
+
+
+def csv(found: Effect) -> bytes:
+    """The differences, for a spreadsheet, with what they are of."""
+    table = pd.DataFrame(found.differences)
+    table.insert(1, "meaning", [OUTCOMES[o][0] for o in table.outcome])
+    table.insert(2, "unit", [OUTCOMES[o][1] for o in table.outcome])
+    text = io.StringIO()
+    table.assign(scenario=found.asked.name, dyads=found.clients, seed=found.asked.seed, dyads_touched=found.touched).to_csv(
+        text, index=False
+    )
+    return text.getvalue().encode()
+
+
+@solara.component
+def EffectOf(now: Standing, asked: Asked) -> None:
+    """The effect of the last text that has passed, and in which clinic it is measured."""
+    text = now.passed
+    try:
+        clinic = rules_state.clinic(asked)
+    except DyadsError as e:
+        solara.Error("; ".join(e.faults))
+        return
+
+    def found_out() -> Effect | tuple[str, ...]:
+        try:
+            return effect_of(clinic, now.path, text or "")
+        except DyadsError as e:
+            return e.faults
+
+    task = solara.lab.use_task(found_out, dependencies=[clinic, text], raise_error=False)
+    kept: solara.Ref = solara.use_ref(None)
+    if task.finished and task.value:
+        kept.current = task.value
+    with solara.Div(classes=["rules-card", "rules-effect"]):
+        solara.HTML(tag="h2", unsafe_innerHTML="Its effect under common luck")
+        if now.state == FAULTY:
+            words = f"The file has faults. This is the effect of its rules as they were at {now.passed_at}, the last that passed."
+            solara.Div(classes=["rules-stale"], children=[words])
+        Clinic(asked, clinic.seed)
+        solara.ProgressLinear(task.pending)
+        if task.error:
+            solara.Div(classes=["rules-stale"], children=[f"This clinic could not be lived: {task.exception}."])
+        elif isinstance(kept.current, Effect):
+            Told(kept.current, asked)
+        elif kept.current:
+            for fault in kept.current:
+                solara.Div(classes=["rules-stale"], children=[fault])
+        else:
+            solara.Text("Living the clinic twice, under the default rules and under yours …", classes=["quiet"])
+
+
+@solara.component
+def Clinic(asked: Asked, seed: int) -> None:
+    """In which clinic, with how many dyads, under which luck."""
+    titles = {name: shipped()[name].title or name for name in ("standard", *names_shipped())}
+    sizes = {str(n): f"{n:,} dyads" for n in SIZES}
+    with solara.Div(classes=["dyads-controls", "rules-clinic"]):
+        with solara.Div(attributes={"title": "The clinic that is lived under both sets of rules"}):
+            Choice("Scenario", titles, asked.scenario, lambda name: change(scenario=name))
+        with solara.Div(attributes={"title": "More dyads: narrower intervals, a little more patience"}):
+            Choice("How many", sizes, str(asked.dyads), lambda n: change(dyads=int(n)))
+        with solara.Div(attributes={"title": "Another seed is another luck, the same for both sets of rules"}):
+            Words("Seed of all luck", str(asked.seed or seed), typed_seed, "100%", "number")
+
+
+def typed_seed(typed: str) -> None:
+    """Another luck, if a whole number was typed that can be one."""
+    if typed.isascii() and typed.isdigit() and len(typed) < 16:
+        change(seed=int(typed))
+
+
+@solara.component
+def Told(found: Effect, asked: Asked) -> None:
+    """How many lives were touched, what differs, and the first life that parted."""
+    tiles = (
+        (f"{found.touched:,}", f"of {found.clients:,} dyads touched", "no more the same, to the last bit, as under the default rules"),
+        (f"{found.unchanged:,}", "untouched", "they live the same life to the last bit: the change did not reach them"),
+        (f"{found.turned:,}", "take another turn", "in what happens: a rupture, a repair, a task, the end; not only other decimals"),
+        (f"{found.worse:,} / {found.better:,}", "end worse / better", ENDS_WORSE),
+    )  # fmt: skip
+    with solara.Div(classes=["rules-tiles"]):
+        for big, words, title in tiles:
+            with solara.Div(classes=["rules-tile"], attributes={"title": title}):
+                solara.Div(classes=["rules-big"], children=[big])
+                solara.Div(children=[words])
+    solara.Div(children=[in_words(found)], classes=["rules-words"])
+    if found.touched:
+        solara.HTML(unsafe_innerHTML="".join(bars(found)), classes=["rules-bars"])
+        grey = (
+            f"A is the default rules, B the file's, in {found.clients:,} dyads with the same luck; whiskers are 95 % intervals, clustered "
+            f"by therapist. Grey bars: zero is within."
+        )
+        solara.Text(grey, classes=["quiet"])
+        if found.first:
+            FirstParting(found, asked)
+        data = solara.use_memo(lambda: lambda: csv(found), [found])
+        solara.FileDownload(data, f"effect-{found.asked.name}.csv", label="Effect (CSV)")
+
+
+@solara.component
+def FirstParting(found: Effect, asked: Asked) -> None:
+    """The first dyad whose life parted: its two stories from there, and the way to watch it."""
+    client, session = found.first or ("", 0)
+    with solara.Div(classes=["rules-parting"]):
+        solara.HTML(tag="h3", unsafe_innerHTML=f"The first life that parts: client {escape(client)}, in session {session}")
+        with solara.Div(classes=["rules-two"]):
+            for letter, words, told in (("A", "under the default rules", found.told_a), ("B", "under the file's rules", found.told_b)):
+                with solara.Div(classes=["rules-story"]):
+                    solara.HTML(tag="b", unsafe_innerHTML=f"{letter}, {words}")
+                    for part in shortened(told):
+                        solara.Div(children=[part])
+        where = address.link("/", pairs.Asked(scenario=asked.scenario, client=client, seed=asked.seed, session=max(0, session - 1)))
+        with solara.Link(where), solara.Div(attributes={"title": "On the first page, session by session, under the rules in force"}):
+            solara.Button(f"Watch client {client}", icon_name="mdi-play-circle", outlined=True)
+
+
+def shortened(told: tuple[str, ...]) -> Iterator[str]:
+    """A story with its middle left out where it is long."""
+    *parts, ending = told
+    yield from (*parts[:PARAGRAPHS], *(["…"] if len(parts) > PARAGRAPHS else []), ending)
