@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -121,14 +123,22 @@ class Scenario:
 SHIPPED = files("model").joinpath("scenarios")
 
 
+@cache
 def names_shipped() -> tuple[str, ...]:
     """The names of the scenarios that come with the model."""
     return tuple(sorted(f.name.removesuffix(".toml") for f in SHIPPED.iterdir() if f.name.endswith(".toml")))
 
 
-def shipped() -> dict[str, Scenario]:
+@cache
+def shipped() -> Mapping[str, Scenario]:
     """The scenarios that come with the model, by name."""
-    return {name: scenario(name) for name in names_shipped()}
+    return MappingProxyType({name: read_shipped(name) for name in names_shipped()})
+
+
+@cache
+def read_shipped(name: str) -> Scenario:
+    """A scenario that comes with the model."""
+    return parse(SHIPPED.joinpath(f"{name}.toml").read_text("utf-8"), name)
 
 
 def scenario(name: str | Path) -> Scenario:
@@ -150,7 +160,7 @@ def scenario(name: str | Path) -> Scenario:
             f"no scenario is called {name}.{did_you_mean(str(name), known)} "
             f"Shipped: {', '.join(known)}; a file of your own must end in .toml."
         )
-    return parse(SHIPPED.joinpath(f"{name}.toml").read_text("utf-8"), str(name))
+    return read_shipped(str(name))
 
 
 def parse(text: str, name: str, before: str = "", folder: Path = Path()) -> Scenario:
