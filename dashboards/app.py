@@ -4,7 +4,7 @@ from dashboards import environment  # isort: skip  # before Solara, which reads 
 
 import solara
 
-from dashboards import clinic_page, frame, lessons_page, map_page, rules_page, two_dyads
+from dashboards import clinic_page, evidence_page, frame, lessons_page, map_page, rules_page, two_dyads
 
 __all__ = ["environment", "routes"]
 routes = [
@@ -13,4 +13,5 @@ routes = [
     solara.Route(path="map", component=map_page.Page),
     solara.Route(path="lessons", component=lessons_page.Page),
     solara.Route(path="rules", component=rules_page.Page),
+    solara.Route(path="evidence", component=evidence_page.Page),
 ]

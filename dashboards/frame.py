@@ -10,7 +10,7 @@ from dashboards.look import DISCLAIMER, STYLE
 from dashboards.rules_look import CHIP
 from model.rules import Rules
 
-PAGES = {"/": "Two dyads, same luck", "/clinic": "Clinic", "/map": "Map", "/lessons": "Lessons", "/rules": "Rules"}
+PAGES = {"/": "Two dyads, same luck", "/clinic": "Clinic", "/map": "Map", "/lessons": "Lessons", "/rules": "Rules", "/evidence": "Evidence"}
 """Where each page is, and its name."""
 
 

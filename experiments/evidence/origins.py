@@ -18,16 +18,25 @@ def kind_of(name: str) -> str:
     return "assumed" if source.startswith("assumed") else "published or from memory, in direction or size"
 
 
+def kinds() -> dict[str, int]:
+    """How many numbers come from where, most first."""
+    return {str(kind): int(n) for kind, n in pd.Series([kind_of(n) for n in NUMBERS]).value_counts().items()}
+
+
 def parameters() -> str:
     """Where the numbers come from."""
-    kinds = pd.Series([kind_of(n) for n in NUMBERS]).value_counts()
-    return markdown(["source", "numbers"], [[kind, n] for kind, n in kinds.items()])
+    return markdown(["source", "numbers"], list(kinds().items()))
+
+
+def pinned() -> pd.DataFrame:
+    """How far the findings pin down each fitted number, as calibration left it."""
+    with files("experiments.evidence").joinpath(f"{FROZEN}.csv").open("rb") as file:
+        return pd.read_csv(file)
 
 
 def identifiability() -> str:
     """What the findings pin down, from the table that calibration left."""
-    with files("experiments.evidence").joinpath(f"{FROZEN}.csv").open("rb") as file:
-        table = pd.read_csv(file)
+    table = pinned()
     body = [[r.parameter, f"{r.value:.3g}", f"[{r.low:.3g}, {r.high:.3g}]", f"{r.left_of_prior_sd:.2f}", r.verdict, r.told_most_by]
             for r in table.sort_values("left_of_prior_sd").itertuples(index=False)]  # fmt: skip
     n = table["verdict"].value_counts()

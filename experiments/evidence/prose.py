@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from experiments.evidence import measures
+
 FIRST_MET, FIRST_COUNTED = 26, 28
 """Patterns that the model met when they were first computed, and how many counted then."""
 FIRST_MISSED: Mapping[str, float] = {"P28": 0.04, "P30": -0.21}
@@ -38,6 +40,13 @@ def points(heading: str) -> list[str]:
     if not found:
         raise KeyError(heading)
     return [plain(part) for part in rest.partition("\n## ")[0].strip().removeprefix("- ").split("\n- ")]
+
+
+@cache
+def outcome_words() -> str:
+    """What the measures mean by OUT, in the sentence in which they declare it."""
+    text = " ".join((measures.__doc__ or "").split())
+    return text[text.index("OUT is") :].partition(". ")[0] + "."
 
 
 def plain(text: str) -> str:

@@ -56,9 +56,9 @@ def shipped() -> Shipped:
 
 def parse(table: str, about: str) -> Shipped:
     """Scores from the text of the two files."""
-    kept: dict[str, dict[str, list[float]]] = {}
+    kept: dict[str, dict[str, tuple[float, float, float]]] = {}
     for row in csv.DictReader(table.splitlines()):
-        kept.setdefault(row["theory"], {})[row["finding"]] = [float(row[part]) for part in ("value", "low", "high")]
+        kept.setdefault(row["theory"], {})[row["finding"]] = float(row["value"]), float(row["low"]), float(row["high"])
     known = {**targets(), **patterns()}
     faults = [f"{SCORES}: {key} was not scored under {theory}." for theory, of in kept.items() for key in known if key not in of]
     if faults or not kept:
