@@ -9,14 +9,15 @@ from dashboards.clinics import Look, R, value_of
 from dashboards.look import COLOURS
 from dashboards.sheet import GHOST, INK, PERCENT, Option, area, band, ghostly, line, points, sessions, sheet, steps
 from experiments import report
-from experiments.figures import COLOURS as ROADS
+from experiments.figures import COLOURS as PAPER
 from experiments.figures import ENDED
 from experiments.points import FEWEST
 from model.fields import COMPONENTS
 
 WORDS = ENDED | {"ongoing": "still in therapy"}
 SHORT = {ending: words.removeprefix("ended ").removeprefix("by ") for ending, words in WORDS.items()}
-COLOUR_OF = ROADS | {"ongoing": COLOURS["goal"]}
+COLOUR_OF = PAPER | {"dropout": INK, "ongoing": COLOURS["goal"]}
+"""As on paper; what is black there is in the colour of the text here, on light and on dark."""
 
 
 class Chart(NamedTuple):
@@ -40,8 +41,8 @@ def courses(now: Look, before: Look | None) -> Option:
         last = max(last, rows.session.max())
         names.append(f"{SHORT[ending]} ({now.ended[ending]:,})")
         series += [
-            band(points(rows.session, rows.low, rows.high), ROADS[ending], ending),
-            line(names[-1], points(rows.session, rows["mean"], rows.n), ROADS[ending], ending),
+            band(points(rows.session, rows.low, rows.high), COLOUR_OF[ending], ending),
+            line(names[-1], points(rows.session, rows["mean"], rows.n), COLOUR_OF[ending], ending),
         ]
     left = now.still[now.still.index <= last]
     bars = {
@@ -79,7 +80,7 @@ def incidence(now: Look, before: Look | None) -> Option:
         if rows.share.iloc[-1] >= 0.005:
             names.append(f"{SHORT[road]} {report.percent(rows.share.iloc[-1])}")
             data = points(rows.session, 100 * rows.share, digits=1)
-            series += [band(steps(rows, "low", "high"), ROADS[road], road), line(names[-1], data, ROADS[road], road, step="end")]
+            series += [band(steps(rows, "low", "high"), COLOUR_OF[road], road), line(names[-1], data, COLOUR_OF[road], road, step="end")]
     return sheet(
         "sessions attended", "ended so far", series, legend=names, x=sessions(now.incidence.session.max()), y=PERCENT, say={"unit": " %"}
     )

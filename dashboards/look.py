@@ -1,9 +1,14 @@
 """How the pages look: colours that colour-blind people tell apart (Okabe & Ito 2008), sizes for the back row, styles."""
 
-COLOURS = {
-    "bond": "#D55E00", "task": "#E69F00", "goal": "#56B4E9", "client": "#0072B2", "therapist": "#009E73", "distress": "#CC79A7",
+from experiments import figures
+from model.fields import COMPONENTS
+
+COLOURS = {part: figures.COLOURS[part] for part in COMPONENTS[1:]} | {
+    "client": "#0072B2",
+    "therapist": "#009E73",
+    "distress": "#CC79A7",
     "ghost": "#8C8C8C",
-}  # fmt: skip
+}
 DISCLAIMER = "A teaching and research model with assumed and fitted parts; not a clinical tool."
 STYLE = """
 .dyads { font-size: 18px; line-height: 1.45; }

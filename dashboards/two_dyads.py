@@ -80,7 +80,7 @@ def Choices(asked: Asked, on_change: Callable[..., None]) -> None:
     """Which scenario, whose lives, and what differs."""
     ways = ({TWIN: "the story's own twin"} if asked.scenario in TWINS else {}) | {KNOB: "one knob differs", WHAT_IF: "what if …"}
     titles = {name: shipped()[name].title or name for name in (FIRST, *names_shipped())}
-    with solara.Row(gap="14px", classes=["dyads-controls"], style={"flex-wrap": "wrap", "align-items": "center"}):
+    with solara.Row(gap="14px", classes=["dyads-controls"], style={"flex-wrap": "wrap", "align-items": "center", "row-gap": "14px"}):
         Choice(
             "Scenario", titles, asked.scenario,
             lambda name: on_change(scenario=name, client="", differs="", a=-1.0, b=-1.0, then=0), "280px",

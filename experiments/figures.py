@@ -19,8 +19,8 @@ from model.fields import COMPONENTS
 from model.simulate import Run
 
 INK, GREY, GRID = "#222222", "#777777", "#dddddd"
-COLOURS = {"dropout": "#D55E00", "agreed": "#009E73", "planned_end": "#0072B2", "bond": "#CC79A7", "task": "#E69F00", "goal": "#56B4E9"}
-"""Okabe and Ito's palette."""
+COLOURS = {"dropout": INK, "agreed": "#009E73", "planned_end": "#0072B2", "bond": "#D55E00", "task": "#E69F00", "goal": "#56B4E9"}
+"""Okabe and Ito's palette, on paper and on the pages: a colour means one thing."""
 SCALE = "cividis"
 """Matplotlib's scale of heat maps: even in lightness, and the same to colour-blind eyes."""
 ENDED = {"dropout": "stayed away", "agreed": "ended by agreement", "planned_end": "ended as planned"}
