@@ -20,6 +20,8 @@ from model.scenario import Scenario
 
 SAMPLED = 11
 """Colours of the scale that the browser is given; it mixes those between."""
+HEAD = 56
+"""Pixels above the cells, where it stands what the colours mean."""
 NUMBERED = 10
 """With more columns than this the cells have no room for numbers."""
 Found = Mapping[int, Any]
@@ -33,8 +35,17 @@ def scale() -> list[str]:
 
 def on(share: float) -> str:
     """Black or white, whichever is read more easily on the colour at this share of the scale."""
-    red, green, blue, _ = matplotlib.colormaps[SCALE](share)
-    return "#000000" if 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 > 0.18 else "#ffffff"
+    return INKS[round(share * (len(INKS) - 1))]
+
+
+def ink(colour: tuple[float, ...]) -> str:
+    """Black or white, whichever is read more easily on a colour (its luminance after WCAG 2, roughly)."""
+    red, green, blue = (part**2.2 for part in colour[:3])
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else "#ffffff"
+
+
+INKS = [ink(matplotlib.colormaps[SCALE](i / 63)) for i in range(64)]
+"""What is written on the colours of the scale, from low to high; asking for one colour at a time would be slow."""
 
 
 def span(values: pd.DataFrame) -> tuple[float, float]:
@@ -68,7 +79,7 @@ def heat(design: Design, found: Found, outcome: str, around: Scenario) -> Option
     up = {"type": "category", "data": labels(design, 1), "nameGap": 18 + wide(labels(design, 1)), "splitLine": {"show": True}}
     series = [lived(design, found, outcome, ends), failed(design, found, outcome), *([ring(design, around)] if found else [])]
     drawn = sheet(design.axes[0].title, design.axes[1].title, series, say={"item": "{3}"}, x=columns(design), y=up)
-    return drawn | {"visualMap": bar(outcome, *ends) | {"show": bool(found)}, "tooltip": WIDE, "grid": margins(design, 56)}
+    return drawn | {"visualMap": bar(outcome, *ends) | {"show": bool(found)}, "tooltip": WIDE, "grid": margins(design, HEAD)}
 
 
 def labels(design: Design, side: int) -> list[str]:
@@ -93,7 +104,7 @@ def margins(design: Design, top: int) -> Option:
 
 def lived(design: Design, found: Found, outcome: str, ends: tuple[float, float]) -> Option:
     """The clinics that have been lived, in colours, with numbers where there is room."""
-    label = {"show": len(design.axes[0].points) <= NUMBERED, "formatter": "{b}", "fontSize": 17}
+    label = {"show": has_numbers(design), "formatter": "{b}", "fontSize": 17}
     return {
         "type": "heatmap", "id": "map", "name": OUTCOMES[outcome], "data": list(cells(design, found, outcome, ends)), "label": label,
         "labelLayout": {"hideOverlap": True}, "cursor": "pointer", "emphasis": {"itemStyle": {"borderColor": INK, "borderWidth": 3}},
@@ -135,17 +146,21 @@ def bar(outcome: str, low: float, high: float) -> Option:
 
 def cells(design: Design, found: Found, outcome: str, ends: tuple[float, float]) -> Iterator[Option]:
     """Each clinic that has been lived: column, row, value, what is said, and which point of the map it is."""
-    up = len(design.axes[1].points)
+    up, numbered = len(design.axes[1].points), has_numbers(design)
     for point in sorted(found):
         row = found[point]
         if isinstance(row, Exception) or not isfinite(row[outcome]):
             continue
-        told, place = written(outcome, row[outcome]), divmod(point, up)
-        yield {
-            "value": [*place, round(row[outcome], 5), said(design, found, point, outcome), point],
-            "name": told.removesuffix(" %"),
-            "label": {"color": on((row[outcome] - ends[0]) / (ends[1] - ends[0]))},
-        }
+        cell: Option = {"value": [*divmod(point, up), round(row[outcome], 5), said(design, found, point, outcome), point]}
+        if numbered:
+            share = (row[outcome] - ends[0]) / (ends[1] - ends[0])
+            cell |= {"name": written(outcome, row[outcome]).removesuffix(" %"), "label": {"color": on(share)}}
+        yield cell
+
+
+def has_numbers(design: Design) -> bool:
+    """Whether there is room for numbers in the cells."""
+    return len(design.axes[0].points) <= NUMBERED
 
 
 def ringed(design: Design, around: Scenario) -> list[tuple[int, int]]:

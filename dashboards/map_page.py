@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from html import escape
 from typing import Any
 
 import solara
@@ -56,7 +57,7 @@ def Page() -> None:
             try:
                 grid = state.grid(asked)
             except DyadsError as e:
-                Faults(fault.removeprefix("design map: ") for fault in e.faults)
+                Faults(e.faults)
                 return
             Lived(asked, grid)
 
@@ -68,7 +69,7 @@ def Lived(asked: Asked, grid: Grid) -> None:
     who, gone = solara.use_memo(visitor, [])
     (of, told), tell = solara.use_state(("", ""))
     refused, refuse = solara.use_state(())
-    _, look = solara.use_state(0)
+    _, look = solara.use_state((grid.text, said, 0))
     go = told == "go" if of == grid.text else len(grid.design.points) <= state.AT_ONCE
 
     def wait() -> Callable[[], None] | None:
@@ -81,20 +82,30 @@ def Lived(asked: Asked, grid: Grid) -> None:
         except DyadsError as e:
             refuse(e.faults)
             return None
-        look(-1)
+        look((grid.text, said, -1))
         return lambda: maps.DESK.leave(who, mine)
 
-    solara.use_effect(wait, [grid.text, go])
+    solara.use_effect(wait, [grid.text, said, go])
     job = maps.DESK.kept(maps.key(grid, said))
     found = dict(job.found) if job else {}
     busy = go and not refused and not (job and job.finished)
     if job and busy:
-        Pulse(seconds=BEAT, event_beat=lambda *_: look(len(job.found)))
+        Pulse(seconds=BEAT, event_beat=lambda *_: look((grid.text, said, len(job.found))))
+
+    def ordered(order: str) -> None:
+        """Begin, go on, or stop at once: what is said of a map that rests is how far it came."""
+        if order == "stop" and job:
+            maps.DESK.leave(who, job)
+        tell((grid.text, order))
+
     with solara.Column(gap="8px", classes=[] if busy else ["ready"]):
         Head(asked, grid)
         Faults(refused)
-        left = job.seconds_left() if job else None
-        Progress(len(found), left, grid, maps.ready(said) if busy and not found else True, busy, lambda order: tell((grid.text, order)))
+        with solara.Div(classes=["map-told"]):
+            compiled, left = not busy or bool(found) or maps.ready(said), job.seconds_left() if job else None
+            Progress(len(found), left, grid, compiled, busy, ordered)
+            if not busy:
+                Told(asked, grid, found)
         Shown(asked, grid, found, not busy)
 
 
@@ -133,12 +144,18 @@ def progress(n: int, most: int, left: float | None) -> str:
 
 
 @solara.component
+def Told(asked: Asked, grid: Grid, found: Mapping[int, Any]) -> None:
+    """What the map shows, in words."""
+    for sentence in maps.told(grid.design, found, asked.outcome):
+        solara.HTML(tag="p", unsafe_innerHTML=escape(sentence))
+
+
+@solara.component
 def Shown(asked: Asked, grid: Grid, found: Mapping[int, Any], whole: bool) -> None:
-    """What the map shows in words, the map, curves through it, all of it as a table, and what can be taken home."""
+    """The map, and once it is whole, or has been stopped, curves through it, a table of it, and what can be taken home."""
     router = solara.use_router()
     design, outcome = grid.design, asked.outcome
     same = [grid.text, outcome, len(found)]
-    sentences = solara.use_memo(lambda: maps.told(design, found, outcome), same)
     option = solara.use_memo(lambda: map_charts.heat(design, found, outcome, state.base(asked)), same)
 
     def opened(point: int) -> None:
@@ -146,14 +163,12 @@ def Shown(asked: Asked, grid: Grid, found: Mapping[int, Any], whole: bool) -> No
         if point in found and not isinstance(found[point], Exception):
             router.push(address.link("/clinic", state.clinic_at(asked, point)))
 
-    label = f"Heat map: {OUTCOMES[outcome]}. {' '.join(sentences)}"
-    with solara.Div(classes=["map-told"]):
-        for sentence in sentences if whole else ():
-            solara.HTML(tag="p", unsafe_innerHTML=sentence)
+    table = solara.use_memo(lambda: cells(asked, grid, found, router.root_path) if whole else {}, [*same, whole])
+    label = f"Heat map: {OUTCOMES[outcome]}. {' '.join(maps.told(design, found, outcome)) if whole else ''}"
     Chart(option=option, label=label, height="max(380px, 56vh)", event_clicked=lambda value: opened(int(value[4])))
     if len(found) and whole:
         Curves(asked, grid, found)
-        Table(**cells(asked, grid, found, router.root_path), event_open=lambda point: opened(int(point)))
+        Table(**table, event_open=lambda point: opened(int(point)))
         Downloads(asked, grid, found)
 
 

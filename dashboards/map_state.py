@@ -177,7 +177,10 @@ def _grid(asked: Asked) -> Grid:
     file = DesignFile(
         title=f"{x.title} and {y.title}", scenario=asked.scenario, seed=known.seed if known else 1, settings=settings_of(asked), axis=[x, y]
     )
-    design = parse(text(file), "map", Path())
+    try:
+        design = parse(text(file), "map", Path())
+    except SettingError as e:
+        raise SettingError(*(fault.removeprefix("design map: ") for fault in e.faults)) from None
     if faults := [*faults_of_size(design)]:
         raise SettingError(*faults)
     return Grid(design, text(file))
@@ -194,7 +197,7 @@ def restore(search: str | None) -> tuple[str, ...]:
             grid(asked_for.value)
             break
         except DyadsError as e:
-            wrong += [fault.removeprefix("design map: ") for fault in e.faults]
+            wrong += e.faults
     return tuple(dict.fromkeys(wrong))
 
 
