@@ -15,7 +15,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 from dashboards.environment import RULES
-from experiments.effect import Effect, effect
+from experiments.effect import Effect, effect, ready
 from model.child import Child, Stopped
 from model.errors import RuleError
 from model.rules import Rules, from_file
@@ -30,6 +30,11 @@ AN_EFFECT = 60.0
 """Seconds that the two clinics of a comparison may take."""
 Signs = tuple[int, int] | None
 TRYING, FAULTY, COMPILING, IN_FORCE = "trying", "faulty", "compiling", "in force"
+
+
+COMPARING = Child(ready)
+ALONE = Lock()
+"""One comparison is lived at a time, so that thirty pages that ask for the same one wait for one."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class RuleFile:
         self.signs: Signs = (0, 0)
         self.judge, self.compiler = Child(warm), Child(most=1, polite=True)
         self.judge.begin()
+        COMPARING.begin()
 
     def look(self) -> Standing:
         """How it stands now; the file itself is looked at when half a second has passed since the last time."""
@@ -182,11 +188,6 @@ def watched(path: str) -> RuleFile:
 def here() -> RuleFile | None:
     """The rule file with which the server was started; None without one."""
     return watched(os.environ[RULES]) if os.environ.get(RULES) else None
-
-
-COMPARING = Child()
-ALONE = Lock()
-"""One comparison is lived at a time, so that thirty pages that ask for the same one wait for one."""
 
 
 def effect_of(asked: Scenario, path: Path, text: str) -> Effect:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from html import escape
 from math import isnan
+from pathlib import Path
 
 import pandas as pd
 import solara
@@ -18,7 +19,7 @@ from experiments.compare import ENDS_WORSE, OUTCOMES, Difference
 from experiments.effect import Effect
 from experiments.report import number, percent, spread
 from model.errors import DyadsError
-from model.scenario import names_shipped, shipped
+from model.scenario import Scenario, names_shipped, shipped
 
 SHARES = ("dropout", "ruptures_a_session", "repaired", "reliable_improvement", "reliable_deterioration")
 """Outcomes that are told in per cent, and compared in percentage points, on one scale."""
@@ -65,7 +66,7 @@ def in_words(found: Effect) -> str:
         return "It changes nobody's life: every dyad lives the same as under the default rules, to the last bit."
     sure = [f"{OUTCOMES[d.outcome][0]}: {value(d, d.a)} → {value(d, d.b)}" for d in found.differences if is_told(d) and is_sure(d)]
     told = f"By more than chance differ: {'; '.join(sure)}." if sure else "No outcome differs by more than what chance alone would leave."
-    return f"{told} B ends worse than A for {found.worse:,} dyads, and better for {found.better:,}."
+    return f"{told} Under your rules {found.worse:,} dyads end worse than under the defaults, and {found.better:,} better."
 
 
 def bar(d: Difference) -> Bar:
@@ -81,10 +82,10 @@ def bars(found: Effect) -> Iterator[str]:
     shares = [bar(d) for d in found.differences if is_told(d) and d.outcome in SHARES]
     if shares:
         widest = reach(*shares)
-        yield f"<h4>Shares, B minus A in percentage points</h4>{drawn(shares, least=-widest, most=widest)}"
+        yield f"<h4>Shares: yours minus the default, in percentage points</h4>{drawn(shares, least=-widest, most=widest)}"
     others = [(d, bar(d)) for d in found.differences if is_told(d) and d.outcome not in SHARES]
     if others:
-        yield "<h4>Other outcomes, B minus A, each on a scale of its own</h4>"
+        yield "<h4>Other outcomes: yours minus the default, each on a scale of its own</h4>"
         yield from (drawn([one], least=-reach(one), most=reach(one)) for _, one in others)
 
 
@@ -116,16 +117,11 @@ def EffectOf(now: Standing, asked: Asked) -> None:
         solara.Error("; ".join(e.faults))
         return
 
-    def found_out() -> Effect | tuple[str, ...]:
-        try:
-            return effect_of(clinic, now.path, text or "")
-        except DyadsError as e:
-            return e.faults
-
-    task = solara.lab.use_task(found_out, dependencies=[clinic, text], raise_error=False)
-    kept: solara.Ref = solara.use_ref(None)
+    task = solara.lab.use_task(lambda: of_text(clinic, now.path, text or ""), dependencies=[clinic, text], raise_error=False)
+    kept: solara.Ref = solara.use_ref(((None, None), ()))
     if task.finished and task.value:
-        kept.current = task.value
+        kept.current = task.value  # it says itself of what it is: right after a change it is still of what was before
+    of, found = kept.current
     with solara.Div(classes=["rules-card", "rules-effect"]):
         solara.HTML(tag="h2", unsafe_innerHTML="Its effect under common luck")
         if now.state == FAULTY:
@@ -135,13 +131,29 @@ def EffectOf(now: Standing, asked: Asked) -> None:
         solara.ProgressLinear(task.pending)
         if task.error:
             solara.Div(classes=["rules-stale"], children=[f"This clinic could not be lived: {task.exception}."])
-        elif isinstance(kept.current, Effect):
-            Told(kept.current, asked)
-        elif kept.current:
-            for fault in kept.current:
-                solara.Div(classes=["rules-stale"], children=[fault])
-        else:
-            solara.Text("Living the clinic twice, under the default rules and under yours …", classes=["quiet"])
+        Found(found, asked, of == (clinic, text))
+
+
+def of_text(clinic: Scenario, path: Path, text: str) -> tuple[tuple[Scenario, str], Effect | tuple[str, ...]]:
+    """The effect of a text in a clinic, or why there is none, with what it is of."""
+    try:
+        return (clinic, text), effect_of(clinic, path, text)
+    except DyadsError as e:
+        return (clinic, text), e.faults
+
+
+@solara.component
+def Found(found: Effect | tuple[str, ...], asked: Asked, is_now: bool) -> None:
+    """What was found; until there is news, what was found before, pale and so named."""
+    if not is_now:
+        before = " What stands below is of before." if isinstance(found, Effect) else ""
+        solara.Text(f"Living the clinic twice, under the default rules and under yours …{before}", classes=["quiet"])
+    if isinstance(found, Effect):
+        with solara.Div(classes=[] if is_now else ["rules-before"]):
+            Told(found, asked)
+    elif is_now:
+        for fault in found:
+            solara.Div(classes=["rules-stale"], children=[fault])
 
 
 @solara.component
@@ -182,8 +194,8 @@ def Told(found: Effect, asked: Asked) -> None:
     if found.touched:
         solara.HTML(unsafe_innerHTML="".join(bars(found)), classes=["rules-bars"])
         grey = (
-            f"A is the default rules, B the file's, in {found.clients:,} dyads with the same luck; whiskers are 95 % intervals, clustered "
-            f"by therapist. Grey bars: zero is within."
+            f"{found.clients:,} dyads live twice with the same luck, under the default rules and under yours. Whiskers are 95 % intervals, "
+            f"clustered by therapist; grey where zero is within."
         )
         solara.Text(grey, classes=["quiet"])
         if found.first:
@@ -199,9 +211,9 @@ def FirstParting(found: Effect, asked: Asked) -> None:
     with solara.Div(classes=["rules-parting"]):
         solara.HTML(tag="h3", unsafe_innerHTML=f"The first life that parts: client {escape(client)}, in session {session}")
         with solara.Div(classes=["rules-two"]):
-            for letter, words, told in (("A", "under the default rules", found.told_a), ("B", "under the file's rules", found.told_b)):
+            for words, told in (("Under the default rules", found.told_a), ("Under your rules", found.told_b)):
                 with solara.Div(classes=["rules-story"]):
-                    solara.HTML(tag="b", unsafe_innerHTML=f"{letter}, {words}")
+                    solara.HTML(tag="b", unsafe_innerHTML=words)
                     for part in shortened(told):
                         solara.Div(children=[part])
         where = address.link("/", pairs.Asked(scenario=asked.scenario, client=client, seed=asked.seed, session=max(0, session - 1)))

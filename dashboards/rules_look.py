@@ -103,6 +103,8 @@ STYLE = """
 .rules-big { font-size: 34px; font-weight: 500; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .rules-clinic { display: grid; grid-template-columns: 2fr 1fr 1fr; gap: 14px; margin: 8px 0; }
 .rules-clinic .v-text-field { min-width: 0 !important; }
+.rules-bars .value small { font-size: 16px; }
+.rules-before { opacity: .45; }
 .rules-words { margin: 6px 0 4px; }
 .rules-two { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; margin-bottom: 10px; }
 .rules-story { border-left: 4px solid #8C8C8C; padding: 2px 14px; font-size: 17px; }

@@ -12,6 +12,7 @@ from pygments import highlight  # type: ignore[import-untyped]
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
+from model.rules import DEFAULT
 from model.trial import line_of
 
 AROUND = 5
@@ -112,7 +113,8 @@ def without_place(fault: str, path: Path) -> str:
     """A fault without the file and line that it begins with."""
     number = line_of(fault, path)
     told = fault.removeprefix(f"{path}:{number}:" if number else f"{path}:").strip()
-    return told[:1].upper() + told[1:]
+    is_name = "_" in told.partition(" ")[0] or told.partition(" ")[0] in DEFAULT
+    return told if is_name else told[:1].upper() + told[1:]
 
 
 def placed(fault: str, path: Path) -> str:

@@ -27,7 +27,7 @@ def status(now: Standing) -> str:
         return f"{file} has faults. All pages show {now.in_words}."
     if now.state == COMPILING:
         shown = f" Until then they show {now.in_words}." if now.rules is not None else ""
-        return f"{file} keeps its contract. The other pages follow when its session is compiled, in some ten seconds.{shown}"
+        return f"{file} keeps its contract. The other pages follow when its session is compiled, in ten seconds or more.{shown}"
     return f"{file} keeps its contract, and is in force on all pages."
 
 

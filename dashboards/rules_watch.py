@@ -73,9 +73,9 @@ def Banner(now: Standing) -> None:
         type="warning", border="left", colored_border=True, dense=True, elevation=1, icon="mdi-alert-outline", class_="rules-banner"
     ):
         more = f" And {len(now.faults) - 1} more." if len(now.faults) > 1 else ""
-        solara.Div(children=[f"The rule file has faults. {placed(now.faults[0], now.path)}{more} This page shows {now.in_words}."])
+        solara.Text(f"The rule file has faults. {placed(now.faults[0], now.path)}{more} This page shows {now.in_words}. ")
         with solara.Link(HERE):
-            solara.Text("See them on the page of rules")
+            solara.Text("See what is wrong")
 
 
 @solara.component
@@ -85,5 +85,5 @@ def Beginning(now: Standing) -> None:
         solara.ProgressLinear(True)
         solara.Text(f"{now.path.name} {LOOKS[now.state][1]} …", style={"font-size": "20px"})
         solara.Text(
-            "A new session is compiled once, which takes some ten seconds. The page of rules shows what is going on.", classes=["quiet"]
+            "A new session is compiled once, which takes ten seconds or more. The page of rules shows what is going on.", classes=["quiet"]
         )

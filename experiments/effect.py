@@ -51,3 +51,7 @@ def from_where_they_part(run: Run, found: Comparison) -> tuple[str, ...]:
         return ()
     client, session = found.first
     return tuple(story.since(run, client, session)) if client in set(run.dyads.client_id) else (NO_THERAPY,)
+
+
+def ready() -> None:
+    """Nothing; a process that has come here has imported all that an effect needs."""
