@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -23,16 +24,30 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
+class Server(NamedTuple):
+    """Where the pages are, and which process serves them."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def served(*more: str) -> Iterator[str]:
     """The address of `dyads dashboard` in a process of its own, which ends with the block."""
+    with server(*more) as found:
+        yield found.address
+
+
+@contextmanager
+def server(*more: str) -> Iterator[Server]:
+    """`dyads dashboard` in a process of its own, which ends with the block."""
     port = free_port()
     words = [sys.executable, "-W", "ignore", "-c", BEGIN, "dashboard", "--no-open", "--port", str(port), *more]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
     try:
         where = f"http://127.0.0.1:{port}"
         wait_for(f"{where}/readyz", process)
-        yield where
+        yield Server(where, process.pid)
     finally:
         os.killpg(process.pid, signal.SIGINT)
         try:
