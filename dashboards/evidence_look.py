@@ -87,6 +87,14 @@ STYLE = """
 .theme--dark .forest .miss svg.model circle, .theme--dark .forest .unsure svg.model circle { fill: #1e1e1e; stroke: var(--bad); }
 .forest .miss svg.model path { fill: var(--bad); stroke: none; }
 .forest .miss svg.model .cross { fill: none; stroke: var(--bad); stroke-width: 2.5; }
+.forest { --now: #007A58; } .theme--dark .forest { --now: #2ED3A2; }
+.forest svg.now path { fill: var(--now); stroke: #fff; stroke-width: 1.5; } .theme--dark .forest svg.now path { stroke: #1e1e1e; }
+.forest.scored .track { height: 54px; } .forest.scored .track svg.null { top: 44px; }
+.forest .track svg.now { width: 20px; height: 20px; top: 30px; }
+.forest .reach.now, .forest .miss .reach.now { top: 28px; background: var(--now); }
+.forest .now-figure { color: var(--now); } .forest .now-figure.now-miss { color: var(--bad); font-weight: 600; }
+.evidence-now { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; margin-bottom: 10px; }
+.evidence-now .v-progress-linear { flex: 1 1 200px; } .evidence-now .v-btn { text-transform: none; letter-spacing: 0; font-size: 16px; }
 .forest .about > td { padding: 6px 10px 18px 36px; background: rgba(0, 114, 178, .05); }
 .forest .about-parts { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); gap: 10px 34px; }
 .forest dt { font-weight: 600; margin-top: 8px; } .forest dd { margin: 0 0 2px; overflow-wrap: anywhere; }

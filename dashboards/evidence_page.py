@@ -6,7 +6,9 @@ import solara
 from dashboards import address, bars, evidence_numbers, evidence_words
 from dashboards.evidence_downloads import Downloads
 from dashboards.evidence_look import STYLE
+from dashboards.evidence_now import Now
 from dashboards.evidence_rows import detail, groups, picked, rows
+from dashboards.evidence_scoring import drawn, use_scoring
 from dashboards.evidence_state import (
     ALL,
     FINDINGS,
@@ -95,7 +97,8 @@ def Findings(asked: Asked, kept: Shipped) -> None:
     """The findings as a forest plot, with what is needed to read it."""
     shown = solara.use_memo(lambda: groups(asked), [asked])
     about = solara.use_memo(lambda: detail(asked), [asked.part, asked.open])
-    further = asked.part == PATTERNS
+    further, said = asked.part == PATTERNS, rules()
+    scoring = use_scoring(further, said)
     with solara.Div(classes=["evidence-two"]):
         with Folded("How to read this"):
             Points(evidence_words.how_to_read(kept))
@@ -103,9 +106,12 @@ def Findings(asked: Asked, kept: Shipped) -> None:
             solara.HTML(unsafe_innerHTML=evidence_words.met(kept, further))
             Points(evidence_words.rivals())
     Controls(asked)
+    Now(scoring, kept, said)
     if shown:
         caption = f"{PARTS[asked.part]}: published range and simulated value, in widths of the published range"
-        Forest(groups=shown, nulls=asked.nulls, caption=caption, chosen=asked.open, about=about, event_opened=toggle)
+        Forest(
+            groups=shown, nulls=asked.nulls, caption=caption, chosen=asked.open, about=about, now=drawn(scoring.scores), event_opened=toggle
+        )  # fmt: skip
     else:
         solara.Div(classes=["evidence-empty"], children=["There is no such finding here: choose another kind, or all themes."])
     Downloads(further)

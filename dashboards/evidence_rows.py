@@ -67,18 +67,22 @@ def null_marks(found: Found, i: int) -> list[dict[str, Any]]:
     return marks
 
 
+def dot(score: Score) -> dict[str, Any]:
+    """A score as it is drawn: where, with its interval, in figures, and what became of it."""
+    t = score.target
+    (at, edge), (low, _), (high, _) = (placed(v, t) for v in (score.value, score.low, score.high))
+    told = {"model": figure(score.value, t), "give": give(score), "state": state(score), "verdict": VERDICTS[state(score)]}
+    return {"at": at, "edge": edge, "low": low, "high": high, **told}
+
+
 def row(found: Found, i: int) -> dict[str, Any]:
     """One finding as it is drawn."""
     score: Score = next(iter(found.values()))[i]
-    t = score.target
-    (at, edge), (low, _), (high, _) = (placed(v, t) for v in (score.value, score.low, score.high))
-    verdict = VERDICTS[state(score)]
-    spoken = f"Published {t.statistic} {t.value:g}, range {t.low:g} to {t.high:g}. Model {figure(score.value, t)}: {verdict}."
-    return {
+    t, own = score.target, dot(score)
+    spoken = f"Published {t.statistic} {t.value:g}, range {t.low:g} to {t.high:g}. Model {own['model']}: {own['verdict']}."
+    return own | {
         "key": score.finding, "says": t.says, "statistic": t.statistic, "published": f"{t.value:g}".replace("-", "−"), "span": span(t),
-        "mark": placed(t.value, t)[0], "model": figure(score.value, t), "give": give(score), "at": at, "edge": edge, "low": low,
-        "high": high, "state": state(score), "verdict": verdict, "counted": t.counted,
-        "built": t.by_construction, "nulls": null_marks(found, i), "spoken": spoken,
+        "mark": placed(t.value, t)[0], "counted": t.counted, "built": t.by_construction, "nulls": null_marks(found, i), "spoken": spoken,
     }  # fmt: skip
 
 

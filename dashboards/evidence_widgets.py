@@ -13,9 +13,11 @@ def Forest(
     caption: str,
     chosen: str = "",
     about: Mapping[str, Any] | None = None,
+    now: Mapping[str, Any] | None = None,
     event_opened: Callable[[str], object] = lambda key: None,
 ) -> None:
     """A table of findings with their plot in a column; `event_opened` is told the short name of a row that is clicked.
 
-    `nulls` says which null models are drawn, `chosen` is the row that is open, and `about` tells of it.
+    `nulls` says which null models are drawn, `chosen` is the row that is open, and `about` tells of it;
+    `now` has what the rules in force show, by finding, as far as that has been scored.
     """

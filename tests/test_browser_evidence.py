@@ -126,6 +126,16 @@ def test_the_table_downloads(where, visit):
     assert set(table.finding) == set(targets())
 
 
+def test_the_rules_in_force_are_scored_in_the_background_and_it_can_be_stopped(where, visit):
+    page = visit(where)
+    page.get_by_role("button", name="Score it now").click()
+    expect(page.get_by_text("the rules in force, scored now")).to_be_visible(timeout=90_000)
+    expect(row(page, "A01").locator("svg.now")).to_have_count(1)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    expect(visit(where).locator("svg.now")).to_have_count(0)
+
+
 @pytest.mark.parametrize("search", ["open=%3Cimg%20src=x%20onerror=alert(1)%3E", "part=%00", "find=" + "z" * 1400, "x=" + "y" * 5000])
 def test_hostile_addresses_are_answered_in_plain_words_and_the_server_lives(where, visit, search):
     page = visit(f"{where}?{search}")

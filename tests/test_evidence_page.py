@@ -9,19 +9,29 @@ import pytest
 
 from experiments.evidence import score_tables
 from experiments.evidence.origins import kind_of, kinds
-from experiments.evidence.scorecard import reproduced
+from experiments.evidence.scorecard import Score, measure_all, reproduced, scores
 from experiments.evidence.shipped import shipped
 from experiments.evidence.targets import counted, patterns, targets
 from experiments.evidence.themes import themes
+from experiments.evidence.theories import candidate
 from model.parameters import FROZEN, NUMBERS
-from model.rules import replace
+from model.rules import Rules, replace
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     solara = pytest.importorskip("solara")
-    from dashboards import evidence_downloads, evidence_numbers, evidence_page, evidence_rows, evidence_words
+    from dashboards import (
+        evidence_downloads,
+        evidence_now,
+        evidence_numbers,
+        evidence_page,
+        evidence_rows,
+        evidence_scoring,
+        evidence_words,
+    )
     from dashboards import evidence_state as state
     from dashboards.evidence_state import Asked
+    from dashboards.jobs import Desk
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 KEPT = shipped()
@@ -218,3 +228,44 @@ def test_every_part_is_rendered(part):
 def test_rows_go_to_the_browser_as_plain_json():
     for part in (state.FINDINGS, state.PATTERNS):
         assert len(json.dumps(evidence_rows.groups(Asked(part=part)), allow_nan=False)) < 120_000
+
+
+def small(monkeypatch) -> None:
+    """Have few and small clinics scored."""
+    about = {"first_seed": 1, "seeds": 3, "therapists": 5}
+    monkeypatch.setattr(evidence_scoring, "shipped", lambda: KEPT._replace(about=about))
+
+
+def test_scoring_now_is_the_scorecard_clinic_by_clinic(monkeypatch):
+    small(monkeypatch)
+    desk = Desk(by_itself=False)
+    job = desk.ask("me", evidence_scoring.job(False, Rules()))
+    assert desk.step()
+    assert desk.step()
+    assert evidence_scoring.so_far(job.found, False) == []
+    assert desk.step()
+    assert job.finished
+    wanted = scores(measure_all([candidate()], (1, 2, 3), 5)[FROZEN])
+    found = evidence_scoring.so_far(job.found, False)
+    assert [s.finding for s in found] == list(targets())
+    assert [s.value for s in found] == pytest.approx([s.value for s in wanted], nan_ok=True)
+    assert set(evidence_scoring.drawn(found)) == set(targets())
+    json.dumps(evidence_scoring.drawn(found), allow_nan=False)
+
+
+def test_what_cannot_be_measured_is_said_to_be_so_and_is_not_drawn():
+    nothing = float("nan")
+    drawn = evidence_scoring.drawn([Score("A01", nothing, nothing, nothing, targets()["A01"])])
+    assert drawn["A01"]["verdict"] == "cannot be measured"
+    assert drawn["A01"]["at"] is None
+
+
+def test_why_clinics_could_not_be_lived_is_said_once():
+    assert evidence_scoring.reasons({1: ValueError("no"), 2: ValueError("no"), 3: {}}) == ("ValueError: no",)
+
+
+def test_scoring_the_default_rules_says_that_they_must_end_where_the_shipped_scores_stand():
+    scoring = evidence_scoring.Scoring(20, 20, None, False, (), lambda word: None, KEPT.targets[FROZEN])
+    assert f"{len(counted())} of {len(counted())} are met" in evidence_now.came_of_it(scoring, Rules())
+    assert "must end where the shipped ones stand" in evidence_now.came_of_it(scoring, Rules())
+    assert "rules of your own" in evidence_now.came_of_it(scoring, replace(bond_after=lambda bond, p: bond))
