@@ -1,17 +1,17 @@
 """What the clinic page shows: its state in the address, what was shown before, and how either changes."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import solara
 
-from dashboards import address, clinics, pairs
+from dashboards import address, clinics, pairs, turned
+from dashboards.turned import written
 from model.errors import DyadsError, SettingError
 from model.parameters import NUMBERS
-from model.scenario import Scenario, from_words, names_shipped, scenario
+from model.scenario import Scenario, names_shipped, scenario
 from model.simulate import ask
 
 SETTLED = 1.5
@@ -41,7 +41,7 @@ moved_at: solara.Reactive[float] = solara.reactive(-SETTLED)
 
 def settings_of(asked: Asked) -> dict[str, Any]:
     """The settings that were changed; SettingError when they cannot be read."""
-    return dict(from_words(part) for part in asked.set.split(";") if part.strip())
+    return turned.read(asked.set)
 
 
 def base(asked: Asked) -> Scenario:
@@ -55,11 +55,6 @@ def clinic(asked: Asked) -> Scenario:
     if faults := clinics.too_much(found):
         raise SettingError(*faults)
     return found
-
-
-def written(settings: Mapping[str, Any]) -> str:
-    """Settings as the address has them."""
-    return ";".join(f"{name}={value:.6g}" if isinstance(value, float) else f"{name}={value}" for name, value in settings.items())
 
 
 def same_clinic(asked: Asked) -> str:
@@ -109,8 +104,9 @@ def turn(name: str, value: float) -> None:
 
 
 def first_page(asked: Asked) -> str:
-    """Where the first page shows the client who was picked; what differs, if it is one knob of that page, differs there."""
+    """Where the first page shows the client who was picked, in this clinic; the knob of that page that was turned last differs there."""
     changed = settings_of(asked)
-    name = next(iter(changed), "")
-    one = {"knob": name, "a": float(base(asked)[name]), "b": float(changed[name])} if len(changed) == 1 and name in pairs.KNOBS else {}
-    return address.link("/", pairs.Asked(scenario=asked.scenario, client=asked.client, differs=pairs.KNOB, seed=asked.seed, **one))  # type: ignore[arg-type]
+    name = next((name for name in reversed(changed) if name in pairs.KNOBS), None)
+    one = {"knob": name, "a": float(base(asked)[name]), "b": float(changed.pop(name))} if name else {}
+    there = pairs.Asked(scenario=asked.scenario, set=written(changed), client=asked.client, differs=pairs.KNOB, seed=asked.seed, **one)  # type: ignore[arg-type]
+    return address.link("/", there)

@@ -1,10 +1,8 @@
 """A clinic as the page draws it: key numbers, and the points of every chart, few and rounded."""
 
 import io
-import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -138,6 +136,4 @@ def csv(asked: Scenario, rules: Rules) -> bytes:
 
 def drawn(asked: Scenario, rules: Rules, figure: str, kind: str) -> bytes:
     """A figure of a clinic as the bytes of a file, `png` or `svg`, as `dyads run` writes it."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = figures.save(figures.ALL[figure](simulate(asked, rules=rules, engine="cohort")), Path(folder), figure)
-        return next(file for file in files if file.suffix == f".{kind}").read_bytes()
+    return figures.bytes_of(figures.ALL[figure](simulate(asked, rules=rules, engine="cohort")), kind)

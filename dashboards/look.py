@@ -3,10 +3,9 @@
 from experiments import figures
 from model.fields import COMPONENTS
 
-COLOURS = {part: figures.COLOURS[part] for part in COMPONENTS[1:]} | {
+COLOURS = {of: figures.COLOURS[of] for of in (*COMPONENTS[1:], "distress")} | {
     "client": "#0072B2",
     "therapist": "#009E73",
-    "distress": "#CC79A7",
     "ghost": "#8C8C8C",
 }
 DISCLAIMER = "A teaching and research model with assumed and fitted parts; not a clinical tool."

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dashboards import lives
+from dashboards import lives, turned
 from dashboards.knobs import bounds, plain
+from experiments import figures
+from experiments.life_figure import courses
 from model import story
 from model.rules import Rules
 from model.scenario import Scenario, names_shipped, scenario, shipped
+from model.simulate import ask
 
 FIRST = "sarah"
 TWIN, KNOB, WHAT_IF = "twin", "knob", "whatif"
@@ -48,9 +51,10 @@ FOR_GOOD = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the page shows: a scenario and one of its clients, and what differs for the twin."""
+    """What the page shows: a scenario, with settings changed for both, one of its clients, and what differs for the twin."""
 
     scenario: str = FIRST
+    set: str = ""
     client: str = ""
     differs: str = ""
     knob: str = KNOBS[0]
@@ -79,8 +83,14 @@ def how(asked: Asked) -> str:
 
 
 def base(asked: Asked) -> Scenario:
-    """The scenario that is asked for, under the luck that is asked for."""
-    return scenario(asked.scenario).but(seed=asked.seed or None)
+    """The scenario that is asked for, with what is changed for both, under the luck that is asked for."""
+    return changed(asked.scenario, asked)
+
+
+def changed(name: str, asked: Asked) -> Scenario:
+    """A shipped scenario with what is changed for both; SettingError when there can be none such."""
+    found, _ = ask(scenario(name).but(seed=asked.seed or None), turned.read(asked.set))
+    return found
 
 
 def client_of(asked: Asked) -> str:
@@ -113,7 +123,7 @@ def pair(asked: Asked) -> tuple[tuple[str, Scenario], tuple[str, Scenario]]:
     """The two scenarios with what stands above each; SettingError when the address asks for what there is not."""
     start, way = base(asked), how(asked)
     if way == TWIN:
-        other = scenario(TWINS[asked.scenario]).but(seed=asked.seed or None)
+        other = changed(TWINS[asked.scenario], asked)
         first, second = (other, start) if start.against == other.name else (start, other)
         return (first.title or first.name, first), (second.title or second.name, second)
     if way == KNOB:
@@ -132,6 +142,11 @@ def both(asked: Asked, said: Rules) -> tuple[lives.Life, lives.Life]:
 def usual(asked: Scenario, said: Rules, client: str) -> str:
     """How usual the course of a client's therapy is in its clinic."""
     return story.compared_with_all(asked, said, *story.address(client))
+
+
+def drawn(names: Mapping[str, lives.Life], title: str, kind: str) -> bytes:
+    """The courses of lives by what is to stand above each, as the bytes of a file, `png` or `svg`."""
+    return figures.bytes_of(courses({name: life.table for name, life in names.items()}, title), kind)
 
 
 def csv(a: lives.Life, b: lives.Life) -> bytes:

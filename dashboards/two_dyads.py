@@ -6,7 +6,7 @@ from typing import Any
 
 import solara
 
-from dashboards import address, lives
+from dashboards import address, clinics, lives, scenario_file, turned
 from dashboards.frame import Faults, rules
 from dashboards.knobs import Choice, Knob, Words, plain
 from dashboards.look import COLOURS
@@ -21,9 +21,11 @@ from dashboards.pairs import (
     TWINS,
     WHAT_IF,
     Asked,
+    base,
     both,
     client_of,
     csv,
+    drawn,
     how,
     pair,
     spread,
@@ -63,8 +65,15 @@ def Page() -> None:
 def restore(search: str | None) -> tuple[str, ...]:
     """Show what the address asks for; what is wrong in it is given back in plain sentences."""
     found, faults = address.read(Asked, search, KNOWN)
+    wrong = list(faults)
+    try:
+        wrong += clinics.too_much(base(found))
+    except DyadsError as e:
+        wrong += e.faults
+    if len(wrong) > len(faults):
+        found = replace(found, set="", seed=0)
     change(then=max(0, found.session), **asdict(found) | {"session": 0})
-    return faults
+    return tuple(wrong)
 
 
 def change(then: int | None = None, **what: Any) -> None:
@@ -83,7 +92,7 @@ def Choices(asked: Asked, on_change: Callable[..., None]) -> None:
     with solara.Row(gap="14px", classes=["dyads-controls"], style={"flex-wrap": "wrap", "align-items": "center", "row-gap": "14px"}):
         Choice(
             "Scenario", titles, asked.scenario,
-            lambda name: on_change(scenario=name, client="", differs="", a=-1.0, b=-1.0, then=0), "280px",
+            lambda name: on_change(scenario=name, set="", client="", differs="", a=-1.0, b=-1.0, then=0), "280px",
         )  # fmt: skip
         Words("Client", client_of(asked), lambda text: on_change(client=text.strip(), then=0))
         Choice("What differs", ways, how(asked), lambda way: on_change(differs=way, then=0))
@@ -96,6 +105,10 @@ def Choices(asked: Asked, on_change: Callable[..., None]) -> None:
         if how(asked) == WHAT_IF:
             Choice("B: what if …", {deed: deed for deed in (*DEEDS, *FOR_GOOD)}, asked.deed, lambda deed: on_change(deed=deed), "280px")
             Words("in session", str(asked.within), lambda n: on_change(within=within(n)), kind="number")
+        if asked.set:
+            told = ", ".join(f"{plain(name)} {value:g}" for name, value in turned.read(asked.set).items())
+            solara.Text(f"Both in a clinic with {told}.", classes=["quiet"])
+            solara.Button("As the scenario has it", on_click=lambda: on_change(set="", then=0), icon_name="mdi-restore", text=True)
 
 
 def within(typed: str) -> int:
@@ -128,5 +141,23 @@ def Below(asked: Asked, a: lives.Life, b: lives.Life, one: Scenario, other: Scen
                     "How do they end?", icon_name="mdi-flag-checkered", outlined=True,
                     on_click=lambda: change(then=max(a.sessions, b.sessions) + 1),
                 )  # fmt: skip
-            data = solara.use_memo(lambda: lambda: csv(a, b), [a, b])
-            solara.FileDownload(data, f"{asked.scenario}-{a.client}.csv", label="Both lives (CSV)")
+        Downloads(asked, a, b, one, other)
+
+
+@solara.component
+def Downloads(asked: Asked, a: lives.Life, b: lives.Life, one: Scenario, other: Scenario) -> None:
+    """What can be taken home: the sessions, the courses as a picture, and both scenarios."""
+    name = f"{asked.scenario}-{a.client}"
+    above = [f"{letter}: {title}" for letter, (title, _) in zip("AB", pair(asked), strict=True)]
+    both_lives = dict(zip(above, (a, b), strict=True))
+    files = {
+        f"{name}.csv": ("Both lives (CSV)", lambda: csv(a, b)),
+        f"{name}.png": ("Courses (PNG)", lambda: drawn(both_lives, f"Client {a.client}, the same luck", "png")),
+        f"{name}.svg": ("SVG", lambda: drawn(both_lives, f"Client {a.client}, the same luck", "svg")),
+        f"{name}-a.toml": ("Scenario A (TOML, for dyads run)", lambda: scenario_file.text(one)),
+        f"{name}-b.toml": ("B", lambda: scenario_file.text(other)),
+    }
+    made = solara.use_memo(lambda: {file: make for file, (_, make) in files.items()}, [a, b, one, other])
+    with solara.Row(gap="10px", classes=["dyads-controls"], style={"flex-wrap": "wrap", "row-gap": "10px"}):
+        for file, (label, _) in files.items():
+            solara.FileDownload(made[file], file, label=label)

@@ -1,5 +1,6 @@
 """Figures of a clinic and of a sweep: colour-blind safe, as SVG and PNG, the same bytes for the same data."""
 
+import tempfile
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +20,8 @@ from model.fields import COMPONENTS
 from model.simulate import Run
 
 INK, GREY, GRID = "#222222", "#777777", "#dddddd"
-COLOURS = {"dropout": INK, "agreed": "#009E73", "planned_end": "#0072B2", "bond": "#D55E00", "task": "#E69F00", "goal": "#56B4E9"}
+COLOURS = {"dropout": INK, "agreed": "#009E73", "planned_end": "#0072B2", "bond": "#D55E00", "task": "#E69F00", "goal": "#56B4E9",
+           "distress": "#CC79A7"}  # fmt: skip
 """Okabe and Ito's palette, on paper and on the pages: a colour means one thing."""
 SCALE = "cividis"
 """Matplotlib's scale of heat maps: even in lightness, and the same to colour-blind eyes."""
@@ -204,6 +206,12 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
         figure.savefig(files[0], metadata={"Date": None, "Creator": None})
         figure.savefig(files[1], dpi=150, metadata={"Software": None})
     return files
+
+
+def bytes_of(figure: Figure, kind: str) -> bytes:
+    """A figure as the bytes of a file, `png` or `svg`."""
+    with tempfile.TemporaryDirectory() as folder:
+        return next(file for file in save(figure, Path(folder), "figure") if file.suffix == f".{kind}").read_bytes()
 
 
 ALL: dict[str, Callable[[Results], Figure]] = {

@@ -16,7 +16,7 @@ from model.simulate import simulate
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     solara = pytest.importorskip("solara")
-    from dashboards import clinic_charts, clinic_controls, clinic_page, clinics, scenario_file
+    from dashboards import address, clinic_charts, clinic_controls, clinic_page, clinics, pairs, scenario_file
     from dashboards import clinic_state as state
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -154,3 +154,12 @@ def test_the_client_who_was_picked_can_be_watched_where_one_knob_differs():
     assert where.startswith("/?")
     for part in ("client=3-12", "differs=knob", "b=0.7", "scenario=standard"):
         assert part in where
+
+
+def test_watching_takes_along_whatever_else_was_turned():
+    asked = state.Asked(set="clinic.feedback=1;clients.hostility.mean=0.3;therapists.repair_skill.mean=0.7", client="3-12")
+    there, faults = address.read(pairs.Asked, state.first_page(asked).partition("?")[2])
+    (_, one), (_, other) = pairs.pair(there)
+    assert not faults
+    assert {name: other[name] for name in state.settings_of(asked)} == state.settings_of(asked)
+    assert (one["therapists.repair_skill.mean"], one["clients.hostility.mean"]) == (state.base(asked)["therapists.repair_skill.mean"], 0.3)

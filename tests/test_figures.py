@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from experiments import figures
+from experiments import figures, life_figure
 from model import simulate
 
 
@@ -53,3 +53,18 @@ def test_shares_of_a_handful_are_not_drawn():
     last = n.index[n >= 2 * figures.FEWEST][-1]
     assert axes.get_xlim()[1] == last
     assert f"{n[last]} in session {last}" in axes.get_xlabel()
+
+
+def test_two_lives_are_drawn_on_the_same_axes_with_every_rupture():
+    run = simulate("small")
+    lives = {name: rows for name, rows in run.sessions.groupby("client_id") if len(rows) > 3}
+    pair = dict(list(lives.items())[:2])
+    drawn = life_figure.courses(pair, "title")
+    above, beneath = drawn.axes[:2], drawn.axes[2:4]
+    assert [axes.get_title(loc="left") for axes in above] == list(pair)
+    assert above[0].get_ylim() == above[1].get_ylim()
+    for axes, rows in zip(above, pair.values(), strict=True):
+        bars = [x for x in axes.lines if len(set(x.get_xdata())) == 1 and len(x.get_xdata()) == 2]
+        assert sorted({x.get_xdata()[0] for x in bars}) == rows.session[rows.ruptured.astype(bool)].tolist()
+    for axes, rows in zip(beneath, pair.values(), strict=True):
+        assert axes.lines[0].get_ydata().tolist() == rows.distress_score.tolist()

@@ -153,3 +153,25 @@ def test_a_page_that_fails_says_so_and_goes_on():
     button("Go on").click()
     button("fail")
     page.close()
+
+
+def test_settings_of_a_clinic_hold_for_both_and_the_knob_comes_on_top():
+    asked = Asked(scenario="small", set="clinic.feedback=1", differs=KNOB, knob="therapists.regard.mean", a=0.2, b=0.9)
+    (_, one), (_, other) = pairs.pair(asked)
+    assert one["clinic.feedback"] == other["clinic.feedback"] == 1
+    assert (one["therapists.regard.mean"], other["therapists.regard.mean"]) == (0.2, 0.9)
+
+
+@pytest.mark.parametrize("search", ["set=clinic.dyads=1000000", "set=nobody=1", "set=%00", "seed=-3", "set=clinic.dyads=100;seed=x"])
+def test_settings_that_cannot_be_are_refused_in_plain_words(search):
+    from dashboards import two_dyads
+
+    assert two_dyads.restore(search)
+    assert two_dyads.asked_for.value.set == ""
+    assert two_dyads.asked_for.value.seed == 0
+
+
+def test_the_courses_of_both_are_drawn_for_slides():
+    a, b = pairs.both(Asked(), Rules())
+    assert pairs.drawn({"A": a, "B": b}, "Sarah", "png").startswith(b"\x89PNG")
+    assert b"<svg" in pairs.drawn({"A": a, "B": b}, "Sarah", "svg")
