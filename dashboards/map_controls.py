@@ -1,8 +1,9 @@
 """What is chosen on the map page: the clinic, the outcome, and the two sides of the map."""
 
+import json
+from collections.abc import Callable
 from math import isfinite
 
-import reacton.ipyvuetify as rv
 import solara
 
 from dashboards import map_state as state
@@ -19,17 +20,28 @@ SIDES = {"x": "From left to right", "y": "From bottom to top"}
 
 
 def parameters() -> list[dict[str, str]]:
-    """Every parameter for a list in which one types to search: the most telling first, by group, then all others."""
+    """Every parameter, with what it means: the most telling first, by group, then all others."""
     items: list[dict[str, str]] = []
     for group, words in IN_VIEW.items():
         items.append({"header": GROUPS[group]})
-        items += [{"value": name, "text": text} for name, text in words.items() if name != state.DYADS]
+        items += [parameter(name, text) for name, text in words.items() if name != state.DYADS]
     told = {name for words in IN_VIEW.values() for name in words}
     items.append({"header": "All others"})
-    return items + [{"value": name, "text": plain(name)} for name in sorted(set(NUMBERS) - told, key=plain)]
+    return items + [parameter(name, plain(name)) for name in sorted(set(NUMBERS) - told, key=plain)]
 
 
-PARAMETERS = parameters()
+def parameter(name: str, text: str) -> dict[str, str]:
+    """One parameter, as the list has it."""
+    return {"value": name, "text": text, "meaning": NUMBERS[name].meaning}
+
+
+PARAMETERS = json.dumps(parameters(), ensure_ascii=False)
+"""All parameters as text, which is handed on as it is, where the parts of a list would be looked at again and again."""
+
+
+@solara.component_vue("map_choice.vue")
+def Parameter(offered: str, value: str, label: str, event_chosen: Callable[[str], object]) -> None:
+    """A list of parameters in which one types to search, in names and meanings; `event_chosen` is told the one that was chosen."""
 
 
 @solara.component
@@ -75,11 +87,7 @@ def Side(asked: Asked, side: str) -> None:
     low, high = shown_ends(asked, side)
     with solara.Div(classes=["map-side"], attributes={"title": about(NUMBERS[name])}):
         solara.HTML(tag="h3", unsafe_innerHTML=words)
-        rv.Autocomplete(
-            v_model=name, items=PARAMETERS, on_v_model=lambda chosen: chose(side, chosen), dense=True,
-            outlined=True, hide_details=True, label="Type to search", attributes={"aria-label": f"{words}: which parameter"},
-            menu_props={"maxHeight": 420},
-        )  # fmt: skip
+        Parameter(offered=PARAMETERS, value=name, label=f"{words}: which parameter", event_chosen=lambda chosen: chose(side, chosen))
         with solara.Div(classes=["map-three"]):
             Words("from", low, lambda typed: end(side, typed, high), "60px", "number")
             Words("to", high, lambda typed: end(side, low, typed), "60px", "number")

@@ -1,8 +1,10 @@
 """The map page: two parameters, a clinic at every point of a grid under the same luck, and what becomes of them in colours."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import solara
@@ -18,20 +20,14 @@ from experiments import surfaces
 from experiments.sweep import OUTCOMES
 from model.errors import DyadsError
 
-BEAT = 0.5
-"""Seconds from one look at a map that is being lived to the next."""
+BEAT, SLOW_BEAT = 0.5, 1.0
+"""Seconds from one look at a map that is being lived to the next, and at a large one."""
 COMPILED = "The session is compiled first, which takes some seconds, once; then every map is quick."
 
 
 @solara.component_vue("map_table.vue")
-def Table(
-    summary: str,
-    caption: str,
-    columns: Sequence[str],
-    rows: Sequence[Mapping[str, Any]],
-    event_open: Callable[[int], object] = lambda point: None,
-) -> None:
-    """The map as a table with a link to every clinic; `event_open` is told the point of the one that was chosen."""
+def Table(table: str, event_open: Callable[[int], object] = lambda point: None) -> None:
+    """The map as a table, which comes as JSON, with a link to every clinic; `event_open` is told the point of the chosen one."""
 
 
 def visitor() -> tuple[str, Callable[[], bool]]:
@@ -87,10 +83,11 @@ def Lived(asked: Asked, grid: Grid) -> None:
 
     solara.use_effect(wait, [grid.text, said, go])
     job = maps.DESK.kept(maps.key(grid, said))
-    found = dict(job.found) if job else {}
+    found = MappingProxyType(dict(job.found) if job else {})  # a plain dict would be searched for elements, each time anew
     busy = go and not refused and not (job and job.finished)
     if job and busy:
-        Pulse(seconds=BEAT, event_beat=lambda *_: look((grid.text, said, len(job.found))))
+        small = len(grid.design.points) <= state.AT_ONCE
+        Pulse(seconds=BEAT if small else SLOW_BEAT, event_beat=lambda *_: look((grid.text, said, len(job.found))))
 
     def ordered(order: str) -> None:
         """Begin, go on, or stop at once: what is said of a map that rests is how far it came."""
@@ -163,12 +160,12 @@ def Shown(asked: Asked, grid: Grid, found: Mapping[int, Any], whole: bool) -> No
         if point in found and not isinstance(found[point], Exception):
             router.push(address.link("/clinic", state.clinic_at(asked, point)))
 
-    table = solara.use_memo(lambda: cells(asked, grid, found, router.root_path) if whole else {}, [*same, whole])
+    table = solara.use_memo(lambda: cells(asked, grid, found, router.root_path) if whole else "", [*same, whole])
     label = f"Heat map: {OUTCOMES[outcome]}. {' '.join(maps.told(design, found, outcome)) if whole else ''}"
     Chart(option=option, label=label, height="max(380px, 56vh)", event_clicked=lambda value: opened(int(value[4])))
     if len(found) and whole:
         Curves(asked, grid, found)
-        Table(**table, event_open=lambda point: opened(int(point)))
+        Table(table=table, event_open=lambda point: opened(int(point)))
         Downloads(asked, grid, found)
 
 
@@ -183,8 +180,8 @@ def Curves(asked: Asked, grid: Grid, found: Mapping[int, Any]) -> None:
         Chart(option=option, label=f"{OUTCOMES[asked.outcome]} by {x}, for three values of {y}", height="340px")
 
 
-def cells(asked: Asked, grid: Grid, found: Mapping[int, Any], root: str) -> dict[str, Any]:
-    """The table beneath the map, the highest row first, as it is drawn."""
+def cells(asked: Asked, grid: Grid, found: Mapping[int, Any], root: str) -> str:
+    """The table beneath the map as JSON, the highest row first, as it is drawn."""
     x, y = grid.design.axes
     up = len(y.points)
 
@@ -202,10 +199,8 @@ def cells(asked: Asked, grid: Grid, found: Mapping[int, Any], root: str) -> dict
         }
 
     lines = [{"name": f"{y.points[j]:g}", "cells": [cell(i * up + j) for i in range(len(x.points))]} for j in reversed(range(up))]
-    return {
-        "summary": "All clinics as a table, with a link to each", "caption": f"From left to right {x.title}, from bottom to top {y.title}",
-        "columns": [f"{v:g}" for v in x.points], "rows": lines,
-    }  # fmt: skip
+    caption = f"From left to right {x.title}, from bottom to top {y.title}"
+    return json.dumps({"caption": caption, "columns": [f"{v:g}" for v in x.points], "rows": lines})
 
 
 @solara.component
