@@ -200,8 +200,14 @@ def Told(found: Effect, asked: Asked) -> None:
         solara.Text(grey, classes=["quiet"])
         if found.first:
             FirstParting(found, asked)
-        data = solara.use_memo(lambda: lambda: csv(found), [found])
-        solara.FileDownload(data, f"effect-{found.asked.name}.csv", label="Effect (CSV)")
+        Download(found)
+
+
+@solara.component
+def Download(found: Effect) -> None:
+    """The effect, to be taken home."""
+    data = solara.use_memo(lambda: lambda: csv(found), [found])
+    solara.FileDownload(data, f"effect-{found.asked.name}.csv", label="Effect (CSV)")
 
 
 @solara.component

@@ -110,6 +110,8 @@ STYLE = """
 .rules-story { border-left: 4px solid #8C8C8C; padding: 2px 14px; font-size: 17px; }
 .rules-story + .rules-story { border-left-color: #0072B2; }
 .rules-story > div { margin-top: 6px; }
+.rules p code { font-size: 16px; background: transparent; color: inherit; padding: 0; }
+.rules-facts td:first-child { white-space: nowrap; }
 .rules details > summary { cursor: pointer; font-weight: 500; padding: 4px 0; }
 .rules details > summary:hover { text-decoration: underline; }
 .rules-command { font-family: monospace; font-size: 16px; font-weight: 600; overflow-wrap: anywhere; }
@@ -125,6 +127,8 @@ STYLE = """
   .rules .diff .head.right { border-top: 2px solid rgba(128, 128, 128, .5); }
   .rules .gap { display: none; }
   .rules .line { grid-template-columns: 2em 1em minmax(0, 1fr); }
+  .rules-facts td:first-child, .rules-facts .range { white-space: normal; }
+  .rules-facts td[data-name]::before { content: attr(data-name) " "; opacity: .75; }
   .rules-clinic { grid-template-columns: minmax(0, 1fr); }
   .rules-two { grid-template-columns: 1fr; }
   .rules-gates li { grid-template-columns: 1.6em 1fr; }

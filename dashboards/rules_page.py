@@ -41,7 +41,7 @@ def Page() -> None:
     faults = solara.use_memo(lambda: restore(router.search), [router.search])
     asked, now = asked_for.value, standing()
     Address(search=address.written(asked), title="Rules · Therapy dyads")
-    solara.Style(STYLE + bars.STYLE)
+    solara.Style(bars.STYLE + STYLE)
     said = now.rules if now else None
     shown = solara.use_memo(lambda: groups(said), [said])
     with solara.Div(classes=["dyads", "rules", "ready"]):

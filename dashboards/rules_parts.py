@@ -72,8 +72,8 @@ def asks(about: Facts, usual: set[str]) -> str:
 def reads(about: Facts) -> str:
     """The parameters that a rule reads: each with meaning, default, range and source."""
     rows = "".join(
-        f'<tr><td>p.{n.short}</td><td>{escape(n.meaning)}</td><td class="range" title="{escape(n.range_and_unit)}">{n.default:g}</td>'
-        f"<td>{escape(n.range_and_unit)}</td><td>{escape(n.source)}</td></tr>"
+        f'<tr><td>p.{n.short}</td><td>{escape(n.meaning)}</td><td class="range" data-name="default">{n.default:g}</td>'
+        f'<td data-name="range">{escape(n.range_and_unit)}</td><td data-name="source:">{escape(n.source)}</td></tr>'
         for n in about.parameters
     )
     return f"<h3>Parameters it reads</h3>{table(('parameter', 'meaning', 'default', 'range', 'source'), rows)}" if rows else ""
