@@ -1,6 +1,7 @@
 """The course of single therapies on paper, side by side: alliance above, distress beneath, ruptures as they came."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import matplotlib
 import pandas as pd
@@ -34,17 +35,28 @@ def courses(lives: Mapping[str, pd.DataFrame], title: str) -> Figure:
 
 def alliance(axes: Axes, rows: pd.DataFrame) -> None:
     """The three parts of the alliance, both raters on a second axis, and a bar for each rupture, dotted until repaired."""
-    for i, row in enumerate(rows[rows.ruptured.astype(bool)].itertuples()):
+    ruptures = rows.loc[rows.ruptured.astype(bool), ["session", "rupture_severity", "repaired"]].to_numpy(float)
+    for i, (session, severity, repaired) in enumerate(ruptures):
         label = "rupture (dotted: not repaired)" if i == 0 else None
-        axes.axvline(row.session, color=GREY, lw=1 + 5 * row.rupture_severity, ls="-" if row.repaired else ":", alpha=0.5, label=label)
+        axes.axvline(session, color=GREY, lw=1 + 5 * severity, ls="-" if repaired else ":", alpha=0.5, label=label)
     for part in COMPONENTS[1:]:
         axes.plot(rows.session, rows[part], color=COLOURS[part], lw=2.4, marker=".", label=part)
     for column, (mark, words) in RATERS.items():
-        axes.plot(rows.session, (rows[column] - 1.0) / 4.0, mark, color=INK, ms=5, mfc="none", label=words)
+        axes.plot(rows.session, as_felt(rows[column]), mark, color=INK, ms=5, mfc="none", label=words)
     axes.set_ylim(0.0, 1.04)
     ruled(axes)
-    right = axes.secondary_yaxis("right", functions=(lambda v: 1.0 + 4.0 * v, lambda v: (v - 1.0) / 4.0))
+    right = axes.secondary_yaxis("right", functions=(as_rated, as_felt))  # type: ignore[arg-type]
     right.set_ylabel("WAI-SR (1–5)")
+
+
+def as_rated(felt: Any) -> Any:
+    """A share from 0 to 1 on the scale of the WAI-SR, 1 to 5."""
+    return 1.0 + 4.0 * felt
+
+
+def as_felt(rated: Any) -> Any:
+    """A mean WAI-SR rating, 1 to 5, as a share from 0 to 1."""
+    return (rated - 1.0) / 4.0
 
 
 def distress(axes: Axes, rows: pd.DataFrame) -> None:
