@@ -115,4 +115,7 @@ def other_rules(said: Rules) -> str:
         return ""
     source = f" of {Path(said.source).name}" if said.source else ""
     names = ", ".join(sorted(said.replaced))
-    return f"This server runs with the rules{source} ({names}). Everything on this page is of the default rules, not of these."
+    return (
+        f"This server runs with the rules{source} ({names}). Everything on this page is of the default rules, not of these, "
+        "until you choose “Score it now”."
+    )
