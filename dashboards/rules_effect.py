@@ -23,6 +23,8 @@ from model.scenario import Scenario, names_shipped, shipped
 
 SHARES = ("dropout", "ruptures_a_session", "repaired", "reliable_improvement", "reliable_deterioration")
 """Outcomes that are told in per cent, and compared in percentage points, on one scale."""
+LEAST = 0.02
+"""How far an outcome's own scale goes at least, as a part of its size: next to nothing should look like it."""
 PARAGRAPHS = 3
 """Paragraphs of a story that are shown at most, besides how it ended."""
 
@@ -72,7 +74,8 @@ def in_words(found: Effect) -> str:
 def bar(d: Difference) -> Bar:
     """A difference as a bar with its interval."""
     factor = 100.0 if d.outcome in SHARES else 1.0
-    name = f"{OUTCOMES[d.outcome][0]}, {value(d, d.a)} → {value(d, d.b)}"
+    moved = f"{value(d, d.a)} → {value(d, d.b)}".replace(" ", "\u00a0")
+    name = f"{OUTCOMES[d.outcome][0]}, {moved}"
     colour = COLOURS["client"] if is_sure(d) else COLOURS["ghost"]
     return Bar(name, factor * d.difference, apart(d), interval(d), factor * d.low, factor * d.high, colour=colour)
 
@@ -83,10 +86,10 @@ def bars(found: Effect) -> Iterator[str]:
     if shares:
         widest = reach(*shares)
         yield f"<h4>Shares: yours minus the default, in percentage points</h4>{drawn(shares, least=-widest, most=widest)}"
-    others = [(d, bar(d)) for d in found.differences if is_told(d) and d.outcome not in SHARES]
+    others = [(bar(d), max(reach(bar(d)), LEAST * max(abs(d.a), abs(d.b)))) for d in found.differences if is_told(d) and d.outcome not in SHARES]
     if others:
         yield "<h4>Other outcomes: yours minus the default, each on a scale of its own</h4>"
-        yield from (drawn([one], least=-reach(one), most=reach(one)) for _, one in others)
+        yield from (drawn([one], least=-wide, most=wide) for one, wide in others)
 
 
 def reach(*shown: Bar) -> float:
