@@ -86,7 +86,9 @@ def bars(found: Effect) -> Iterator[str]:
     if shares:
         widest = reach(*shares)
         yield f"<h4>Shares: yours minus the default, in percentage points</h4>{drawn(shares, least=-widest, most=widest)}"
-    others = [(bar(d), max(reach(bar(d)), LEAST * max(abs(d.a), abs(d.b)))) for d in found.differences if is_told(d) and d.outcome not in SHARES]
+    others = [
+        (bar(d), max(reach(bar(d)), LEAST * max(abs(d.a), abs(d.b)))) for d in found.differences if is_told(d) and d.outcome not in SHARES
+    ]
     if others:
         yield "<h4>Other outcomes: yours minus the default, each on a scale of its own</h4>"
         yield from (drawn([one], least=-wide, most=wide) for one, wide in others)
