@@ -10,8 +10,8 @@ import typer
 
 from dashboards.environment import RULES
 from model.commands import RuleFile
-from model.errors import SettingError
-from model.rules import from_file
+from model.errors import RuleError, SettingError
+from model.trial import tried_apart
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +30,8 @@ def dashboard(
     Example: dyads dashboard
     """
     if rule_file:
-        from_file(rule_file)  # what is wrong with it is said before anything starts
+        if faults := tried_apart(Path(rule_file)):  # what is wrong with it is said before anything starts
+            raise RuleError(*faults)
         os.environ[RULES] = str(Path(rule_file).resolve())
     free_or_refuse(host, port)
     import uvicorn

@@ -15,7 +15,7 @@ from model.scenario import Scenario, names_shipped, scenario, shipped
 from model.simulate import ask
 
 FIRST = "sarah"
-TWIN, KNOB, WHAT_IF = "twin", "knob", "whatif"
+TWIN, KNOB, WHAT_IF, RULES = "twin", "knob", "whatif", "rules"
 KNOBS = tuple(
     f"{group}.{name}.mean"
     for group, names in {
@@ -78,7 +78,7 @@ TWINS = twins()
 
 def how(asked: Asked) -> str:
     """In which way the two differ; a scenario that is told against another shows that one first."""
-    ways = (*([TWIN] if asked.scenario in TWINS else []), KNOB, WHAT_IF)
+    ways = (*([TWIN] if asked.scenario in TWINS else []), KNOB, WHAT_IF, RULES)
     return asked.differs if asked.differs in ways else ways[0]
 
 
@@ -129,13 +129,20 @@ def pair(asked: Asked) -> tuple[tuple[str, Scenario], tuple[str, Scenario]]:
     if way == KNOB:
         low, high = values(asked)
         return tuple((f"{plain(asked.knob)} {v:g}", start.but({asked.knob: v})) for v in (low, high))  # type: ignore[return-value]
+    if way == RULES:
+        return ("the default rules", start), ("the rules of the file", start)
     return ("as it went", start), (f"what if, in session {asked.within}, {asked.deed}", start.but(do=[deed_of(asked)]))
 
 
 def both(asked: Asked, said: Rules) -> tuple[lives.Life, lives.Life]:
-    """The two lives; SettingError when there is no such client."""
+    """The two lives, A by the default rules where the rules differ; SettingError when there is no such client."""
     (_, one), (_, other) = pair(asked)
-    return lives.live(one, said, client_of(asked)), lives.live(other, said, client_of(asked))
+    return lives.live(one, rules_of_a(asked, said), client_of(asked)), lives.live(other, said, client_of(asked))
+
+
+def rules_of_a(asked: Asked, said: Rules) -> Rules:
+    """The rules by which the first of the two lives."""
+    return Rules() if how(asked) == RULES else said
 
 
 @lru_cache(maxsize=64)
@@ -157,5 +164,5 @@ def csv(a: lives.Life, b: lives.Life) -> bytes:
     return text.getvalue().encode()
 
 
-KNOWN = {"scenario": names_shipped(), "knob": KNOBS, "deed": (*DEEDS, *FOR_GOOD), "differs": ("", TWIN, KNOB, WHAT_IF)}
+KNOWN = {"scenario": names_shipped(), "knob": KNOBS, "deed": (*DEEDS, *FOR_GOOD), "differs": ("", TWIN, KNOB, WHAT_IF, RULES)}
 """What may stand in the address, where not everything may."""

@@ -227,8 +227,9 @@ def FirstParting(found: Effect, asked: Asked) -> None:
                     solara.HTML(tag="b", unsafe_innerHTML=words)
                     for part in shortened(told):
                         solara.Div(children=[part])
-        where = address.link("/", pairs.Asked(scenario=asked.scenario, client=client, seed=asked.seed, session=max(0, session - 1)))
-        with solara.Link(where), solara.Div(attributes={"title": "On the first page, session by session, under the rules in force"}):
+        there = pairs.Asked(scenario=asked.scenario, client=client, differs=pairs.RULES, seed=asked.seed, session=max(0, session - 1))
+        where = address.link("/", there)
+        with solara.Link(where), solara.Div(attributes={"title": "On the first page, beside the life by the default rules"}):
             solara.Button(f"Watch client {client}", icon_name="mdi-play-circle", outlined=True)
 
 

@@ -17,6 +17,7 @@ from dashboards.pairs import (
     KNOB,
     KNOBS,
     KNOWN,
+    RULES,
     TWIN,
     TWINS,
     WHAT_IF,
@@ -28,6 +29,7 @@ from dashboards.pairs import (
     drawn,
     how,
     pair,
+    rules_of_a,
     spread,
     usual,
     values,
@@ -88,6 +90,7 @@ def change(then: int | None = None, **what: Any) -> None:
 def Choices(asked: Asked, on_change: Callable[..., None]) -> None:
     """Which scenario, whose lives, and what differs."""
     ways = ({TWIN: "the story's own twin"} if asked.scenario in TWINS else {}) | {KNOB: "one knob differs", WHAT_IF: "what if …"}
+    ways |= {RULES: "the rules differ"} if rules().replaced or how(asked) == RULES else {}
     titles = {name: shipped()[name].title or name for name in (FIRST, *names_shipped())}
     with solara.Row(gap="14px", classes=["dyads-controls"], style={"flex-wrap": "wrap", "align-items": "center", "row-gap": "14px"}):
         Choice(
@@ -119,7 +122,7 @@ def within(typed: str) -> int:
 @solara.component
 def Below(asked: Asked, a: lives.Life, b: lives.Life, one: Scenario, other: Scenario) -> None:
     """What became of the two, how usual that is, where to branch, and what can be taken home."""
-    said = rules()
+    said = rules_of_a(asked, rules())
     known = solara.lab.use_task(lambda: usual(one, said, a.client), dependencies=[one, a.client])
     ended = asked.session > max(a.sessions, b.sessions)
     with solara.Column(gap="6px"):

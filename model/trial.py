@@ -67,6 +67,21 @@ def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], boo
     return found
 
 
+def tried_apart(path: Path) -> tuple[str, ...]:
+    """What is wrong with a rule file, tried in a process of its own: nothing where it passes every gate."""
+    if not path.is_file():
+        return (f"{path}: there is no such rule file.",)
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        return (f"{path}: cannot be read: {e}.",)
+    child = Child()
+    try:
+        return tuple(fault for gate in verdict(child, path, text) for fault in gate.faults)
+    finally:
+        child.end()
+
+
 def judged(path: Path, text: str | None) -> tuple[Gate, ...]:
     """The gates before the compiler that a file came to; an interruption is a fault that tells where it was."""
     gates: list[Gate] = []

@@ -175,3 +175,17 @@ def test_the_courses_of_both_are_drawn_for_slides():
     a, b = pairs.both(Asked(), Rules())
     assert pairs.drawn({"A": a, "B": b}, "Sarah", "png").startswith(b"\x89PNG")
     assert b"<svg" in pairs.drawn({"A": a, "B": b}, "Sarah", "svg")
+
+
+def test_a_rule_of_ones_own_is_watched_beside_the_default():
+    from model.rules import replace
+
+    def rupture_chance(p):
+        """Probability that this session strains the alliance."""
+        return 0.0
+
+    asked = Asked(scenario="small", client="3-5", differs=pairs.RULES)
+    a, b = pairs.both(asked, replace(rupture_chance=rupture_chance))
+    assert a == lives.live(scenario("small"), Rules(), "3-5")
+    assert any(row["ruptured"] for row in a.rows)
+    assert not any(row["ruptured"] for row in b.rows)
