@@ -6,6 +6,7 @@ from math import isfinite
 
 import solara
 
+from dashboards import address
 from dashboards import map_state as state
 from dashboards.clinic_controls import IN_VIEW, named
 from dashboards.knobs import GROUPS, Choice, Words, about, plain
@@ -50,7 +51,7 @@ def Controls(asked: Asked) -> None:
     titles = {name: shipped()[name].title or name for name in ("standard", *names_shipped())}
     sizes = {str(n): f"{n:,} dyads in each" for n in sorted({*state.SIZES, asked.dyads})}
     with solara.Column(gap="16px", classes=["map-controls", "dyads-controls"]):
-        with solara.Div():  # in a column it would take its width for its height
+        with helped("What is counted in every clinic, and shown in colours"):
             Choice("What the colours show", {name: words.capitalize() for name, words in OUTCOMES.items()}, asked.outcome, outcome)
         for side in SIDES:
             Side(asked, side)
@@ -58,15 +59,22 @@ def Controls(asked: Asked) -> None:
             "Change sides over", on_click=state.turned, icon_name="mdi-swap-horizontal", text=True,
             attributes={"title": "What goes from left to right goes from bottom to top, and the other way round"},
         )  # fmt: skip
-        with solara.Div():
+        with helped("Everything else about the clinics is as this scenario has it"):
             Choice("Scenario", titles, asked.scenario, lambda name: change(scenario=name, set="", x_ends="", y_ends=""))
-        with solara.Div():
+        with helped("The more dyads, the smoother the map, and the longer it takes"):
             Choice("Clinics", sizes, str(asked.dyads), lambda n: change(dyads=int(n)))
-        with solara.Div():
+        with helped("All clinics of a map have the same luck; another seed is another luck"):
             Words("Seed of all luck", str(asked.seed or shipped()[asked.scenario].seed), seed, "100%", "number")
         Carried(asked)
+        with solara.Link(address.link("/clinic", state.around(asked)), nofollow=True):
+            solara.Button("The clinic as it is", icon_name="mdi-hospital-building", text=True)
         if asked != Asked():
             solara.Button("Back to the first map", on_click=lambda: change(**vars(Asked())), icon_name="mdi-restore", text=True)
+
+
+def helped(words: str) -> solara.Element:
+    """Holds a control, and says what it is for; in a column alone a control would take its width for its height."""
+    return solara.Div(attributes={"title": words})
 
 
 def outcome(name: str) -> None:

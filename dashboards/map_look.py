@@ -6,7 +6,8 @@ MAP = """
 .map-side { border-left: 4px solid rgba(0, 114, 178, .55); padding: 2px 0 2px 12px; }
 .map-side h3 { font-size: 16px; font-weight: 500; margin: 0 0 8px; }
 .map-name { font-size: 17px !important; line-height: 1.3 !important; }
-.map-meaning { font-size: 16px !important; font-weight: 400 !important; line-height: 1.3 !important; white-space: normal !important; max-width: 30em; }
+.map-meaning { font-size: 16px !important; font-weight: 400 !important; line-height: 1.3 !important; }
+.map-meaning { white-space: normal !important; max-width: 30em; }
 .map-three { display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 8px; margin-top: 10px; }
 .map-three > * { min-width: 0 !important; }
 .map-carried { text-transform: none; letter-spacing: 0; justify-content: start; font-size: 16px !important; }

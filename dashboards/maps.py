@@ -74,7 +74,8 @@ def table(design: Design, found: Mapping[int, Any], outcome: str) -> pd.DataFram
 
 def told(design: Design, found: Mapping[int, Any], outcome: str) -> list[str]:
     """What the map shows, in plain sentences."""
-    return surfaces.told(table(design, found, outcome), outcome)
+    known = [row for row in found.values() if not isinstance(row, Exception)]
+    return [*surfaces.told(table(design, found, outcome), outcome), *surfaces.certainty(known, outcome)]
 
 
 def csv(design: Design, found: Mapping[int, Any]) -> bytes:

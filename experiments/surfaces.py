@@ -1,7 +1,7 @@
 """What a sweep over two axes shows, in plain sentences that are made from its numbers."""
 
-from collections.abc import Iterator, Mapping
-from math import isfinite
+from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite, nan
 from typing import Any
 
 import numpy as np
@@ -70,3 +70,13 @@ def ends(surface: pd.DataFrame, outcome: str) -> Iterator[str]:
     if low != high and isfinite(values[places[0]]):
         at, there = (f"{surface.columns[j]:g} across and {surface.index[i]:g} up" for i, j in places)
         yield f"It is lowest, {low}, at {at}, and highest, {high}, at {there}."
+
+
+def certainty(rows: Iterable[Mapping[str, Any]], outcome: str) -> list[str]:
+    """How far a single value is known, in a sentence; nothing where the outcome comes without intervals."""
+    halves = [(row[f"{outcome}_high"] - row[f"{outcome}_low"]) / 2 for row in rows if isfinite(row.get(f"{outcome}_high", nan))]
+    if not halves:
+        return []
+    half = sum(halves) / len(halves)
+    reach = f"{number(100 * half, 1)} points" if outcome in SHARES else number(half)
+    return [f"Each value is known to about ± {reach} (95 %); the difference between two, under the same luck, is known better."]

@@ -141,7 +141,7 @@ def test_an_address_restores_the_map_and_a_control_changes_the_address(visit):
 def test_another_parameter_is_found_by_typing(visit):
     page = visit(SMALL)
     page.get_by_label("From left to right: which parameter").fill("hostility")
-    page.get_by_role("option", name=re.compile("^hostility")).click()
+    page.get_by_role("option", name=re.compile("^hostility")).first.click()
     page.wait_for_function("location.search.includes('x=clients.hostility.mean')")
     expect(page.locator(".map-told")).to_contain_text("as “hostility” goes", timeout=LONG)
 

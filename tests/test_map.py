@@ -222,6 +222,12 @@ def test_a_bend_between_the_ends_is_told():
     assert across == "From left to right, as “skill” goes from 0 to 0.2, it stays near 0.50, and in between goes up to 0.90 (at 0.1)."
 
 
+def test_how_far_a_value_is_known_is_said_where_it_is():
+    rows = [{"dropout_low": low, "dropout_high": high} for low, high in ((0.1, 0.2), (0.1, 0.4), (math.nan, math.nan))]
+    assert surfaces.certainty(rows, "dropout")[0].startswith("Each value is known to about ± 10.0 points (95 %)")
+    assert surfaces.certainty(rows, "pre_post_d") == []
+
+
 @pytest.mark.parametrize("values", [[[math.nan] * 2] * 2, [[0.3, math.nan], [math.nan, math.nan]]])
 def test_nothing_is_said_of_nothing(values):
     assert surfaces.told(surface(values), "dropout") == []
