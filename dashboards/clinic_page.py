@@ -4,7 +4,7 @@ import time
 
 import solara
 
-from dashboards import address, clinic_state, clinics, lives, scenario_file
+from dashboards import address, clinic_state, clinics, lives, map_state, scenario_file
 from dashboards.clinic_charts import CHARTS
 from dashboards.clinic_controls import Controls
 from dashboards.clinic_state import Asked, asked_for, change, first_page, restore, same_clinic
@@ -111,6 +111,10 @@ def Ghost(asked: Asked, before: Look | None) -> None:
         solara.Text(
             words if before is None or before.scenario.seed == clinic_state.clinic(asked).seed else f"Grey is {grey}.", classes=["quiet"]
         )
+        solara.v.Spacer()
+        around = map_state.Asked(scenario=asked.scenario, set=asked.set, seed=asked.seed)
+        with solara.Link(address.link("/map", around)):
+            solara.Button("Map around this clinic", icon_name="mdi-grid", text=True)
 
 
 @solara.component

@@ -2,16 +2,21 @@
 
 import os
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import Annotated
 
 import typer
 
 from dashboards.environment import RULES
+from model.child import Child, Stopped
+from model.cohort import kernel_for
 from model.commands import RuleFile
+from model.compiling import is_kept
 from model.errors import RuleError, SettingError
-from model.trial import tried_apart
+from model.rules import Rules
+from model.trial import WHOLE, compile_defaults, tried_apart
 
 
 def register(app: typer.Typer) -> None:
@@ -39,11 +44,20 @@ def dashboard(
 
     settings.main.mode = "production"
     os.environ["SOLARA_APP"] = "dashboards.app"
+    Thread(target=compile_ahead, daemon=True).start()
     where = f"http://{'localhost' if host in ('0.0.0.0', '127.0.0.1') else host}:{port}"
     print(f"The pages are at {where} (Ctrl-C ends).", flush=True)
     if show:
         Timer(1.5, webbrowser.open, [where]).start()
     uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="error")
+
+
+def compile_ahead() -> None:
+    """Have the sessions of clinics and maps compiled while people look at the first page; whoever comes sooner waits for it."""
+    if all(is_kept(kernel_for(Rules(), record)) for record in (True, False)):
+        return
+    with suppress(Stopped):
+        Child(polite=True, most=1).ask(compile_defaults, seconds=WHOLE)
 
 
 def free_or_refuse(host: str, port: int) -> None:

@@ -161,9 +161,19 @@ def lives(path: Path, text: str | None) -> tuple[Gate]:
 
 def compile_session(path: Path, text: str) -> None:
     """Compile the whole session under the rules of a file, and keep it on disk, for whoever wants it next."""
-    said = ruling.from_file(path, text)
-    if not is_kept(cohort.kernel_for(said, True)):
-        simulate(scenario("small").but({"clinic.dyads": 1}), rules=said, engine="cohort")
+    kept_on_disk(ruling.from_file(path, text), (True,))
+
+
+def compile_defaults() -> None:
+    """The same for the default rules, both with every session recorded and with summaries alone."""
+    kept_on_disk(Rules(), (True, False))
+
+
+def kept_on_disk(rules: Rules, records: tuple[bool, ...]) -> None:
+    """Have sessions compiled that are not kept yet."""
+    for record in records:
+        if not is_kept(cohort.kernel_for(rules, record)):
+            simulate(scenario("small").but({"clinic.dyads": 1}), rules=rules, engine="cohort", record=record)
 
 
 def place(error: BaseException, path: Path) -> str:

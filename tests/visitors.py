@@ -8,6 +8,7 @@ have left. The browsers of thirty people run on this machine, too, and take thei
 
 import asyncio
 import json
+import os
 import random
 import time
 import urllib.request
@@ -79,14 +80,24 @@ class Visitor:
         """Go on until it is time."""
         await asyncio.sleep(self.luck.uniform(0.0, think))
         while time.monotonic() < until:
-            try:
-                await self.act()
-            except Exception as e:  # what one visitor meets must not end the others' visit
-                self.wrong.append(f"{type(e).__name__}: {e}".splitlines()[0])
+            await self.tried(self.act)
             await asyncio.sleep(self.luck.uniform(0.5 * think, 1.5 * think))
+
+    async def tried(self, do: Callable[[], Any]) -> None:
+        """Do something; what one visitor meets must not end the others' visit, and is kept with what stands on the page."""
+        try:
+            await do()
+        except Exception as e:
+            shown = " ".join((await self.page.inner_text("body"))[:600].split())
+            self.wrong.append(f"{str(e).splitlines()[0]} At {self.page.url}: {shown}")
 
     async def leave(self) -> None:
         """See that what stands on the page is this visitor's own, and go."""
+        await self.tried(self.compare)
+        await self.context.close()
+
+    async def compare(self) -> None:
+        """Note when the page shows something else than one's own."""
         from dashboards import address, clinic_state, clinics, lives, pairs
         from model.rules import Rules
 
@@ -104,7 +115,6 @@ class Visitor:
             await self.page.locator(".stage").press("End")
             await self.page.wait_for_selector("text=/^B: (dropped|ended|still)/", timeout=60_000)
             await self.same("text=/^[AB]: (dropped|ended|still)/", [f"{name}: {end}" for name, end in zip("AB", ends, strict=True)])
-        await self.context.close()
 
     async def same(self, what: str, own: list[str]) -> None:
         """Note when the page shows something else than one's own."""
@@ -117,6 +127,17 @@ def memory(pid: int) -> float:
     """Megabytes that a process holds."""
     line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
+
+
+def busy(pid: int) -> float:
+    """Seconds of processor time that a process has taken."""
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def busy_machine() -> float:
+    """Seconds of processor time that everything here has taken."""
+    user, nice, system, *_ = map(int, Path("/proc/stat").read_text().split()[1:9])
+    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
 
 
 async def watch(pid: int, found: list[float]) -> None:
@@ -147,8 +168,10 @@ async def lesson(where: str, pid: int, visitors: list[Visitor], minutes: float, 
         watching = asyncio.create_task(watch(pid, seen))
         await together(visitors, lambda v: v.come(browser), 3)
         print(f"{len(visitors)} visitors are there.", flush=True)
-        until = time.monotonic() + 60 * minutes
+        until, own, all_here = time.monotonic() + 60 * minutes, busy(pid), busy_machine()
         await together(visitors, lambda v: v.live(until, think), len(visitors))
+        own, all_here = busy(pid) - own, busy_machine() - all_here
+        print(f"processor time: {own:.0f} s by the server, {all_here - own:.0f} s by everything else, the browsers first of all")
         await together(visitors, lambda v: v.leave(), 3)
         await browser.close()
         await asyncio.sleep(5)
