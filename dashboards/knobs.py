@@ -1,16 +1,14 @@
 """What is turned, chosen and typed on the pages; sliders are made from the declared parameters, with their meaning on hover."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 import reacton.ipyvuetify as rv
 import solara
 
+from experiments.ranges import STEPS, bounds
 from model.parameters import NUMBERS, Number
-from model.people import widest
 
 GROUPS = {"therapists": "Therapists", "clients": "Clients", "rules": "How sessions go", "ratings": "Questionnaires", "clinic": "The clinic"}
-STEPS = 100
 
 
 def plain(name: str) -> str:
@@ -29,18 +27,6 @@ def about(number: Number) -> str:
 def step_of(number: Number) -> float:
     """How far one press of an arrow key moves a slider."""
     return max(1.0, round((number.high - number.low) / STEPS)) if number.whole else (number.high - number.low) / STEPS
-
-
-@lru_cache(maxsize=1024)
-def bounds(name: str, sd: float | None = None) -> tuple[float, float]:
-    """The ends of a slider: the declared range, and for a mean the part of it in which people can differ by this SD."""
-    number = NUMBERS[name]
-    if not sd:
-        return number.low, number.high
-    wide, edge = number.high - number.low, 1e-6
-    steps = [number.low + wide * i / STEPS for i in range(STEPS + 1)]
-    able = [v for v in steps if widest(min(max((v - number.low) / wide, edge), 1.0 - edge)) >= sd / wide]
-    return able[0], able[-1]
 
 
 @solara.component

@@ -12,9 +12,11 @@ import solara
 
 from dashboards import address, clinic_state, clinics
 from dashboards.clinic_controls import named
-from dashboards.knobs import bounds
-from experiments.design import TAKEN, Axis, Design, DesignFile, parse
-from experiments.design_file import text
+from experiments.design import Design, parse
+from experiments.design_checks import TAKEN
+from experiments.design_file import DesignFile, text
+from experiments.factors import Factor
+from experiments.ranges import bounds
 from experiments.sweep import OUTCOMES
 from model.errors import DyadsError, SettingError, did_you_mean
 from model.faults import Gathered
@@ -123,13 +125,13 @@ def ends_of(asked: Asked, side: str) -> tuple[float, float]:
         raise SettingError(f"the ends {said[:40]!r} should be two numbers, as in 0.2:0.8.") from None
 
 
-def axis(asked: Asked, side: str) -> Axis:
+def axis(asked: Asked, side: str) -> Factor:
     """One side of the map with its values, which are as round as their steps allow; an address holds them as they are."""
     name, (low, high), steps = getattr(asked, side), ends_of(asked, side), getattr(asked, f"{side}_steps")
     digits = 0 if NUMBERS[name].whole else max(0, 1 - floor(log10(max(abs(high - low) / (steps - 1), 1e-9))))
     values = [float(f"{round(v, digits):.6g}") for v in np.linspace(low, high, steps).tolist()]
     label = named(name)
-    return Axis(names=[name], label=name if label in TAKEN else label, values=list(dict.fromkeys(values)))
+    return Factor(names=[name], label=name if label in TAKEN else label, values=list(dict.fromkeys(values)))
 
 
 def faults_of(asked: Asked) -> Iterator[str]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboards import lives, turned
-from dashboards.knobs import bounds, plain
+from dashboards.knobs import plain
 from experiments import figures
 from experiments.life_figure import courses
+from experiments.ranges import bounds
 from model import story
 from model.rules import Rules
 from model.scenario import Scenario, names_shipped, scenario, shipped

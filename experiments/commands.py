@@ -140,7 +140,7 @@ def sweep(
     began = time.perf_counter()
     with output.whole_folder(out, f"sweep-{design.name}") as (folder, partial):
         with progress("sweeping") as done:
-            swept = sweep_design(design, said, engine, done)  # type: ignore[arg-type]
+            swept = sweep_design(design, said if rule_file else None, engine, done)  # type: ignore[arg-type]
         took = time.perf_counter() - began
         write_sweep(
             swept, partial, output.provenance(design.base, said, swept.engine, design=name, points=[dict(point) for point in design.points])

@@ -1,87 +1,113 @@
-"""Sweep designs: which points are to be simulated, read from TOML and checked before any work starts."""
+"""Sweep designs: which clinics are to be simulated, read from TOML and checked before any work starts."""
 
-import itertools
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from importlib.resources import files
-from math import prod
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, model_validator
 
+from experiments import design_checks as checks
 from experiments.csv_rows import read_rows
-from experiments.statistics import SUMMARY
+from experiments.design_file import DEFAULT_RULES, DesignFile, Luck
+from experiments.factors import Factor, bounded, column, plain, whole
+from experiments.sampling import SAMPLERS, problem
 from model.errors import SettingError, TableError, did_you_mean
-from model.scenario import MAX_SEED, Scenario, fault, from_words, scenario
-from model.toml import checked, flat, read_toml, shortly
-
-TAKEN = ("point", "replicate", "seed", *SUMMARY)
-"""Columns that the table of a sweep has anyway."""
-
-
-Plain = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-MOST_POINTS = 100_000
+from model.faults import Gathered
+from model.rules import Rules, from_file
+from model.scenario import Scenario, from_words, names_shipped, scenario
+from model.toml import checked, flat, read_toml
 
 
-class Axis(BaseModel):
-    """Values that one parameter, or several together, take in turn."""
-
-    model_config = ConfigDict(extra="forbid")
-    names: list[StrictStr] = Field(min_length=1)
-    label: StrictStr = ""
-    values: list[Plain] | None = Field(default=None, min_length=1)
-    low: Plain | None = None
-    high: Plain | None = None
-    steps: Annotated[int, Field(ge=2, le=1000)] = 5
-
-    @model_validator(mode="after")
-    def _values_or_range(self) -> "Axis":
-        if (self.values is None) == (self.low is None and self.high is None) or (self.low is None) != (self.high is None):
-            raise ValueError("give either values, or low and high (with steps)")
-        return self
-
-    @property
-    def points(self) -> list[float]:
-        """The values in order."""
-        if self.values is not None:
-            return self.values
-        return [float(f"{v:.12g}") for v in np.linspace(self.low or 0.0, self.high or 0.0, self.steps)]
-
-    @property
-    def title(self) -> str:
-        """What to call the axis."""
-        return self.label or self.names[0]
-
-
-class DesignFile(BaseModel):
-    """What a design file may hold."""
-
-    model_config = ConfigDict(extra="forbid")
-    title: StrictStr = ""
-    question: StrictStr = ""
-    scenario: StrictStr = "standard"
-    seed: Annotated[int, Field(ge=0, strict=True)] = 1
-    replicates: Annotated[int, Field(ge=1, le=10_000, strict=True)] = 1
-    settings: dict[str, Any] = {}
-    axis: list[Axis] = []
-    point: list[dict[str, Any]] = []
-    points_file: StrictStr = ""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Design:
-    """A checked design: the base scenario, and for each point the settings that differ; columns name what varies."""
+    """A checked design: what is common to all points, what varies, and the value of each factor at each point.
+
+    `values` holds a column for each factor, by its title. `shares` (points × factors) says where the points of a sampled
+    design lie between the ends of each factor, from 0 to 1, as SALib drew them and takes them again. `scenarios` and
+    `rules` are by the words that the design uses for them; where they do not vary, there is one of each.
+    """
 
     name: str
     title: str
-    base: Scenario
+    kind: str
     replicates: int
-    axes: tuple[Axis, ...]
-    points: tuple[Mapping[str, float], ...]
-    shown: tuple[Mapping[str, float], ...]
+    luck: Luck
+    factors: tuple[Factor, ...]
+    values: Mapping[str, np.ndarray]
+    shares: np.ndarray | None
+    scenarios: Mapping[str, Scenario]
+    rules: Mapping[str, Rules]
+    asked: DesignFile
+    text: str
+
+    def __len__(self) -> int:
+        """How many points there are."""
+        return len(next(iter(self.values.values())))
+
+    @property
+    def base(self) -> Scenario:
+        """The scenario of the design; the first, where it varies."""
+        return next(iter(self.scenarios.values()))
+
+    @property
+    def axes(self) -> tuple[Factor, ...]:
+        """The axes of a grid; other designs have none."""
+        return self.factors if self.kind == "grid" else ()
+
+    @property
+    def problem(self) -> dict[str, Any]:
+        """The problem that SALib analyses, with `shares` as its X: every factor goes from 0 to 1."""
+        return problem([*self.values])
+
+    def said(self, point: int) -> dict[str, Any]:
+        """The value of each factor at a point (from 0), by its title."""
+        return {title: plain(values[point]) for title, values in self.values.items()}
+
+    def settings(self, point: int) -> dict[str, Any]:
+        """The parameters that a point sets, by name."""
+        return settings_of(self.factors, self.said(point))
+
+    def clinic(self, point: int) -> Scenario:
+        """The scenario of a point, without the settings in which it differs."""
+        return self.scenarios[self._word("scenario", point, self.scenarios)]
+
+    def rules_at(self, point: int) -> Rules:
+        """The rules of a point."""
+        return self.rules[self._word("rules", point, self.rules)]
+
+    def _word(self, of: str, point: int, known: Mapping[str, Any]) -> str:
+        varied = next((f.title for f in self.factors if f.names[0] == of), None)
+        return next(iter(known)) if varied is None else self.values[varied][point]
+
+    def under(self, rules: Rules | None) -> "Design":
+        """This design with its people living by these rules; SettingError where it says itself by which they live."""
+        if rules is None:
+            return self
+        if len(self.rules) > 1 or DEFAULT_RULES not in self.rules:
+            raise SettingError(f"design {self.name}: says itself which rules hold ({', '.join(self.rules)}); leave out the others.")
+        return replace(self, rules={DEFAULT_RULES: rules})
+
+    def seed(self, point: int, replicate: int) -> int:
+        """The seed of a replicate: under common luck all points share it, otherwise each point has seeds of its own."""
+        return self.base.seed + replicate + (point * self.replicates if self.luck == "own" else 0)
+
+    @cached_property
+    def points(self) -> tuple[dict[str, Any], ...]:
+        """The settings of every point, for designs that are not huge."""
+        return tuple(self.settings(i) for i in range(len(self)))
+
+    @cached_property
+    def shown(self) -> tuple[dict[str, Any], ...]:
+        """The value of each factor at every point, for designs that are not huge."""
+        return tuple(self.said(i) for i in range(len(self)))
+
+
+def settings_of(factors: Sequence[Factor], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that these values of factors set, by name."""
+    return {n: whole(said[f.title]) for f in factors if not f.in_words for n in f.names}
 
 
 def shipped_designs() -> list[str]:
@@ -108,81 +134,71 @@ def read_design(name: str | Path) -> Design:
     return parse(folder.joinpath(f"{name}.toml").read_text("utf-8"), str(name), Path(str(folder)))
 
 
-def parse(text: str, name: str, folder: Path) -> Design:
-    """A design from the text of its file; a points file is looked for in `folder`. All faults are raised together."""
-    before = f"design {name}: "
+def parse(text: str, name: str, folder: Path | None) -> Design:
+    """A design from the text of its file; the files that it names are looked for in `folder`. All faults are raised together."""
+    before, folder = f"design {name}: ", folder or Path()
     tree = read_toml(text, before)
-    asked, faults = checked(tree, DesignFile, "a design", before)
-    base = Scenario()
-    try:
-        base = scenario(asked.scenario)
-    except SettingError as e:
-        faults += [before + f for f in e.faults]
-    try:
-        base = base.but(dict(flat(asked.settings)), seed=asked.seed, name=name)
-    except SettingError as e:
-        faults += [before + f for f in e.faults]
-    if asked.seed + asked.replicates - 1 > MAX_SEED:
-        faults.append(f"{before}seed + replicates go beyond the largest seed, {MAX_SEED}.")
-    points, shown = [], []
-    try:
-        points, shown = listed(asked, folder) if asked.point or asked.points_file else grid(asked)
-        if not points and not {"axis", "point", "points_file"} & set(tree):
-            raise SettingError("has no points; give [[axis]] tables for a grid, [[point]] tables, or points_file.")
-    except (SettingError, TableError) as e:
-        faults += [before + f for f in e.faults]
-    faults += [before + f for f in (*faults_of_axes(asked), *faults_of_points(points))]
-    if faults:
-        raise SettingError(*dict.fromkeys(faults))
-    return Design(name, asked.title or name, base, asked.replicates, tuple(asked.axis), tuple(points), tuple(shown))
+    asked, faults = checked(tree, DesignFile, "a design")
+    wrong = Gathered(*faults, *checks.faults_of_file(asked, tree))
+    factors = wrong.tried(listed, asked, folder, otherwise=[]) if asked.sort == "list" else asked.factors
+    scenarios = read_words(factors, "scenario", asked.scenario, partial(clinic_called, asked=asked, name=name, folder=folder), wrong)
+    rules = read_words(factors, "rules", asked.rules, partial(rules_called, folder=folder), wrong)
+    factors = [wrong.tried(bounded, f, factors, scenarios.values(), otherwise=f) for f in factors]
+    wrong.add(*checks.faults_of_factors(factors, asked, tree))
+    if not wrong.faults and asked.sort in SAMPLERS and SAMPLERS[asked.sort].complete:
+        wrong.add(*checks.faults_of_box(factors, scenarios.values()))
+    if wrong.faults:
+        raise SettingError(*(f"{before}{fault}" for fault in wrong.faults))
+    values, shares = placed(asked, factors)
+    return Design(
+        name, asked.title or name, asked.sort, asked.replicates, asked.luck, tuple(factors), values, shares, scenarios, rules, asked, text
+    )
 
 
-def faults_of_axes(asked: DesignFile) -> Iterator[str]:
-    """What is wrong with the axes taken together."""
-    if asked.axis and (asked.point or asked.points_file):
-        yield "is a grid ([[axis]]) or a list ([[point]], points_file), not both."
-    for name, n in Counter(n for a in asked.axis for n in a.names).items():
-        if n > 1:
-            yield f"{name} stands on more than one axis, or twice on one."
-    for title, n in Counter(a.title for a in asked.axis).items():
-        if n > 1 or title in TAKEN:
-            yield f"an axis cannot be labelled {title!r}, which names another column of the table; give it another label."
-
-
-def faults_of_points(points: list[dict[str, Any]]) -> Iterator[str]:
-    """Every setting that no point may have, and points that do not name the same settings."""
-    for name, value in dict.fromkeys((n, shortly(v)) for p in points for n, v in p.items()):
-        first = next(p[name] for p in points if name in p and shortly(p[name]) == value)
-        wrong = fault(name, first)
-        if wrong:
-            yield wrong
-    for i, point in enumerate(points):
-        if set(point) != set(points[0]) or not point:
-            same = ", ".join(points[0]) or "at least one parameter"
-            yield f"point {i + 1} sets {', '.join(point) or 'nothing'}; every point must set what the first does: {same}."
-
-
-def grid(asked: DesignFile) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
-    """Every combination of the axes: the settings of each point, and what to call them."""
-    if prod(len(a.points) for a in asked.axis) > MOST_POINTS:
-        raise SettingError(f"has more than {MOST_POINTS:,} points; take fewer values on each axis.")
-    combinations = list(itertools.product(*(a.points for a in asked.axis))) if asked.axis else []
-    points = [{n: whole(v) for a, v in zip(asked.axis, c, strict=True) for n in a.names} for c in combinations]
-    return points, [{a.title: v for a, v in zip(asked.axis, c, strict=True)} for c in combinations]
-
-
-def listed(asked: DesignFile, folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The points that the file lists, or the rows of its points file."""
+def listed(asked: DesignFile, folder: Path) -> list[Factor]:
+    """The points that the file lists, or the rows of its points file: a factor for each name, with a value for every point."""
     rows: list[dict[str, Any]] = [dict(flat(p)) for p in asked.point]
     if asked.points_file:
         found, faults = read_rows(folder / asked.points_file)
         if faults:
             raise TableError(*(f"{asked.points_file}: {f}" for f in faults))
         rows += [{name: from_words(f"{name}={cell or '?'}")[1] for name, cell in row.items()} for _, row in found]
-    points = [{k: whole(v) for k, v in row.items()} for row in rows]
-    return points, points
+    if faults := list(checks.faults_of_rows(rows)):
+        raise SettingError(*faults)
+    return [Factor.model_construct(names=[name], values=[whole(row[name]) for row in rows]) for name in (rows[0] if rows else ())]
 
 
-def whole(value: Any) -> Any:
-    """A float without a fraction as a whole number, for parameters that are counts."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def read_words(factors: Sequence[Factor], of: str, usual: str, read: partial, wrong: Gathered) -> dict[str, Any]:
+    """What each word that the design has for its scenario, or its rules, stands for; faults are added to `wrong`."""
+    words = next((f.values for f in factors if f.names[0] == of), None) or [usual]
+    found = {word: wrong.tried(read, word, otherwise=None) for word in dict.fromkeys(words)}
+    return {word: each for word, each in found.items() if each is not None}
+
+
+def clinic_called(word: str, asked: DesignFile, name: str, folder: Path) -> Scenario:
+    """A shipped scenario, or one from a file, with the settings and the seed of the design."""
+    wrong = Gathered()
+    own = folder / word
+    start = wrong.tried(scenario, own if word not in names_shipped() and own.is_file() else word, otherwise=Scenario())
+    found = wrong.tried(start.but, dict(flat(asked.settings)), seed=asked.seed, name=name, otherwise=start)
+    wrong.refuse()
+    return found
+
+
+def rules_called(word: str, folder: Path) -> Rules:
+    """The default rules, or those of a file in `folder`."""
+    return Rules() if word == DEFAULT_RULES else from_file(folder / word)
+
+
+def placed(asked: DesignFile, factors: Sequence[Factor]) -> tuple[dict[str, np.ndarray], np.ndarray | None]:
+    """The value of each factor at every point, by its title, and for a sampled design the shares of the way."""
+    if asked.sort == "list":
+        return {f.title: column(f.values or []) for f in factors}, None
+    if asked.sort == "grid":
+        sides = [column(f.points) for f in factors]
+        places = np.unravel_index(np.arange(checks.points_of(factors, asked)), [len(s) for s in sides])
+        return {f.title: side[at] for f, side, at in zip(factors, sides, places, strict=True)}, None
+    sampler = SAMPLERS[asked.sort]
+    extra = {name: getattr(asked, name) for name in sampler.extra}
+    shares = sampler.draw(asked.samples, len(factors), asked.sampling_seed, **extra)
+    return {f.title: f.at(shares[:, k]) for k, f in enumerate(factors)}, shares

@@ -1,10 +1,52 @@
-"""A sweep design as the text of a file that `dyads sweep FILE.toml` takes."""
+"""A sweep design as a file: what may stand in it, and its text."""
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from experiments.design import DesignFile
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
+
+from experiments.factors import Factor
+
+Luck = Literal["common", "own"]
+DEFAULT_RULES = "default"
+"""What a design calls the rules that come with the model."""
+
+
+class DesignFile(BaseModel):
+    """What a design file may hold; `[[axis]]` is what a factor of a grid is called, and means the same as `[[factor]]`."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: StrictStr = ""
+    question: StrictStr = ""
+    kind: Literal["", "grid", "list", "random", "latin-hypercube", "sobol", "morris"] = ""
+    scenario: StrictStr = "standard"
+    rules: StrictStr = DEFAULT_RULES
+    seed: Annotated[int, Field(ge=0, strict=True)] = 1
+    replicates: Annotated[int, Field(ge=1, le=10_000, strict=True)] = 1
+    luck: Luck = "common"
+    samples: Annotated[int, Field(ge=1, le=100_000, strict=True)] | None = None
+    sampling_seed: Annotated[int, Field(ge=0, strict=True)] = 1
+    second_order: StrictBool = False
+    levels: Annotated[int, Field(ge=2, le=100, strict=True)] = 4
+    settings: dict[str, Any] = {}
+    factor: list[Factor] = []
+    axis: list[Factor] = []
+    point: list[dict[str, Any]] = []
+    points_file: StrictStr = ""
+
+    @property
+    def factors(self) -> list[Factor]:
+        """All that varies, in order."""
+        return [*self.axis, *self.factor]
+
+    @property
+    def sort(self) -> str:
+        """The kind of the design; where it says none, a list if it lists points, and a grid otherwise."""
+        return self.kind or ("list" if self.point or self.points_file else "grid")
+
+
+TABLES = ("axis", "factor", "point")
 
 
 def text(asked: DesignFile) -> str:
@@ -15,11 +57,11 @@ def text(asked: DesignFile) -> str:
 def lines(asked: DesignFile) -> Iterator[str]:
     """The lines of the file: what stands by itself first, then the tables."""
     said = asked.model_dump(exclude_unset=True)
-    yield from entries({name: value for name, value in said.items() if name not in ("settings", "axis", "point")})
+    yield from entries({name: value for name, value in said.items() if name not in ("settings", *TABLES)})
     if said.get("settings"):
         yield "\n[settings]"
         yield from entries(said["settings"])
-    for kind in ("axis", "point"):
+    for kind in TABLES:
         for table in said.get(kind, ()):
             yield f"\n[[{kind}]]"
             yield from entries(table)

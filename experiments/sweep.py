@@ -36,7 +36,7 @@ class Swept:
 
     def means(self) -> pd.DataFrame:
         """One row per point: the mean over its replicates."""
-        keys = ["point", *self.design.shown[0]]
+        keys = ["point", *self.design.values]
         return self.rows.groupby(keys, as_index=False).mean(numeric_only=True).drop(columns=["replicate", "seed"])
 
 
@@ -50,12 +50,12 @@ def sweep(
 
     A point that fails is recorded with its error, and the rest go on.
     """
-    said = rules or Rules()
-    jobs = [(i, r) for i in range(len(design.points)) for r in range(design.replicates)]
-    used = choose(design.base, said, engine, record=False, runs=len(jobs))
+    design = design.under(rules)
+    jobs = [(i, r) for i in range(len(design)) for r in range(design.replicates)]
+    used = choose(design.base, design.rules_at(0), engine, record=False, runs=len(jobs))
     found: dict[tuple[int, int], Any] = {}
     failed: dict[tuple[int, int], Exception] = {}
-    for n, (job, result) in enumerate(results(design, said, used, jobs), 1):
+    for n, (job, result) in enumerate(results(design, used, jobs), 1):
         if isinstance(result, Exception):
             failed[job] = result
         else:
@@ -73,24 +73,24 @@ def reason(error: Exception) -> str:
 
 def head(design: Design, point: int, replicate: int) -> dict[str, Any]:
     """The first columns of a row: which point, which replicate, which seed, and what varies."""
-    return {"point": point + 1, "replicate": replicate + 1, "seed": design.base.seed + replicate, **design.shown[point]}
+    return {"point": point + 1, "replicate": replicate + 1, "seed": design.seed(point, replicate), **design.said(point)}
 
 
 def one(design: Design, rules: Rules, engine: str, point: int, replicate: int, intervals: bool = False) -> dict[str, Any]:
     """The row of one point and replicate; with `intervals` also the ends of those that there are."""
-    seed = design.base.seed + replicate
-    run = simulate(design.base, settings=design.points[point], rules=rules, seed=seed, engine=engine, record=False, threads=1)  # type: ignore[arg-type]
-    dyads = run.dyads
+    seed = design.seed(point, replicate)
+    how = {"settings": design.settings(point), "rules": rules, "seed": seed, "engine": engine}
+    dyads = simulate(design.clinic(point), **how, record=False, threads=1).dyads  # type: ignore[arg-type]
     found = {**head(design, point, replicate), **summary(dyads, intervals=False)}
     return found | reach(estimates(dyads)) if intervals else found
 
 
-def results(design: Design, rules: Rules, engine: str, jobs: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Any]]:
+def results(design: Design, engine: str, jobs: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Any]]:
     """Each job with its row or its error, in the order in which they get done."""
 
     def tried(job: tuple[int, int]) -> Any:
         try:
-            return one(design, rules, engine, *job)
+            return one(design, design.rules_at(job[0]), engine, *job)
         except Exception as e:  # whatever stops one point must not lose the others
             return e
 

@@ -94,7 +94,7 @@ def test_whatever_stops_a_point_is_recorded_and_the_rest_go_on(tmp_path, monkeyp
         ("title = ", "not valid TOML"),
         ('[[axis]]\nnames = ["rules.bond_gian"]\nvalues = [1]', "no parameter. Did you mean rules.bond_gain"),
         ('[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [7]', r"must be in \[0, 1\]"),
-        ('[[axis]]\nnames = ["rules.bond_gain"]', "give either values, or low and high"),
+        ('[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [0.1]\nhigh = 0.2', "give either values, or low and high"),
         ('[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [0.1]\n[[point]]\n"rules.bond_gain" = 0.2', "not both"),
         ('points_file = "none.csv"', "there is no such file"),
         ("replicats = 3", "Did you mean replicates"),
