@@ -52,10 +52,15 @@ def canvas(title: str, across: str, up: str, size: tuple[float, float] = (8.0, 5
 
 def canvases(title: str, panels: int, size: tuple[float, float] | None = None) -> tuple[Figure, list[Axes]]:
     """An empty figure with panels side by side."""
+    return grid(title, 1, panels, size or (6.2 * panels, 5.4))
+
+
+def grid(title: str, high: int, wide: int, size: tuple[float, float]) -> tuple[Figure, list[Axes]]:
+    """An empty figure with rows of panels, these row by row."""
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=size or (6.2 * panels, 5.4), layout="constrained")
+        figure = Figure(figsize=size, layout="constrained")
         figure.suptitle(title, x=0.02, ha="left", fontsize=13)
-        axes = [figure.add_subplot(1, panels, i + 1) for i in range(panels)]
+        axes = [figure.add_subplot(high, wide, i + 1) for i in range(high * wide)]
         for ax in axes:
             ax.grid(color=GRID, linewidth=0.7)
             ax.set_axisbelow(True)

@@ -56,10 +56,11 @@ def test_ablations_throw_every_switch(tmp_path):
 
 
 def test_a_study_says_what_made_it(tmp_path):
-    dyads("study", "causal-alliance", "--size", "0.01", "--out", tmp_path / "s")
-    about = json.loads((tmp_path / "s" / "causal-alliance.json").read_text())
-    assert about["size"] == 0.01
-    assert about["about"] == "3 clinics of 10 × 30 dyads, seeds 1 to 3"
+    dyads("study", "goal-mismatch", "--dyads", "150", "--seeds", "3", "--out", tmp_path / "s")
+    about = json.loads((tmp_path / "s" / "goal-mismatch.json").read_text())
+    assert about["about"] == "3 clinics of 5 × 30 dyads, seeds 1 to 3"
+    assert about["worlds"]["0.8"]["do"] == ["all in 1: dyad.goal_wish = 0.1; dyad.goal_aim = 0.9"]
+    assert {f.suffix for f in (tmp_path / "s").iterdir()} == {".csv", ".parquet", ".json", ".png", ".svg"}
     assert about["rules"]
 
 

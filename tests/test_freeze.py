@@ -16,8 +16,8 @@ from experiments.evidence.identifiability import Posterior
 from experiments.evidence.scorecard import Score
 from experiments.evidence.theories import AGAIN, candidate, free, null_file
 from experiments.evidence.worlds import Theory
-from experiments.studies import Answer
 from experiments.studies.causal_alliance import Estimates
+from experiments.study import Answer
 from model import OutputError
 from model.parameters import FROZEN, SEARCHED
 from model.scenario import parse
@@ -100,7 +100,7 @@ def runs(targets: dict, **fits: list[Score]) -> Runs:
         {name: [] for name in fits},
         cause,
         [],
-        Answer(pd.DataFrame(), (), ""),
+        Answer((), ""),
         None,
         About("", "", "9 clinics"),
     )

@@ -1,32 +1,85 @@
 """Every study says its question, what is expected and its command, runs small, and draws its answer."""
 
+import re
+import warnings
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from experiments import figures, studies
 from experiments.evidence.sample import Sample
+from experiments.expectations import AGREES, DIFFERS, OPEN
+from experiments.laboratory import Laboratory
 from experiments.studies import causal_alliance
+from experiments.study_figures import verdicts
 from model import SettingError
+
+ROOT = Path(__file__).parent.parent
+DOI = re.compile(r"doi:(10\.[^\s,;)\]\"']+[^\s,;.)\]\"'])")
 
 EVERY = pytest.mark.parametrize("name", studies.names())
 
 
+FEW = (3, 300)
+"""Clinics, and dyads in each: enough to run, and to tell what is large."""
+
+
+@pytest.fixture(scope="module")
+def answers():
+    return cache(lambda name: studies.study(name).run(Laboratory(*FEW)))
+
+
 @EVERY
 def test_a_study_says_what_it_asks_expects_and_how_it_is_run(name):
-    module = studies.study(name)
-    assert studies.question(module).endswith("?")
-    assert "Expectation:" in module.__doc__
-    assert f"Command: dyads study {name}" in module.__doc__
+    asked = studies.study(name)
+    assert asked.question.endswith("?")
+    assert asked.part("Expectation")
+    assert asked.part("Command") == f"dyads study {name}"
 
 
 @EVERY
-def test_a_study_runs_small_and_draws(name, tmp_path):
-    answer = studies.study(name).run(0.05)
-    assert len(answer.table)
-    assert answer.says
-    for picture, drawn in answer.figures.items():
-        assert figures.save(drawn(), tmp_path, picture)
+def test_a_study_cites_nothing_that_is_not_on_record(name):
+    assert set(DOI.findall(studies.study(name).says)) <= on_record()
+
+
+@EVERY
+def test_who_is_said_to_expect_something_stands_in_the_docstring(name, answers):
+    says = " ".join(studies.study(name).says.split())
+    for result in answers(name).expected:
+        expected = result.expected
+        assert (expected.finding in says) if expected.finding else first_author(expected.source) in says
+
+
+@EVERY
+def test_a_study_runs_small_says_what_it_found_and_draws(name, answers, tmp_path):
+    answer = answers(name)
+    assert answer.expected
+    assert set(answer.table.verdict) <= {AGREES, DIFFERS, OPEN, ""}
+    assert answer.table[["value", "low", "high"]].notna().all(axis=None)
+    assert all(line.endswith(".") and "{" not in line for line in answer.says)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for picture, drawn in {**answer.figures, "found": lambda: verdicts(answer.expected, "?")}.items():
+            assert figures.save(drawn(), tmp_path, picture)
+
+
+def on_record() -> set[str]:
+    """Every DOI that the findings, the rules, the scenarios and the lessons cite."""
+    files = [
+        f
+        for folder in ("experiments/evidence", "model", "dashboards/lessons")
+        for f in (ROOT / folder).rglob("*")
+        if f.suffix in (".toml", ".py")
+    ]
+    return {doi for file in files for doi in DOI.findall(file.read_text("utf-8"))}
+
+
+def first_author(source: str) -> str:
+    """The name with which a citation begins."""
+    return source.split(" ")[0].strip(",")
 
 
 def test_a_study_that_there_is_not_is_named_with_those_that_there_are():
@@ -34,8 +87,8 @@ def test_a_study_that_there_is_not_is_named_with_those_that_there_are():
         studies.study("causal-aliance")
 
 
-def test_where_the_causal_path_is_cut_twins_show_nothing_and_elsewhere_they_do():
-    table = causal_alliance.run(0.05).table.set_index(["world", "estimate"])
+def test_where_the_causal_path_is_cut_twins_show_nothing_and_elsewhere_they_do(answers):
+    table = answers("causal-alliance").table.set_index(["world", "estimate"])
     for world in ("causal path cut", "both cut"):
         assert table.loc[(world, "true")].value == 0.0
     assert table.loc[("as calibrated", "true")].low > 0.0
@@ -76,8 +129,8 @@ def test_the_alliance_is_held_at_its_mean_and_goals_by_the_distance_that_leaves_
     assert flat.rated("goal").min() >= 0.8 - 1e-9  # it may still move together within the session
 
 
-def test_flattened_clinics_are_told_beside_the_four_worlds():
-    answer = causal_alliance.run(0.02)
+def test_flattened_clinics_are_told_beside_the_four_worlds(answers):
+    answer = answers("causal-alliance")
     table = answer.table.set_index(["world", "estimate"])
     naive = {table.loc[(world, "left")].value + table.loc[(world, "gone")].value for world in causal_alliance.FLAT}
     assert all(value == pytest.approx(table.loc[("as calibrated", "naive")].value, abs=0.15) for value in naive)

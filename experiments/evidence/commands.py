@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments import figures, output, studies, trials
+from experiments import output, studies, trials
 from experiments.commands import Out, progress
 from experiments.evidence import ablation, calibration_report, document, equal_fits, scorecard_report, shipping
 from experiments.evidence.calibration import Problem, calibrate
@@ -16,6 +16,8 @@ from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics, measure_a
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import NULLS, candidate, free, null_file, nulls
 from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
+from experiments.laboratory import Laboratory
+from experiments.study_commands import studies_command, study_command
 from model import show
 from model.commands import Json, RuleFile, Settings, settings_from
 from model.errors import SettingError, did_you_mean
@@ -127,42 +129,6 @@ def ablations_command(
     print(f"\nThe table is in {folder}/")
 
 
-def studies_command(as_json: Json = False) -> None:
-    """List the studies: questions to the model, each with what the literature leads one to expect.
-
-    Example: dyads studies
-    """
-    show.rows("Studies", ({"study": name, "question": studies.question(studies.study(name))} for name in studies.names()), as_json)
-
-
-def study_command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Which; all: dyads studies.")],
-    size: Annotated[float, typer.Option(help="Work to do, as a share of the usual.", min=0.01, max=10.0)] = 1.0,
-    out: Out = None,
-    as_json: Json = False,
-) -> None:
-    """Ask the model one question: say what is expected, find the answer, and draw it.
-
-    Example: dyads study causal-alliance
-    """
-    module = studies.study(name)
-    with output.whole_folder(out, f"study-{name}") as (folder, partial):
-        with progress("living clinics") as done:
-            answer = module.run(size, done)
-        answer.table.to_csv(partial / f"{name}.csv", index=False)
-        answer.table.to_parquet(partial / f"{name}.parquet", index=False)
-        say_what_made(partial / f"{name}.json", candidate(), size=size, about=answer.about)
-        for picture, drawn in answer.figures.items():
-            figures.attempt(drawn, partial, picture)
-    if as_json:
-        show.as_json({"folder": str(folder), "says": answer.says, "rows": answer.table.to_dict("records")})
-        return
-    print((module.__doc__ or "").strip() + "\n")
-    show.rows("What was found", answer.table.to_dict("records"), False)
-    print("\n" + "\n".join(show.paragraph(line) for line in answer.says))
-    print(f"\nTable and figure are in {folder}/")
-
-
 def calibrate_command(
     null: Annotated[str, typer.Option(metavar="NAME", help=f"Calibrate a null model instead: {', '.join(NULLS)}.")] = "",
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the log is kept, and an earlier one gone on with.")] = Path(
@@ -239,7 +205,7 @@ def evidence_command(
     with progress("throwing switches") as done:
         thrown = list(ablation.ablations(len(fewer), therapists, done))
     with progress("twins") as done:
-        answer = studies.study("causal-alliance").run(seeds / SEEDS, done)
+        answer = studies.study("causal-alliance").run(Laboratory(seeds, therapists * QUEUE, done))
     compared = None
     if trial_arms is not None:
         with progress("trials") as done:

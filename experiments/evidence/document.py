@@ -14,8 +14,8 @@ from experiments.evidence.origins import identifiability, parameters
 from experiments.evidence.score_tables import Found, among, counts, missed, score_table, separating
 from experiments.evidence.scorecard import FIRST_SEED, reproduced
 from experiments.evidence.targets import targets
-from experiments.studies import Answer
 from experiments.studies.causal_alliance import Estimates
+from experiments.study import Answer
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
 
@@ -59,11 +59,8 @@ def injury_table(found: Sequence[Ablation]) -> str:
 
 def study_table(answer: Answer) -> str:
     """Worlds by estimates; a dash where a world has no such estimate."""
-    t = answer.table.assign(
-        cell=[
-            f"{v:.3f} [{low:.3f}, {high:.3f}]" for v, low, high in zip(answer.table.value, answer.table.low, answer.table.high, strict=True)
-        ]
-    )
+    t = answer.table[answer.table.world != ""]
+    t = t.assign(cell=[f"{v:.3f} [{low:.3f}, {high:.3f}]" for v, low, high in zip(t.value, t.low, t.high, strict=True)])
     wide = (
         t.pivot(index="world", columns="estimate", values="cell").reindex(index=t.world.unique(), columns=t.estimate.unique()).fillna("–")
     )

@@ -12,29 +12,29 @@ from there on. Twins who are lifted tell of a unit more, flattened clinics of no
 counterfactual, since then nothing acts on outcome that passes between the two, and the three do not add up.
 
 Expectation: with the causal path cut the naive correlation stays positive while twins show nothing, so that a positive
-correlation does not prove a cause. Flückiger et al. (2018) find r = .28; Zilcha-Mano (2017, Am Psychol 72:311-325) and
-Falkenström, Granström & Holmqvist (2013) on why the question is hard.
+correlation does not prove a cause (A01: Flückiger et al. 2018, doi:10.1037/pst0000172, find r = .28; Zilcha-Mano 2017, Am Psychol
+72:311-325, and Falkenström, Granström & Holmqvist 2013, doi:10.1037/a0032258, on why the question is hard).
 
 Command: dyads study causal-alliance
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
-from scipy.stats import t
 
 from experiments import figures
 from experiments.evidence.measures.compared import residual
 from experiments.evidence.measures.in_time import alliance_then_symptoms
 from experiments.evidence.sample import EARLY, Sample, r
-from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics
-from experiments.evidence.worlds import QUEUE, THERAPISTS
-from experiments.studies import Answer, Done
+from experiments.evidence.scorecard import estimate as mean_over
+from experiments.evidence.worlds import QUEUE
+from experiments.expectations import FOLLOWS, more
+from experiments.quantities import Quantity
+from experiments.statistics import Estimate
+from experiments.study import Answer, Laboratory, Result, findings
 from model.paths import cut
 from model.scenario import Scenario
 from model.simulate import simulate
@@ -55,6 +55,8 @@ FLAT = {
     for words, held in (("bond and tasks", LIFTED), ("bond, tasks and goals", (*LIFTED, "goal")))
 }
 """Clinics in which parts of the alliance are the same for everybody from a session on."""
+SCALE_OF_R = Quantity("on the scale of r", "r", statistic=True)
+HARD = "Zilcha-Mano (2017), Am Psychol 72:311-325"
 ESTIMATES = {
     "naive": "naive: r of the early alliance with outcome",
     "adjusted": "adjusted: the same, change up to then held constant",
@@ -146,45 +148,43 @@ def estimate(settings: dict[str, float], seed: int, therapists: int) -> Estimate
     return Estimates(naive, adjusted(base), -alliance_then_symptoms(base), true(base, lifted))
 
 
-def over_seeds(world: str, found: Sequence[Estimates] | Sequence[Left]) -> Iterator[dict[str, float | str]]:
-    """Each estimate in a world with its mean over seeds and the 95 % interval of that mean."""
-    values, n = np.array(found), len(found)
-    reach = float(t.ppf(0.975, n - 1)) * values.std(axis=0, ddof=1) / sqrt(n)
-    for name, mean, by in zip(found[0]._fields, values.mean(axis=0), reach, strict=True):
-        yield {"world": world, "estimate": name, "value": float(mean), "low": float(mean - by), "high": float(mean + by)}
+def over_seeds(world: str, found: Sequence[Estimates] | Sequence[Left], n: int) -> Iterator[Result]:
+    """Each estimate in a world with its mean over seeds and the 95 % interval of that mean; `n` dyads are behind it."""
+    for name, values in zip(found[0]._fields, np.array(found).T, strict=True):
+        yield Result(name, SCALE_OF_R, Estimate(*mean_over(values), n), world=world)
 
 
-def rows(seeds: range, therapists: int, done: Done) -> Iterator[dict[str, float | str]]:
+def results(lab: Laboratory) -> Iterator[Result]:
     """Each world and estimate, the flattened clinics last."""
-    n, parts = len(seeds), len(WORLDS) + 1
+    n, parts, dyads = len(lab.seeds), len(WORLDS) + 1, len(lab.seeds) * lab.dyads
     for k, (world, paths) in enumerate(WORLDS.items()):
         found = []
-        for i, seed in enumerate(seeds, 1):
-            found.append(estimate(cut(paths), seed, therapists))
-            done(k * n + i, parts * n)
-        yield from over_seeds(world, found)
+        for i, seed in enumerate(lab.seeds, 1):
+            found.append(estimate(cut(paths), seed, lab.therapists))
+            lab.done(k * n + i, parts * n)
+        yield from over_seeds(world, found, dyads)
     flat: dict[str, list[Left]] = {world: [] for world in FLAT}
-    for i, seed in enumerate(seeds, 1):
-        base = clinic({}, seed, therapists)
+    for i, seed in enumerate(lab.seeds, 1):
+        base = clinic({}, seed, lab.therapists)
         for world, (held, first) in FLAT.items():
-            flat[world].append(flattened(base, clinic({}, seed, therapists, (hold(base, held, first),))))
-        done(len(WORLDS) * n + i, parts * n)
+            flat[world].append(flattened(base, clinic({}, seed, lab.therapists, (hold(base, held, first),))))
+        lab.done(len(WORLDS) * n + i, parts * n)
     for world, lefts in flat.items():
-        yield from over_seeds(world, lefts)
+        yield from over_seeds(world, lefts, dyads)
 
 
-def run(size: float = 1.0, done: Done = lambda i, n: None) -> Answer:
-    """Four worlds, four estimates, four flattened clinics; `size` 1 is the clinics of the scorecard, less is fewer and smaller ones."""
-    seeds, therapists = range(FIRST_SEED, FIRST_SEED + max(3, round(SEEDS * size))), max(10, round(THERAPISTS * sqrt(size)))
-    table = pd.DataFrame(list(rows(seeds, therapists, done)))
-    at = table.set_index(["world", "estimate"])["value"]
-    naive, caused = at["as calibrated", "naive"], at["as calibrated", "true"]
-    whole = naive - at["causal path cut", "naive"]
-    gone = [at[world, "gone"] / (at[world, "gone"] + at[world, "left"]) for world in FLAT]
+def run(lab: Laboratory) -> Answer:
+    """Four worlds, four estimates, four flattened clinics."""
+    found = tuple(results(lab))
+    at = {(result.world, result.what): result.estimate for result in found}
+    naive, caused = (at["as calibrated", name].value for name in ("naive", "true"))
+    cut_off, no_reverse = "causal path cut", "reverse path cut"
+    whole = naive - at[cut_off, "naive"].value
+    gone = [at[world, "gone"].value / (at[world, "gone"].value + at[world, "left"].value) for world in FLAT]
     says = (
-        f"With the causal path cut the naive correlation is {at['causal path cut', 'naive']:.2f}, "
-        f"and twins show {at['causal path cut', 'true']:.2f}.",
-        f"With the reverse path cut it is {at['reverse path cut', 'naive']:.2f}, of which twins show {at['reverse path cut', 'true']:.2f}.",
+        f"With the causal path cut the naive correlation is {at[cut_off, 'naive'].value:.2f}, and twins show "
+        f"{at[cut_off, 'true'].value:.2f}.",
+        f"With the reverse path cut it is {at[no_reverse, 'naive'].value:.2f}, of which twins show {at[no_reverse, 'true'].value:.2f}.",
         f"As calibrated, the naive correlation is {naive:.2f}. Lifting bond and tasks after session {EARLY} causes {caused:.2f} of it "
         f"({100 * caused / naive:.0f} %).",
         f"Where everybody has the same alliance, {100 * min(gone):.0f} to {100 * max(gone):.0f} % of it goes, depending on what counts as "
@@ -192,11 +192,20 @@ def run(size: float = 1.0, done: Done = lambda i, n: None) -> Answer:
         f"Cutting everything that passes between the two takes {whole:.2f} ({100 * whole / naive:.0f} %); that is another counterfactual, "
         "since it silences empathy, hope and safety too, and it does not add up with the others.",
     )
-    return Answer(table, says, clinics(seeds, therapists), {"causal_alliance": partial(figure, table)})
+    return Answer((*found, *expected(lab, at)), lab.about, {"causal_alliance": partial(figure, found)}, says)
 
 
-def figure(table: pd.DataFrame) -> Figure:
+def expected(lab: Laboratory, at: Mapping[tuple[str, str], Estimate]) -> Iterator[Result]:
+    """What was expected of the numbers."""
+    yield from findings(lab, "A01")
+    yield Result("naive correlation, causal path cut", SCALE_OF_R, at["causal path cut", "naive"],
+                 "Where the relationship does nothing for outcome, the correlation is {positive all the same|negative|gone}",
+                 more(HARD, FOLLOWS))  # fmt: skip
+
+
+def figure(found: Sequence[Result]) -> Figure:
     """The four estimates side by side, world by world."""
+    table = Answer(tuple(found), "").table
     drawn, axes = figures.canvas("Is the alliance a cause, or a by-product?", "on the scale of r", "", (10.0, 4.6))
     colours = dict(zip(Estimates._fields, ("#0072B2", "#56B4E9", "#E69F00", "#D55E00"), strict=True))
     for k, name in enumerate(Estimates._fields):

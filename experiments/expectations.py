@@ -1,0 +1,92 @@
+"""What the literature leads one to expect of a number, what it was to the model before, and whether what is found agrees."""
+
+import re
+from dataclasses import dataclass
+from math import inf, isfinite
+
+from experiments.evidence.targets import Target, patterns, targets
+
+AGREES, DIFFERS, OPEN = "agrees", "differs", "cannot tell at this size"
+FITTED = "fitted, so that agreement is no test"
+NEVER_FITTED = "never fitted, and written down before it was computed"
+SEEN = "not fitted, but known beforehand or contested: no test"
+BUILT_IN = "put in by a rule: agreement shows that it gets through, no more"
+FOLLOWS = "put in by no single rule, nor fitted"
+
+
+KNOWN = {**targets(), **patterns()}
+"""Every published finding by its key."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """The range in which a number should lie, by whom, and what of it the model was given.
+
+    `standing` says what an agreement is worth; `finding` is the key of a published finding, if it is one.
+    """
+
+    low: float
+    high: float
+    source: str
+    standing: str
+    finding: str = ""
+
+    def verdict(self, low: float, high: float) -> str:
+        """Whether an interval lies in the range, outside it, or on both sides of an end."""
+        if not (isfinite(low) and isfinite(high)):
+            return OPEN
+        if self.low <= low and high <= self.high:
+            return AGREES
+        return DIFFERS if high < self.low or low > self.high else OPEN
+
+    @property
+    def range(self) -> str:
+        """The range in words."""
+        if not isfinite(self.high):
+            return "above 0" if self.low == 0.0 else f"above {self.low:g}"
+        if not isfinite(self.low):
+            return "below 0" if self.high == 0.0 else f"below {self.high:g}"
+        return f"{self.low:g} to {self.high:g}".replace("-", "−")
+
+    @property
+    def short(self) -> str:
+        """What an agreement is worth, in few words."""
+        return re.split("[,:;]", self.standing)[0]
+
+    @property
+    def by(self) -> str:
+        """Who expects it, without where it was published: names and year."""
+        return "; ".join(re.sub(r" \((\d{4})\).*", r", \1", each) for each in self.source.split("; "))
+
+
+def published(finding: str) -> Expectation:
+    """The range of a published finding, and what the model knew of it; KeyError when there is none of that name."""
+    target = KNOWN[finding]
+    return Expectation(target.low, target.high, target.source, standing(finding, target), finding)
+
+
+def standing(finding: str, target: Target) -> str:
+    """What an agreement with a published finding is worth."""
+    if finding in targets():
+        return FITTED if target.counted else SEEN
+    words = NEVER_FITTED if target.counted else SEEN
+    return f"{words}; its path is built in" if target.by_construction else words
+
+
+THEORY = "theory text"
+"""What the article that the model was built from says."""
+
+
+def more(source: str, of_it: str = BUILT_IN, least: float = 0.0) -> Expectation:
+    """More than `least` is expected."""
+    return Expectation(least, inf, source, of_it)
+
+
+def less(source: str, of_it: str = BUILT_IN, most: float = 0.0) -> Expectation:
+    """Less than `most` is expected."""
+    return Expectation(-inf, most, source, of_it)
+
+
+def alike(within: float, source: str, of_it: str = FOLLOWS) -> Expectation:
+    """No difference to speak of is expected: less than `within` either way."""
+    return Expectation(-within, within, source, of_it)
