@@ -4,7 +4,7 @@ from dashboards import environment  # isort: skip  # before Solara, which reads 
 
 import solara
 
-from dashboards import memory  # isort: skip  # noqa: F401  # gives back what pages took
+from dashboards import memory, offline  # isort: skip  # noqa: F401  # these see to the server
 from dashboards import clinic_page, evidence_page, frame, lessons_page, map_page, rules_page, two_dyads
 
 __all__ = ["environment", "routes"]

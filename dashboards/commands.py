@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from dashboards import network
 from dashboards.environment import RULES
 from model.child import Child, Stopped
 from model.cohort import kernel_for
@@ -45,8 +46,13 @@ def dashboard(
     settings.main.mode = "production"
     os.environ["SOLARA_APP"] = "dashboards.app"
     Thread(target=compile_ahead, daemon=True).start()
-    where = f"http://{'localhost' if host in ('0.0.0.0', '127.0.0.1') else host}:{port}"
+    others = network.serve(host, port)
+    where = others[0] if others else f"http://localhost:{port}"
     print(f"The pages are at {where} (Ctrl-C ends).", flush=True)
+    if others:
+        print(f"Whoever is in the same network opens {' or '.join(others)}.", flush=True)
+    elif host in network.EVERYBODY:
+        print("This machine is in no network: nobody else can open them.", flush=True)
     if show:
         Timer(1.5, webbrowser.open, [where]).start()
     uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="error")
@@ -63,6 +69,9 @@ def compile_ahead() -> None:
 def free_or_refuse(host: str, port: int) -> None:
     """SettingError when nobody can listen there."""
     import socket
+
+    if not host.strip():
+        raise SettingError("--host must say who may open the pages: 127.0.0.1 this machine alone, 0.0.0.0 the whole network.")
 
     with socket.socket() as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

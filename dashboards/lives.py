@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from model import story
-from model.ratings import CUT_OFF
+from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.rules import Rules
 from model.scenario import Scenario
 from model.telling import address
@@ -23,10 +23,12 @@ STEPS = ("acknowledged", "explored", "renegotiated", "reinforced")
 """The stages of repair, in their order."""
 ENDED = {
     "dropout": "dropped out",
-    "agreed": "ended by agreement",
+    "agreed": "ended by agreement, good enough",
+    "practical": "ended for practical reasons",
     "planned_end": "ended as planned",
     "ongoing": "still in therapy",
 }
+"""How a therapy ended; `practical` is an ending that was agreed on though it was not good enough yet."""
 
 
 class Life(NamedTuple):
@@ -52,9 +54,8 @@ class Life(NamedTuple):
             "rows": list(self.rows),
             "story": [{"upto": upto if np.isfinite(upto) else self.sessions + 1, "text": text} for upto, text in self.told],
             "ended": ENDED[self.ending],
-            "ending": self.ending,
+            "came": came_out(self),
             "intake": self.intake,
-            "last": self.last,
         }
 
 
@@ -66,7 +67,8 @@ def live(scenario: Scenario, rules: Rules, client: str) -> Life:
     dyad = run.dyads[run.dyads.client_id == client].iloc[0]
     table = run.sessions[run.sessions.client_id == client].reset_index(drop=True)
     rows = tuple(drawn(row) for row in table[list(DRAWN)].to_dict("records"))
-    return Life(client, rows, told, str(dyad.ending), float(dyad.distress_score_intake), float(dyad.distress_score_last), table)
+    ending = "practical" if dyad.ended_for_practical_reasons else str(dyad.ending)
+    return Life(client, rows, told, ending, float(dyad.distress_score_intake), float(dyad.distress_score_last), table)
 
 
 def drawn(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -103,7 +105,20 @@ def difference(a: Life, b: Life) -> list[str]:
     if apart is None:
         return ["The two lives are the same to the last bit: what differs did not touch this client."]
     first = "The two lives differ from the first session on." if apart == 1 else f"The two lives are the same up to session {apart - 1}."
-    return [first, *(f"{name}: {outcome(life)}" for name, life in (("A", a), ("B", b)))]
+    return [f"{first} {apart_at_last(a, b)}", *(f"{name}: {outcome(life)}" for name, life in (("A", a), ("B", b)))]
+
+
+def apart_at_last(a: Life, b: Life) -> str:
+    """How far apart two lives end, on the questionnaire."""
+    if min(a.sessions, b.sessions) < 2:
+        return "Scores after a single session say nothing of change." if a.ending == b.ending else "They end in different ways."
+    points = b.last - a.last
+    if abs(points) < RELIABLE_CHANGE:
+        words = "no difference" if round(points) == 0 else f"{abs(points):.0f} point{'' if round(abs(points)) == 1 else 's'}"
+        size = f"{words}, less than the questionnaire can tell of one person"
+    else:
+        size = f"{abs(points):.0f} points {'more' if points > 0 else 'less'} distress in B"
+    return f"In the last scores: {size}."
 
 
 def outcome(life: Life) -> str:
@@ -111,8 +126,12 @@ def outcome(life: Life) -> str:
     times = "1 session" if life.sessions == 1 else f"{life.sessions} sessions"
     ruptures = sum(bool(row["ruptured"]) for row in life.rows)
     repaired = sum(bool(row["repaired"]) for row in life.rows)
+    return f"{ENDED[life.ending]} after {times}, {ruptures} with a rupture, {repaired} fully repaired; {came_out(life)}."
+
+
+def came_out(life: Life) -> str:
+    """What the questionnaire says of a whole therapy; of a single session it can say nothing."""
+    if life.sessions < 2:
+        return f"distress {life.intake:.0f} at intake, {life.last:.0f} before the only session"
     clinical = "" if life.last >= CUT_OFF or life.intake < CUT_OFF else ", no longer clinical"
-    return (
-        f"{ENDED[life.ending]} after {times}, {ruptures} with a rupture, {repaired} fully repaired; "
-        f"distress {life.intake:.0f} → {life.last:.0f}{clinical}."
-    )
+    return f"distress {life.intake:.0f} → {life.last:.0f}{clinical}"

@@ -8,12 +8,14 @@ from functools import lru_cache
 from dashboards import lives, turned
 from dashboards.knobs import plain
 from experiments import figures
+from experiments.compare import compare
 from experiments.life_figure import courses
 from experiments.ranges import bounds
 from model import story
+from model.parameters import NUMBERS
 from model.rules import Rules
 from model.scenario import Scenario, names_shipped, scenario, shipped
-from model.simulate import ask
+from model.simulate import ask, simulate
 
 FIRST = "sarah"
 TWIN, KNOB, WHAT_IF, RULES = "twin", "knob", "whatif", "rules"
@@ -33,17 +35,18 @@ KNOBS = tuple(
 )  # fmt: skip
 """What may differ between the two, one at a time."""
 DEEDS = {
-    "the rupture is repaired": "ruptured; repaired",
+    "there is a rupture, and it is repaired": "ruptured; repaired",
     "there is no rupture": "no rupture",
-    "the rupture goes unnoticed": "ruptured; unnoticed",
+    "there is a rupture, and nobody notices": "ruptured; unnoticed",
     "the goals are reviewed": "goals reviewed",
     "the task gets done": "homework done",
     "the task is left undone": "homework undone",
     "the client stays away from then on": "drops out",
 }
 """What may be done to the twin in one session."""
+ANOTHER = "another therapist {}"
 FOR_GOOD = {
-    "another therapist takes over": "another therapist {}",
+    "another therapist takes over": ANOTHER,
     "the therapist has been trained": "trained",
     "feedback is used": "feedback",
 }
@@ -112,11 +115,16 @@ def values(asked: Asked) -> tuple[float, float]:
     return tuple(max(low, min(high, v)) if v >= 0.0 else otherwise for v, otherwise in ((asked.a, usual), (asked.b, away)))  # type: ignore[return-value]
 
 
+def stand_in(asked: Asked) -> int:
+    """The therapist who takes over, where another does."""
+    return 1 if client_of(asked).split("-")[0] != "1" else 2
+
+
 def deed_of(asked: Asked) -> str:
     """What is done to the twin, as an intervention is written."""
-    client, other = client_of(asked), 1 if client_of(asked).split("-")[0] != "1" else 2
+    client = client_of(asked)
     if asked.deed in FOR_GOOD:
-        return f"{client} from {asked.within}: {FOR_GOOD[asked.deed].format(other)}"
+        return f"{client} from {asked.within}: {FOR_GOOD[asked.deed].format(stand_in(asked))}"
     return f"{client} in {asked.within}: {DEEDS.get(asked.deed, DEEDS[Asked.deed])}"
 
 
@@ -155,6 +163,41 @@ def usual(asked: Scenario, said: Rules, client: str) -> str:
 def drawn(names: Mapping[str, lives.Life], title: str, kind: str) -> bytes:
     """The courses of lives by what is to stand above each, as the bytes of a file, `png` or `svg`."""
     return figures.bytes_of(courses({name: life.table for name, life in names.items()}, title), kind)
+
+
+@lru_cache(maxsize=64)
+def for_everybody(one: Scenario, rules_a: Rules, other: Scenario, rules_b: Rules) -> str:
+    """What differs between the two clinics for all their clients under the same luck; nothing where it was done to one client alone."""
+    if one.do != other.do:
+        return ""
+    size = {"clinic.dyads": min(story.MOST, one["clinic.dyads"])}
+    runs = [simulate(asked.but(size), rules=said, engine="cohort") for asked, said in ((one, rules_a), (other, rules_b))]
+    found = compare(*runs)
+    relief = next(d for d in found.differences if d.outcome == "improvement")
+    return (
+        f"For the {found.clients:,} clients of this clinic, each under both: {found.worse:,} end worse in B, {found.better:,} better; "
+        f"true distress goes down from {relief.a:.1f} points on average in A to {relief.b:.1f} in B "
+        f"(difference {relief.difference:+.1f} [{relief.low:+.1f}, {relief.high:+.1f}])."
+    )
+
+
+def settings_apart(one: Scenario, other: Scenario) -> str:
+    """In which settings two scenarios differ, in plain words."""
+    changed = [name for name in NUMBERS if one[name] != other[name]]
+    told = (f"{plain(name)} {one[name]:g} in A, {other[name]:g} in B" for name in changed)
+    return f"What differs: {'; '.join(told)}." if changed else ""
+
+
+def newcomer(asked: Asked, said: Rules) -> str:
+    """Who takes over, where the twin gets another therapist, and what she takes over with."""
+    if how(asked) != WHAT_IF or FOR_GOOD.get(asked.deed) != ANOTHER:
+        return ""
+    therapist = stand_in(asked)
+    dyad = story.lived(base(asked), said, therapist, 1).dyads.iloc[0]
+    return (
+        f"From session {asked.within} on B is with therapist {therapist}, who {story.therapist_in_words(dyad)}. "
+        "The model hands the alliance on as it stands: that a client has to begin anew with a stranger is not in it."
+    )
 
 
 def csv(a: lives.Life, b: lives.Life) -> bytes:

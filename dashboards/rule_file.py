@@ -20,7 +20,7 @@ from model.child import Child, Stopped
 from model.errors import RuleError
 from model.rules import Rules, from_file
 from model.scenario import Scenario
-from model.trial import GATES, WHOLE, Gate, compile_session, is_whole, verdict, warm
+from model.trial import GATES, WHOLE, Gate, compile_session, is_whole, text_of, verdict, warm
 
 EVERY = 0.5
 """Seconds between two looks at the file."""
@@ -113,6 +113,9 @@ class RuleFile:
                 self.try_out(text_of(path), partial(self.is_still, signs))
             except Stopped:
                 pass  # the file has changed again
+            except RuleError as e:
+                self.stand(text=None)
+                self.refuse((Gate(next(iter(GATES)), e.faults),))
             except Exception as e:  # nobody waits for a verdict that never comes
                 self.refuse((Gate(next(iter(GATES)), (f"{path}: could not be tried: {type(e).__name__}: {e}",)),))
             with self.lock:
@@ -124,16 +127,14 @@ class RuleFile:
         """Whether the file, as far as anybody has looked, is as it was."""
         return self.signs == signs
 
-    def try_out(self, text: str | None, wanted: Callable[[], bool]) -> None:
+    def try_out(self, text: str, wanted: Callable[[], bool]) -> None:
         """Try a text, and put it in force when it has passed; Stopped when it is no longer wanted."""
         before, path = self.standing, self.standing.path
         if text == before.text and before.state in (FAULTY, IN_FORCE):
             return  # it was touched, not changed
         self.stand(state=TRYING, text=text, gates=())
         gates = verdict(self.judge, path, text, wanted)
-        if text is None and is_whole(gates):
-            gates = (Gate(next(iter(GATES)), (f"{path}: must be saved as UTF-8.",)),)
-        if text is None or not is_whole(gates):
+        if not is_whole(gates):
             self.refuse(gates)
             return
         self.stand(state=COMPILING, gates=gates, passed=text, passed_at=f"{datetime.now():%H:%M:%S}")
@@ -169,14 +170,6 @@ def signs_of(path: Path) -> Signs:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def text_of(path: Path) -> str | None:
-    """What a file says; None where there is none that can be read."""
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 @cache

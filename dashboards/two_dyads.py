@@ -27,9 +27,12 @@ from dashboards.pairs import (
     client_of,
     csv,
     drawn,
+    for_everybody,
     how,
+    newcomer,
     pair,
     rules_of_a,
+    settings_apart,
     spread,
     usual,
     values,
@@ -39,8 +42,8 @@ from model.errors import DyadsError
 from model.scenario import Scenario, names_shipped, shipped
 
 asked_for: solara.Reactive[Asked] = solara.reactive(Asked())
-jump: solara.Reactive[Mapping[str, int]] = solara.reactive({"times": 0, "to": 0})
-"""Where the player was last told to go, and how often it was told: what it says itself of where it stands is no order."""
+jump: solara.Reactive[Mapping[str, int]] = solara.reactive({"times": 0, "to": 0, "up": 0})
+"""Where the player was last told to go, how often it was told, and how often to show the choices: what it says itself is no order."""
 
 
 @solara.component
@@ -60,7 +63,14 @@ def Page() -> None:
             Faults(e.faults)
             return
         sides = [{"letter": letter, "title": title} | life.shown for letter, title, life in (("A", title_a, a), ("B", title_b, b))]
-        Stage(sides=sides, colours=COLOURS, steps=lives.STEPS, jump=jump.value, event_moved=lambda at: change(session=int(at)))
+        Stage(
+            sides=sides,
+            colours=COLOURS,
+            steps=lives.STEPS,
+            clinical=lives.CUT_OFF,
+            jump=jump.value,
+            event_moved=lambda at: change(session=int(at)),
+        )
         Below(asked, a, b, one, other)
 
 
@@ -78,10 +88,16 @@ def restore(search: str | None) -> tuple[str, ...]:
     return tuple(wrong)
 
 
+def branch(at: int) -> None:
+    """Ask what would have been in a session, and show where that is chosen."""
+    jump.value = jump.value | {"up": jump.value["up"] + 1}
+    change(differs=WHAT_IF, within=at)
+
+
 def change(then: int | None = None, **what: Any) -> None:
     """Show something else; `then` moves the player to a session."""
     if then is not None:
-        jump.value = {"times": jump.value["times"] + 1, "to": then}
+        jump.value = jump.value | {"times": jump.value["times"] + 1, "to": then}
         what["session"] = then
     asked_for.value = replace(asked_for.value, **what)
 
@@ -91,11 +107,11 @@ def Choices(asked: Asked, on_change: Callable[..., None]) -> None:
     """Which scenario, whose lives, and what differs."""
     ways = ({TWIN: "the story's own twin"} if asked.scenario in TWINS else {}) | {KNOB: "one knob differs", WHAT_IF: "what if …"}
     ways |= {RULES: "the rules differ"} if rules().replaced or how(asked) == RULES else {}
-    titles = {name: shipped()[name].title or name for name in (FIRST, *names_shipped())}
+    titles = {name: named(name) for name in (FIRST, *names_shipped())}
     with solara.Row(gap="14px", classes=["dyads-controls"], style={"flex-wrap": "wrap", "align-items": "center", "row-gap": "14px"}):
         Choice(
             "Scenario", titles, asked.scenario,
-            lambda name: on_change(scenario=name, set="", client="", differs="", a=-1.0, b=-1.0, then=0), "280px",
+            lambda name: on_change(scenario=name, set="", seed=0, client="", differs="", a=-1.0, b=-1.0, then=0), "280px",
         )  # fmt: skip
         Words("Client", client_of(asked), lambda text: on_change(client=text.strip(), then=0))
         Choice("What differs", ways, how(asked), lambda way: on_change(differs=way, then=0))
@@ -108,10 +124,30 @@ def Choices(asked: Asked, on_change: Callable[..., None]) -> None:
         if how(asked) == WHAT_IF:
             Choice("B: what if …", {deed: deed for deed in (*DEEDS, *FOR_GOOD)}, asked.deed, lambda deed: on_change(deed=deed), "280px")
             Words("in session", str(asked.within), lambda n: on_change(within=within(n)), kind="number")
-        if asked.set:
-            told = ", ".join(f"{plain(name)} {value:g}" for name, value in turned.read(asked.set).items())
-            solara.Text(f"Both in a clinic with {told}.", classes=["quiet"])
-            solara.Button("As the scenario has it", on_click=lambda: on_change(set="", then=0), icon_name="mdi-restore", text=True)
+        Said(asked)
+        if asked.set or asked.seed:
+            told = [f"{plain(name)} {value:g}" for name, value in turned.read(asked.set).items()]
+            told += [f"luck {asked.seed}"] if asked.seed else []
+            solara.Text(f"Both in a clinic with {', '.join(told)}.", classes=["quiet"])
+            solara.Button("As the scenario has it", on_click=lambda: on_change(set="", seed=0, then=0), icon_name="mdi-restore", text=True)
+
+
+@solara.component
+def Said(asked: Asked) -> None:
+    """Who the two are, and what differs between them, where it is not turned here."""
+    try:
+        (_, one), (_, other) = pair(asked)
+        words = [shipped()[asked.scenario].story.strip(), settings_apart(one, other) if how(asked) == TWIN else newcomer(asked, rules())]
+    except DyadsError:
+        return  # told below
+    for line in filter(None, words):
+        solara.Text(line, classes=["quiet"], style={"flex": "1 1 100%"})
+
+
+def named(name: str) -> str:
+    """A scenario as the menu has it: after whom it tells of, where that is somebody with a name."""
+    told = shipped()[name]
+    return f"{told.tell.name}: {told.title}" if told.tell.name else told.title or name
 
 
 def within(typed: str) -> int:
@@ -122,22 +158,17 @@ def within(typed: str) -> int:
 @solara.component
 def Below(asked: Asked, a: lives.Life, b: lives.Life, one: Scenario, other: Scenario) -> None:
     """What became of the two, how usual that is, where to branch, and what can be taken home."""
-    said = rules_of_a(asked, rules())
-    known = solara.lab.use_task(lambda: usual(one, said, a.client), dependencies=[one, a.client])
     ended = asked.session > max(a.sessions, b.sessions)
     with solara.Column(gap="6px"):
         if ended:
             for line in lives.difference(a, b):
                 solara.Text(line, style={"font-weight": "500"})
-            if known.finished and known.value:
-                solara.Text(f"A. {known.value}", classes=["quiet"])
-            elif known.pending:
-                solara.Text("Living the whole clinic, to say how usual this course is …", classes=["quiet"])
+            Others(asked, one, other, a.client)
         with solara.Row(gap="10px", style={"flex-wrap": "wrap"}):
             at = min(max(1, asked.session), a.sessions)
             solara.Button(
                 f"Branch here: what if, in session {at} …", icon_name="mdi-source-branch", outlined=True,
-                on_click=lambda: change(differs=WHAT_IF, within=at),
+                on_click=lambda: branch(at),
             )  # fmt: skip
             if not ended:
                 solara.Button(
@@ -145,6 +176,19 @@ def Below(asked: Asked, a: lives.Life, b: lives.Life, one: Scenario, other: Scen
                     on_click=lambda: change(then=max(a.sessions, b.sessions) + 1),
                 )  # fmt: skip
         Downloads(asked, a, b, one, other)
+
+
+@solara.component
+def Others(asked: Asked, one: Scenario, other: Scenario, client: str) -> None:
+    """What the same difference does to everybody else, and how usual the first of the two courses is."""
+    said_a, said_b = rules_of_a(asked, rules()), rules()
+
+    def lived() -> tuple[str, str]:
+        return for_everybody(one, said_a, other, said_b), f"A. {usual(one, said_a, client)}"
+
+    known = solara.lab.use_task(lived, dependencies=[one, other, client, how(asked)])
+    for line in known.value if known.finished and known.value else ("Living the whole clinic, to say how usual this is …",):
+        solara.Text(line, classes=["quiet"])
 
 
 @solara.component

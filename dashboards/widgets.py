@@ -12,6 +12,7 @@ def Stage(
     sides: Sequence[Mapping[str, Any]],
     colours: Mapping[str, str],
     steps: Sequence[str],
+    clinical: float,
     jump: Mapping[str, int] | None = None,
     event_moved: Callable[[int], object] = lambda at: None,
 ) -> None:

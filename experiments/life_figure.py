@@ -60,8 +60,8 @@ def as_felt(rated: Any) -> Any:
 
 
 def distress(axes: Axes, rows: pd.DataFrame) -> None:
-    """The questionnaire before each session, with the cut-off beneath which nobody counts as clinical."""
-    axes.plot(rows.session, rows.distress_score, color=COLOURS["distress"], lw=2.4, marker=".")
+    """The questionnaire where it is asked, before each session, with the cut-off beneath which nobody counts as clinical."""
+    axes.plot(rows.session - 0.5, rows.distress_score, color=COLOURS["distress"], lw=2.4, marker=".")
     axes.axhline(CUT_OFF, color=GREY, lw=1, ls="--")
     axes.set_ylim(0.0, max(130.0, float(rows.distress_score.max()) + 5.0))
     axes.set_xlabel("session")

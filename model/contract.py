@@ -84,7 +84,13 @@ def faults_of_body(rule: FunctionType) -> Iterator[str]:
         yield "calls itself, directly or by way of another function; write a loop."
     strange = dict.fromkeys(s for f in (rule, *reached(rule)) if not (f.__module__ or "").startswith("model.") for s in strangers(f))
     if strange:
-        yield f"uses {', '.join(strange)}. {MAY_USE}"
+        yield f"uses {', '.join(strange)}.{meant(rule, strange)} {MAY_USE}"
+
+
+def meant(rule: FunctionType, strange: Iterable[str]) -> str:
+    """What of the rule's inputs, or of the words that there are, a strange name may have been meant for."""
+    near = [did_you_mean(name, known) for name in strange for known in (inputs(rule), words()) if did_you_mean(name, known)]
+    return near[0] if near else ""
 
 
 def strangers(f: FunctionType) -> Iterator[str]:

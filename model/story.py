@@ -100,17 +100,26 @@ def opening(dyad: Any, voice: Voice) -> str:
     traits += [f"is hard on {voice.fields['themself']}"] if dyad.client_self_acceptance < 0.35 else []
     traits += ["is quick to reproach others"] if dyad.client_hostility > 0.45 else []
     apart = dyad.therapist_goal_aim - dyad.client_goal_wish
-    aim = "much the same" if abs(apart) < 0.25 else "something deeper" if apart > 0 else "something more modest"
-    empathy = level(dyad.therapist_empathic_accuracy, ("limited", "fair", "keen"), 0.55, 0.72)
-    skill = level(dyad.therapist_repair_skill, ("little", "fair", "much"))
-    steers = ("keeps the agenda to herself", "shares some of the planning", "plans together with clients")
-    modality = str(dyad.modality).replace("_", "-").replace("cbt", "cognitive-behavioural")
+    aim = "much the same thing" if abs(apart) < 0.25 else "something deeper" if apart > 0 else "something more modest"
     return (
         f"{sentence(name)} comes with {distress} distress ({score:.0f} on the OQ-45; clinical from {CUT_OFF:.0f}) "
         f"and {hopes} hope that therapy will help. {sentence(voice.fields['client'])} {', '.join(traits)}, and is looking for {wish}.\n"
-        f"The therapist, {modality}, tends to work for {aim}. She has {empathy} empathy and {skill} skill in repairing strains, "
-        f"and {level(dyad.therapist_collaboration, steers, 0.5)}."
+        f"The therapist, {modality_in_words(dyad)}, tends to work for {aim}. She {therapist_in_words(dyad)}."
     )
+
+
+def modality_in_words(dyad: Any) -> str:
+    """What a dyad's therapist practises."""
+    return str(dyad.modality).replace("_", "-").replace("cbt", "cognitive-behavioural")
+
+
+def therapist_in_words(dyad: Any) -> str:
+    """What a dyad's therapist brings, as it follows on "she"."""
+    empathy = level(dyad.therapist_empathic_accuracy, ("limited", "fair", "keen"), 0.55, 0.72)
+    skill = level(dyad.therapist_repair_skill, ("little", "fair", "much"))
+    steers = ("keeps the agenda to herself", "shares some of the planning", "plans together with clients")
+    planning = level(dyad.therapist_collaboration, steers, 0.5)
+    return f"has {empathy} empathy and {skill} skill in repairing strains, and {planning}"
 
 
 def course(rows: list[Row], voice: Voice, intake: float) -> Iterator[str]:

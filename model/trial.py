@@ -41,6 +41,10 @@ WHOLE = 120.0
 """How long the compiler may take for a whole session."""
 
 
+LONGEST = 200_000
+"""Characters that a rule file may have."""
+
+
 class Gate(NamedTuple):
     """A gate that a file came to, and what it found there: nothing where it has passed."""
 
@@ -67,14 +71,28 @@ def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], boo
     return found
 
 
+def text_of(path: Path) -> str:
+    """What a rule file says; RuleError when there is none, it is no plain file of text, or is longer than rules are."""
+    if not path.is_file():
+        raise RuleError(f"{path}: there is no such rule file.")
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(LONGEST + 1)
+    except UnicodeDecodeError:
+        raise RuleError(f"{path}: must be saved as UTF-8.") from None
+    except OSError as e:
+        raise RuleError(f"{path}: cannot be read: {e.strerror}.") from None
+    if len(text) > LONGEST:
+        raise RuleError(f"{path}: is longer than {LONGEST:,} characters, which no rules are.")
+    return text
+
+
 def tried_apart(path: Path) -> tuple[str, ...]:
     """What is wrong with a rule file, tried in a process of its own: nothing where it passes every gate."""
-    if not path.is_file():
-        return (f"{path}: there is no such rule file.",)
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as e:
-        return (f"{path}: cannot be read: {e}.",)
+        text = text_of(path)
+    except RuleError as e:
+        return e.faults
     child = Child()
     try:
         return tuple(fault for gate in verdict(child, path, text) for fault in gate.faults)

@@ -12,6 +12,7 @@ with warnings.catch_warnings():
     from dashboards import address, app, lives, pairs  # noqa: F401
     from dashboards.pairs import KNOB, TWIN, WHAT_IF, Asked
 
+from model.parameters import NUMBERS
 from model.rules import Rules
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -189,3 +190,40 @@ def test_a_rule_of_ones_own_is_watched_beside_the_default():
     assert a == lives.live(scenario("small"), Rules(), "3-5")
     assert any(row["ruptured"] for row in a.rows)
     assert not any(row["ruptured"] for row in b.rows)
+
+
+def test_a_single_session_says_nothing_of_change():
+    run = simulate("small")
+    once = run.dyads[run.dyads.sessions_attended == 1].client_id.iloc[0]
+    told = lives.outcome(lives.live(scenario("small"), Rules(), once))
+    assert "before the only session" in told
+    assert "→" not in told
+
+
+def test_an_ending_for_practical_reasons_is_told_as_one():
+    run = simulate("small")
+    for client, practical, ending in run.dyads[["client_id", "ended_for_practical_reasons", "ending"]].itertuples(index=False):
+        assert lives.live(scenario("small"), Rules(), client).ending == ("practical" if practical else ending)
+
+
+def test_what_the_difference_does_to_everybody_is_what_the_command_says():
+    from experiments.compare import compare
+
+    (_, one), (_, other) = pairs.pair(Asked())
+    found = compare(simulate(one), simulate(other))
+    told = pairs.for_everybody(one, Rules(), other, Rules())
+    assert f"{found.worse:,} end worse in B, {found.better:,} better" in told
+    assert pairs.for_everybody(one, Rules(), one.but(do=["894-1 in 2: no rupture"]), Rules()) == ""
+
+
+def test_what_differs_between_sarahs_therapists_is_told():
+    (_, one), (_, other) = pairs.pair(Asked())
+    told = pairs.settings_apart(one, other)
+    assert told.count(" in A, ") == sum(one[name] != other[name] for name in NUMBERS) == 4
+    assert pairs.settings_apart(one, one) == ""
+
+
+def test_whoever_takes_over_is_told_of():
+    asked = Asked(scenario="small", client="3-5", differs=WHAT_IF, deed="another therapist takes over", within=2)
+    assert "From session 2 on B is with therapist 1, who has " in pairs.newcomer(asked, Rules())
+    assert pairs.newcomer(Asked(), Rules()) == ""
