@@ -1,6 +1,6 @@
 """What all pages share: the bar at the top, the rules that are in force, faults in plain words, and a guard against surprises."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import reacton.ipyvuetify as rv
 import solara
@@ -44,6 +44,12 @@ def Guard(children: list | None = None) -> None:
         solara.Button("Go on", on_click=forget, color="primary")
     elif there:
         solara.Column(children=children or [], gap="0px")
+
+
+def use_restored(restore: Callable[[str | None], tuple[str, ...]]) -> tuple[str, ...]:
+    """Show what the address asks for, and give what is wrong in it; a page that is come back to by its name alone stands as it was left."""
+    router = solara.use_router()
+    return solara.use_memo(lambda: restore(router.search) if router.search else (), [router.search])
 
 
 @solara.component

@@ -1,12 +1,12 @@
 """One dyad's life as the page draws it: plain numbers and words, session by session, and how two lives differ."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from dashboards.once import once
 from model import story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.rules import Rules
@@ -59,7 +59,7 @@ class Life(NamedTuple):
         }
 
 
-@lru_cache(maxsize=256)
+@once(256)
 def live(scenario: Scenario, rules: Rules, client: str) -> Life:
     """The therapy of one client; SettingError when there is no such client, or nothing to tell of."""
     run = story.lived(scenario, rules, *address(client))

@@ -3,10 +3,10 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dashboards import lives, turned
 from dashboards.knobs import plain
+from dashboards.once import once
 from experiments import figures
 from experiments.compare import compare
 from experiments.life_figure import courses
@@ -154,7 +154,7 @@ def rules_of_a(asked: Asked, said: Rules) -> Rules:
     return Rules() if how(asked) == RULES else said
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def usual(asked: Scenario, said: Rules, client: str) -> str:
     """How usual the course of a client's therapy is in its clinic."""
     return story.compared_with_all(asked, said, *story.address(client))
@@ -165,7 +165,7 @@ def drawn(names: Mapping[str, lives.Life], title: str, kind: str) -> bytes:
     return figures.bytes_of(courses({name: life.table for name, life in names.items()}, title), kind)
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def for_everybody(one: Scenario, rules_a: Rules, other: Scenario, rules_b: Rules) -> str:
     """What differs between the two clinics for all their clients under the same luck; nothing where it was done to one client alone."""
     if one.do != other.do:

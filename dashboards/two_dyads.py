@@ -7,7 +7,7 @@ from typing import Any
 import solara
 
 from dashboards import address, clinics, lives, scenario_file, turned
-from dashboards.frame import Faults, rules
+from dashboards.frame import Faults, rules, use_restored
 from dashboards.knobs import Choice, Knob, Words, plain
 from dashboards.look import COLOURS
 from dashboards.pairs import (
@@ -49,8 +49,8 @@ jump: solara.Reactive[Mapping[str, int]] = solara.reactive({"times": 0, "to": 0,
 @solara.component
 def Page() -> None:
     """Two dyads, same luck."""
-    router = solara.use_router()
-    faults = solara.use_memo(lambda: restore(router.search), [router.search])
+    faults = use_restored(restore)
+    solara.use_memo(lambda: change(then=asked_for.value.session), [])  # the player stands where it was left
     asked = asked_for.value
     Address(search=address.written(asked))
     with solara.Column(gap="10px", classes=["dyads"], style={"padding": "12px 20px"}):

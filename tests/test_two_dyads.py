@@ -227,3 +227,17 @@ def test_whoever_takes_over_is_told_of():
     asked = Asked(scenario="small", client="3-5", differs=WHAT_IF, deed="another therapist takes over", within=2)
     assert "From session 2 on B is with therapist 1, who has " in pairs.newcomer(asked, Rules())
     assert pairs.newcomer(Asked(), Rules()) == ""
+
+
+def test_who_comes_back_to_the_page_finds_the_player_where_it_was():
+    import solara
+
+    from dashboards import two_dyads
+
+    two_dyads.restore("scenario=small&client=3-5")
+    two_dyads.change(session=2)
+    _, page = solara.render(solara.AppLayout(children=[two_dyads.Page()]), handle_error=False)
+    page.close()
+    assert (two_dyads.asked_for.value.client, two_dyads.asked_for.value.session) == ("3-5", 2)
+    assert two_dyads.jump.value["to"] == 2
+    two_dyads.restore("")
