@@ -5,17 +5,19 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboards.clinics import Look, R, value_of
+from dashboards.clinics import Look, R, chance, reach_of, value_of
 from dashboards.look import COLOURS
 from dashboards.sheet import GHOST, INK, PERCENT, Option, area, band, ghostly, line, points, sessions, sheet, steps
 from experiments import report
 from experiments.figures import COLOURS as PAPER
-from experiments.figures import ENDED
-from experiments.points import FEWEST
+from experiments.points import BETTER, FEWEST
+from experiments.roads import WORDS
+from experiments.statistics import EARLY
 from model.fields import COMPONENTS
 
-WORDS = ENDED | {"ongoing": "still in therapy"}
-SHORT = {ending: words.removeprefix("ended ").removeprefix("by ") for ending, words in WORDS.items()}
+SHORT = {road: words.removeprefix("ended ") for road, words in WORDS.items()}
+SYMBOLS = {"dropout": "triangle", "practical": "rect", "good_enough": "circle", "planned_end": "diamond", "ongoing": "pin"}
+"""What tells dots apart where colours are not seen."""
 COLOUR_OF = PAPER | {"dropout": INK, "ongoing": COLOURS["goal"]}
 """As on paper; what is black there is in the colour of the text here, on light and on dark."""
 
@@ -32,17 +34,17 @@ class Chart(NamedTuple):
 def courses(now: Look, before: Look | None) -> Option:
     """Mean alliance by session and ending, with bands; beneath, how many are still there."""
     series: list[Option] = []
-    for ending, rows in (before.courses if before else {}).items():
-        series.append(ghostly(WORDS[ending], points(rows.session, rows["mean"]), ending))
+    for road, rows in (before.courses if before else {}).items():
+        series.append(ghostly(WORDS[road], points(rows.session, rows["mean"]), road))
     last, names = 1.0, []
-    for ending, rows in now.courses.items():
+    for road, rows in now.courses.items():
         if not len(rows):
             continue
         last = max(last, rows.session.max())
-        names.append(f"{SHORT[ending]} ({now.ended[ending]:,})")
+        names.append(f"{SHORT[road]} ({now.ended[road]:,})")
         series += [
-            band(points(rows.session, rows.low, rows.high), COLOUR_OF[ending], ending),
-            line(names[-1], points(rows.session, rows["mean"], rows.n), COLOUR_OF[ending], ending),
+            band(points(rows.session, rows.low, rows.high), COLOUR_OF[road], road),
+            line(names[-1], points(rows.session, rows["mean"], rows.n), COLOUR_OF[road], road),
         ]
     left = now.still[now.still.index <= last]
     bars = {
@@ -90,12 +92,12 @@ def scatter(now: Look, before: Look | None) -> Option:
     """Early alliance against outcome, a dot a dyad, by how the therapy ended."""
     series: list[Option] = []
     names = []
-    for ending, rows in ((str(e), rows) for e, rows in now.dots.groupby("ending", observed=True, sort=False)):
-        names.append(SHORT[ending])
-        data = [[*p, c] for p, c in zip(points(rows.wai_client_early, rows.outcome), rows.client_id, strict=True)]
-        shape = {"symbol": "triangle" if ending == "dropout" else "circle", "symbolSize": 9, "cursor": "pointer"}
-        series.append({"type": "scatter", "id": ending, "name": SHORT[ending], "data": data, **shape,
-                       "itemStyle": {"color": COLOUR_OF[ending], "opacity": 0.55}})  # fmt: skip
+    for road, rows in ((str(r), rows) for r, rows in now.dots.groupby("road", observed=True)):
+        names.append(SHORT[road])
+        data = [[*p, c] for p, c in zip(points(rows[EARLY], rows.outcome), rows.client_id, strict=True)]
+        shape = {"symbol": SYMBOLS[road], "symbolSize": 9, "cursor": "pointer"}
+        series.append({"type": "scatter", "id": road, "name": SHORT[road], "data": data, **shape,
+                       "itemStyle": {"color": COLOUR_OF[road], "opacity": 0.55}})  # fmt: skip
     if before and before.line:
         series.append(ghostly("line", points(*zip(*before.line, strict=True)), "line"))
     if now.line:
@@ -103,9 +105,12 @@ def scatter(now: Look, before: Look | None) -> Option:
     more: Option = {
         "x": {"min": 1, "max": 5},
         "trigger": "item",
-        "say": {"item": "client {2}: WAI-SR {0}, outcome {1}. Click for the story."},
+        "say": {"item": "client {2}: WAI-SR {0}; {1} OQ-45 points better than expected. Click for the story."},
+        "y": {"nameGap": 46},
     }
-    return sheet("client-rated WAI-SR after session 3", "better than expected", series, legend=names, **more)
+    up = BETTER.replace(" than ", "\nthan ")
+    drawn = sheet("client-rated WAI-SR after session 3", up, series, legend=names, **more)
+    return drawn | {"grid": drawn["grid"] | {"left": 104}}
 
 
 def ruptures(now: Look, before: Look | None) -> Option:
@@ -139,10 +144,10 @@ def ruptures(now: Look, before: Look | None) -> Option:
 
 def endings(now: Look, before: Look | None) -> Option:
     """How therapies ended, in shares of all dyads."""
-    shown = [e for e in reversed(WORDS) if now.ended[e] or (before and before.ended[e])]
+    shown = [road for road in reversed(WORDS) if now.ended[road] or (before and before.ended[road])]
 
     def bars(of: Look) -> list[float]:
-        return [round(100 * of.summary[e], 1) for e in shown]
+        return [round(100 * of.ended[road] / of.summary["dyads"], 1) for road in shown]
 
     label = {"show": True, "position": "right", "formatter": "{c} %", "color": INK, "fontSize": 17}
     data = [{"value": v, "itemStyle": {"color": COLOUR_OF[e]}} for v, e in zip(bars(now), shown, strict=True)]
@@ -152,13 +157,13 @@ def endings(now: Look, before: Look | None) -> Option:
             0, {"type": "bar", "id": "ghost", "name": "before", "data": bars(before), "itemStyle": {"color": GHOST}, "barMaxWidth": 14}
         )
     unmarked = PERCENT | {"nameGap": 12, "axisLabel": {"show": False}}
-    names = {"type": "category", "data": [WORDS[e] for e in shown], "name": ""}
+    names = {"type": "category", "data": [SHORT[road] for road in shown], "name": ""}
     found = sheet("share of all dyads", "", series, x=unmarked, y=names, trigger="item", say={"unit": " %"})
-    return found | {"grid": {"left": 190, "right": 74, "top": 12, "bottom": 52}}
+    return found | {"grid": {"left": 182, "right": 74, "top": 12, "bottom": 52}}
 
 
 def therapists(now: Look, before: Look | None) -> Option:
-    """Each therapist's dropout and mean change."""
+    """Each therapist's dropout and mean change, and what chance alone would give one of them."""
 
     def cloud(of: Look, key: str, colour: str, **more: Any) -> Option:
         rows = of.therapists
@@ -166,36 +171,63 @@ def therapists(now: Look, before: Look | None) -> Option:
         return {"type": "scatter", "id": key, "name": key, "data": data, "itemStyle": {"color": colour, "opacity": 0.75}, **more}
 
     series = [cloud(before, "before", GHOST, symbolSize=10, silent=True)] if before else []
-    series.append(cloud(now, "now", COLOURS["therapist"], symbolSize=14))
-    say = {"item": "therapist {2}, {3} clients: {0} % dropped out, mean change {1} points"}
+    more: Option = {"cursor": "pointer"}
+    if len(now.therapists) > 1:
+        low, high = (round(100 * end, 1) for end in chance(now)[:2])
+        more["markArea"] = {"silent": True, "itemStyle": {"color": f"{GHOST}33"}, "data": [[{"xAxis": low}, {"xAxis": high}]]}
+    series.append(cloud(now, "now", COLOURS["therapist"], symbolSize=14, **more))
+    say = {"item": "therapist {2}, {3} clients: {0} % dropped out, mean change {1} points. Click for her first client."}
     x = {"min": 0, "axisLabel": {"formatter": "{value} %"}}
     return sheet("dropped out", "mean change, points", series, x=x, trigger="item", say=say)
 
 
 def said_of_therapists(now: Look) -> str:
-    """How far therapists lie apart, or why they are not compared."""
+    """How far therapists lie apart, and how far they would by chance; or why they are not compared."""
     rows = now.therapists
     if len(rows) < 2:
         return f"Too few therapists with {FEWEST} clients or more to compare."
-    ends = f"{report.percent(rows.dropout.min())} to {report.percent(rows.dropout.max())}"
-    return f"{len(rows)} therapists; dropout from {ends}, chance included."
+    by_luck = chance(now)
+    return (
+        f"{len(rows)} therapists; dropout from {report.percent(rows.dropout.min())} to {report.percent(rows.dropout.max())}. "
+        f"If all were the same, chance alone would spread them from about {report.percent(by_luck.lowest)} to "
+        f"{report.percent(by_luck.highest)}; grey is where it puts 19 of 20."
+    )
 
 
 def said_of_r(now: Look) -> str:
-    """The correlation of alliance and outcome in words."""
-    return f"r = {value_of(now.summary, R)}. Click a dot for that client's story."
+    """The correlation of alliance and outcome in words, of whom, and what it is not."""
+    r = f"r = {value_of(now, R)} {reach_of(now, R)}".strip()
+    of = f"n = {now.analysed:,} of {now.summary['dyads']:,} who reached session 3"
+    return f"{r}, {of}; {R.caution}. Zero is what is expected of them from their scores at intake. Click a dot for that client's story."
+
+
+def said_of_courses(now: Look) -> str:
+    """Until when courses are drawn, and that whoever is there at their end is not everybody who began."""
+    drawn, there = f"Means with 95 % intervals, while {FEWEST} dyads or more remain.", now.stayed
+    if there is None:
+        return drawn
+    began = (
+        f"those who stay began {'higher' if there.began > there.all_began else 'lower'}, at {report.number(there.began)} instead of "
+        f"{report.number(there.all_began)}"
+    )
+    return f"{drawn} Not the same people: in the longest course, {there.n} are left in session {there.session}; {began}."
+
+
+def said_of_endings(now: Look) -> str:
+    """Of how many, and how they come out, which tells endings apart."""
+    known = {road: share for road, share in now.better.items() if now.ended[road] >= FEWEST and road != "ongoing"}
+    better = ", ".join(f"{report.percent(share)} of those who {WORDS[road]}" for road, share in known.items())
+    return f"{now.summary['dyads']:,} dyads.{f' Reliably better: {better}.' if better else ''}"
 
 
 CHARTS: Mapping[str, Chart] = {
-    "courses": Chart("The alliance over therapy, by how it ended", courses,
-                     lambda now: f"Means with 95 % intervals, while {FEWEST} dyads or more remain.", "alliance_courses"),
+    "courses": Chart("The alliance over therapy, by how it ended", courses, said_of_courses, "alliance_courses"),
     "incidence": Chart("How therapies end, and when", incidence,
-                       lambda now: f"Median {now.summary['median_sessions']:g} sessions; agreed for practical reasons: "
-                                   f"{report.percent(now.summary['practical'])} of all.", "cumulative_incidence"),
+                       lambda now: f"Median {now.summary['median_sessions']:g} sessions.", "cumulative_incidence"),
     "scatter": Chart("Early alliance and outcome", scatter, said_of_r, "alliance_and_outcome"),
     "ruptures": Chart("Ruptures and repairs", ruptures,
                       lambda now: f"In {report.percent(now.summary['rupture_share'])} of sessions; "
                       f"{report.percent(now.summary['repair_share'])} of them fully repaired.", "ruptures_and_repairs"),
-    "endings": Chart("How it ended", endings, lambda now: f"{now.summary['dyads']:,} dyads."),
+    "endings": Chart("How it ended", endings, said_of_endings),
     "therapists": Chart("Therapists compared", therapists, said_of_therapists),
 }  # fmt: skip

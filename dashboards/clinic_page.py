@@ -1,17 +1,19 @@
 """The clinic page: hundreds to thousands of dyads at once, turned by sliders, beside what they were before."""
 
 import time
+from collections.abc import Sequence
+from typing import Any
 
 import solara
 
-from dashboards import address, clinic_state, clinics, lives, map_state, scenario_file
+from dashboards import address, clinic_state, clinics, lessons_page, lives, map_state, scenario_file
 from dashboards.clinic_charts import CHARTS
 from dashboards.clinic_controls import Controls
+from dashboards.clinic_look import CLINIC
 from dashboards.clinic_state import Asked, asked_for, change, first_page, restore, same_clinic
 from dashboards.clinics import KEYS, Key, Look
 from dashboards.frame import Faults, rules
 from dashboards.knobs import Choice, Words
-from dashboards.look import CLINIC
 from dashboards.widgets import Address, Chart
 from model.errors import DyadsError
 from model.rules import Rules
@@ -20,6 +22,7 @@ from model.scenario import Scenario
 PAUSE = 0.05
 """Seconds that a slider rests before a clinic is lived."""
 Looks = tuple[Look, Look | None]
+DIFFERENCE = "How far it has moved, with the 95 % interval of the difference under the same luck, therapist by therapist"
 
 
 @solara.component
@@ -75,12 +78,8 @@ def Results(asked: Asked, now: Look, before: Look | None, busy: bool) -> None:
         solara.ProgressLinear(busy)
     with solara.Div(classes=["clinic-keys"]):
         for key in KEYS:
-            with solara.Div(classes=["clinic-key"], attributes={"title": key.meaning}):
-                solara.Div(classes=["clinic-value"], children=[clinics.value_of(now.summary, key).partition(" [")[0]])
-                reach = clinics.value_of(now.summary, key).partition("[")[2]
-                solara.Div(children=[key.words])
-                solara.Div(children=[f"[{reach}" if reach else ""])
-                solara.Div(classes=["clinic-was"], children=[was(now, before, key)])
+            with solara.Div(classes=["clinic-key"], attributes={"title": f"{key.meaning}; 95 % interval"}):
+                KeyNumber(now, before, key)
     Ghost(asked, before)
     with solara.Div():
         if asked.client:
@@ -91,11 +90,20 @@ def Results(asked: Asked, now: Look, before: Look | None, busy: bool) -> None:
     Downloads(now.scenario)
 
 
-def was(now: Look, before: Look | None, key: Key) -> str:
-    """What a key number was, and how far it has moved."""
-    if before is None:
-        return ""
-    return f"was {clinics.value_of(before.summary, key).partition(' [')[0]} ({clinics.difference(now.summary, before.summary, key)})"
+@solara.component
+def KeyNumber(now: Look, before: Look | None, key: Key) -> None:
+    """A key number with its interval, what it must not be taken for, and how it has moved."""
+    solara.Div(classes=["clinic-value"], children=[clinics.value_of(now, key)])
+    solara.Div(children=[key.words])
+    solara.Div(children=[clinics.reach_of(now, key)])
+    if key.lesson:
+        with solara.Link(address.link("/lessons", lessons_page.Asked(lesson=key.lesson)), nofollow=True):
+            solara.Div(classes=["clinic-caution"], children=[key.caution])
+    elif key.caution:
+        solara.Div(classes=["clinic-caution"], children=[key.caution])
+    if before:
+        was = f"was {clinics.value_of(before, key)}: {clinics.difference(now, before, key)}"
+        solara.Div(classes=["clinic-was"], children=[was], attributes={"title": DIFFERENCE})
 
 
 @solara.component
@@ -136,10 +144,21 @@ def Card(name: str, now: Look, before: Look | None, large: bool) -> None:
             )  # fmt: skip
         solara.Text(chart.said(now), classes=["quiet"])
         if any(part["data"] for part in option["series"]):
-            clicked = (lambda value: change(client=str(value[2]))) if name == "scatter" else (lambda value: None)
-            Chart(option=option, label=f"{chart.title}. {chart.said(now)}", height="56vh" if large else "320px", event_clicked=clicked)
+            Chart(
+                option=option, label=f"{chart.title}. {chart.said(now)}", height="56vh" if large else "320px",
+                event_clicked=lambda value: change(client=client_of(name, value)) if name in PICKED else None,
+            )  # fmt: skip
         else:
             solara.Div(classes=["clinic-empty"], children=["Too few dyads to draw."])
+
+
+PICKED = {"scatter": lambda told: str(told), "therapists": lambda told: f"{int(told)}-1"}
+"""Whose story a click on a dot tells: that client's, or that of a therapist's first client."""
+
+
+def client_of(chart: str, dot: Sequence[Any]) -> str:
+    """The client whom a dot of a chart stands for."""
+    return PICKED[chart](dot[2])
 
 
 @solara.component

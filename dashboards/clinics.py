@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments import figures, report, statistics
-from experiments.points import FEWEST, band_of_means, dots, line_through, ruptures_by_session
+from experiments import figures, key_numbers, report, statistics
+from experiments.points import FEWEST, NOT_CAUSE, Chance, Stayed, band_of_means, by_chance, line_through, ruptures_by_session, stayed
+from experiments.roads import DROPOUT, ROADS, WORDS, roads
+from experiments.statistics import EARLY, Estimate
 from model import cohort, tables
 from model.compiling import is_kept
 from model.rules import Rules
@@ -27,19 +29,24 @@ OF_SESSIONS = ("therapist_id", "client_id", "session", "wai_client", "ruptured",
 
 
 class Key(NamedTuple):
-    """A key number: its name, how it is written, what it counts, and whether it is a share."""
+    """A key number: its name, how it is written, what it counts, whether it is a share, and what it must not be taken for.
+
+    `lesson` is the one that shows why.
+    """
 
     name: str
     words: str
     meaning: str
     share: bool
+    caution: str = ""
+    lesson: str = ""
 
 
-R = Key("alliance_outcome_r", "r of alliance and outcome", "client-rated WAI-SR at session 3 with outcome, 95 % interval", False)
+R = Key("alliance_outcome_r", "r of alliance and outcome", "client-rated WAI-SR at session 3 with outcome", False, NOT_CAUSE, "cause")
 KEYS = (
-    Key("dropout", "dropped out", "share of dyads whose client stayed away for good", True),
+    Key("dropout", "dropped out", "share of dyads whose client left without an agreed ending", True),
     R,
-    Key("pre_post_d", "pre–post d", "change of distress in SDs at intake, of those who came at least twice", False),
+    Key("pre_post_d", "pre–post d", "fall in distress in SDs at intake, of those who came twice or more", False, "without a control group"),
     Key("rupture_share", "sessions with a rupture", "minor ones included", True),
     Key("repair_share", "ruptures fully repaired", "all four steps succeeded", True),
     Key("came_once", "came once", "share of dyads that had a single session", True),
@@ -47,14 +54,23 @@ KEYS = (
 
 
 class Look(NamedTuple):
-    """What is drawn of a clinic; `courses` by ending, `still` how many dyads had each session."""
+    """What is drawn of a clinic; `courses` by road, `still` how many dyads had each session.
+
+    `sums` are what its key numbers are made of, `sure` these with their intervals; `better` is the share reliably better by
+    road; `stayed` tells of the longest course, and `analysed` how many dyads have an outcome set beside their alliance.
+    """
 
     scenario: Scenario
     summary: Mapping[str, Any]
+    sums: key_numbers.Sums
+    sure: Mapping[str, Estimate]
     ended: Mapping[str, int]
+    better: Mapping[str, float]
     courses: Mapping[str, pd.DataFrame]
+    stayed: Stayed | None
     still: pd.Series
     incidence: pd.DataFrame
+    analysed: int
     dots: pd.DataFrame
     line: tuple[tuple[float, float], tuple[float, float]] | None
     ruptures: pd.DataFrame
@@ -71,22 +87,35 @@ def look(asked: Scenario, rules: Rules) -> Look:
     """Live a clinic, and see what is drawn of it; RuleError when a replaced rule fails."""
     run = simulate(asked, rules=rules, engine="cohort")
     dyads, rows = some(tables.DYADS, OF_DYADS, run), some(tables.SESSIONS, OF_SESSIONS, run)
-    ending_of = rows.client_id.map(dyads.set_index("client_id").ending)
-    ended = {ending: int((dyads.ending == ending).sum()) for ending in (*statistics.ROADS, "ongoing")}
-    both = dots(dyads)
-    shown = both.sample(min(len(both), MOST_DOTS), random_state=1)
+    dyads = dyads.assign(road=roads(dyads))
+    road_of = rows.client_id.map(dyads.set_index("client_id").road)
+    ended = {road: int((dyads.road == road).sum()) for road in WORDS}
+    courses = {road: band_of_means(rows[road_of == road], "wai_client") for road in ROADS if ended[road]}
+    both, sums = statistics.analysed(dyads), key_numbers.sums(dyads)
     return Look(
         asked,
-        statistics.summary(dyads),
+        statistics.summary(dyads, intervals=False),
+        sums,
+        key_numbers.estimates(sums),
         ended,
-        {ending: band_of_means(rows[ending_of == ending], "wai_client") for ending in statistics.ROADS if ended[ending]},
+        statistics.better_by_road(dyads),
+        courses,
+        longest(rows, road_of, courses),
         rows.groupby("session").size(),
         statistics.cumulative_incidence(dyads),
-        shown[["client_id", "wai_client_early", "outcome", "ending"]],
+        len(both),
+        both.sample(min(len(both), MOST_DOTS), random_state=1)[["client_id", EARLY, "outcome", "road"]],
         line_through(both) if len(both) > 2 else None,
         ruptures_by_session(rows),
         by_therapist(dyads),
     )
+
+
+def longest(rows: pd.DataFrame, road_of: pd.Series, courses: Mapping[str, pd.DataFrame]) -> Stayed | None:
+    """Who is still there at the end of the course that is drawn longest; None where none goes beyond a session."""
+    last = {road: int(course.session.max()) for road, course in courses.items() if len(course) > 1}
+    road = max(last, key=lambda road: last[road], default=None)
+    return stayed(rows[road_of == road], "wai_client", last[road]) if road else None
 
 
 def by_therapist(dyads: pd.DataFrame) -> pd.DataFrame:
@@ -94,23 +123,40 @@ def by_therapist(dyads: pd.DataFrame) -> pd.DataFrame:
     of = dyads.groupby("therapist_id")
     twice = dyads[dyads.sessions_attended >= 2]
     change = (twice.distress_score_intake - twice.distress_score_last).groupby(twice.therapist_id).mean()
-    left = (dyads.ending == statistics.ROADS[0]).groupby(dyads.therapist_id).mean()
+    left = (dyads.ending == DROPOUT).groupby(dyads.therapist_id).mean()
     found = pd.DataFrame({"n": of.size(), "dropout": left, "change": change}).dropna()
     return found[found.n >= FEWEST].reset_index()
 
 
-def value_of(found: Mapping[str, Any], key: Key) -> str:
+def chance(of: Look) -> Chance:
+    """What chance alone would give the dropout of these therapists, if they were all the same."""
+    return by_chance(of.summary["dropout"], int(of.therapists.n.median()), len(of.therapists))
+
+
+def value_of(of: Look, key: Key) -> str:
     """A key number as `dyads run` writes it."""
-    if key.share:
-        return report.percent(found[key.name])
-    reach = report.spread(found[f"{key.name}_low"], found[f"{key.name}_high"]) if f"{key.name}_low" in found else ""
-    return f"{report.number(found[key.name])} {reach}".strip()
+    return report.percent(of.summary[key.name]) if key.share else report.number(of.summary[key.name])
 
 
-def difference(found: Mapping[str, Any], before: Mapping[str, Any], key: Key) -> str:
-    """How much a key number has changed; in percentage points where it is a share."""
-    apart = found[key.name] - before[key.name]
-    return f"{report.number(100 * apart, 0, '+')} points" if key.share else report.number(apart, 2, "+")
+def reach_of(of: Look, key: Key) -> str:
+    """Its 95 % interval; empty where there is none."""
+    return spread(of.sure[key.name], key)
+
+
+def spread(of: Estimate, key: Key, sign: str = "") -> str:
+    """An interval in brackets, of shares in per cent."""
+    times, digits = (100.0, 0) if key.share else (1.0, 2)
+    return report.spread(times * of.low, times * of.high, digits, sign)
+
+
+def difference(now: Look, before: Look, key: Key) -> str:
+    """How far a key number has moved, with a paired interval where both clinics have the same luck; shares in percentage points."""
+    apart = key_numbers.differences(before.sums, now.sums)[key.name]
+    moved = f"{report.number(100 * apart.value, 0, '+')} points" if key.share else report.number(apart.value, 2, "+")
+    if now.scenario.seed != before.scenario.seed:
+        return f"{moved}; other luck, no interval"
+    told = spread(apart, key, "+")
+    return " ".join(filter(None, [moved, told, "within chance" if told and apart.low < 0.0 < apart.high else ""]))
 
 
 def too_much(asked: Scenario) -> tuple[str, ...]:

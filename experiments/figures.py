@@ -15,17 +15,19 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments import statistics
-from experiments.points import FEWEST, band_of_means, dots, line_through, ruptures_by_session
+from experiments.points import BETTER, FEWEST, NOT_CAUSE, band_of_means, line_through, ruptures_by_session
+from experiments.roads import ROADS, WORDS, roads
 from model.fields import COMPONENTS
 from model.simulate import Run
 
 INK, GREY, GRID = "#222222", "#777777", "#dddddd"
-COLOURS = {"dropout": INK, "agreed": "#009E73", "planned_end": "#0072B2", "bond": "#D55E00", "task": "#E69F00", "goal": "#56B4E9",
-           "distress": "#CC79A7"}  # fmt: skip
-"""Okabe and Ito's palette, on paper and on the pages: a colour means one thing."""
+COLOURS = {"dropout": INK, "good_enough": "#009E73", "planned_end": "#0072B2", "practical": "#9933EE", "bond": "#D55E00",
+           "task": "#E69F00", "goal": "#56B4E9", "distress": "#CC79A7"}  # fmt: skip
+"""Okabe and Ito's palette with a violet that stands apart from it, on paper and on the pages: a colour means one thing."""
+SHAPES = {"dropout": "v", "practical": "s", "good_enough": "o", "planned_end": "D", "ongoing": "x"}
+"""How a dot says how the therapy ended where colours are not seen."""
 SCALE = "cividis"
 """Matplotlib's scale of heat maps: even in lightness, and the same to colour-blind eyes."""
-ENDED = {"dropout": "stayed away", "agreed": "ended by agreement", "planned_end": "ended as planned"}
 STYLE = {
     "font.size": 11, "axes.edgecolor": GREY, "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK,
     "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 13, "axes.titlelocation": "left", "axes.titlepad": 14,
@@ -81,12 +83,12 @@ def nothing(axes: Axes, why: str) -> None:
 
 def alliance_courses(run: Results) -> Figure:
     """Client-rated alliance session by session, by how the therapy ended; a few single courses behind."""
-    across, up = f"session (drawn while {FEWEST} dyads or more remain)", "client-rated WAI-SR (1–5), mean and 95 % interval"
+    across, up = f"session (means of those still there, while {FEWEST} or more are)", "client-rated WAI-SR (1–5), mean and 95 % interval"
     figure, axes = canvas("The alliance over therapy, by how it ended", across, up)
-    rows = run.sessions.merge(run.dyads[["client_id", "ending"]], on="client_id")
+    rows = run.sessions.assign(road=run.sessions.client_id.map(roads(run.dyads).set_axis(run.dyads.client_id)))
     drawn = 0
-    for ending, words in ENDED.items():
-        part, colour = rows[rows.ending == ending], COLOURS[ending]
+    for road in ROADS:
+        part, colour, words = rows[rows.road == road], COLOURS[road], WORDS[road]
         for _, course in list(part[part.session > 1].groupby("client_id"))[:12]:
             whole = part[part.client_id == course.client_id.iloc[0]]
             axes.plot(whole.session, whole.wai_client, color=colour, linewidth=0.6, alpha=0.25)
@@ -111,22 +113,22 @@ def incidence(run: Results) -> Figure:
     figure, axes = canvas(
         "How therapies end, and when", f"sessions attended (n = {len(dyads):,} dyads)", "share of those who began (95 % interval)"
     )
-    taken = [ending for ending in ENDED if (dyads.ending == ending).any()]
+    taken = [road for road in ROADS if (roads(dyads) == road).any()]
     if not taken:
         nothing(axes, "No therapy has ended yet.")
         return figure
     found = statistics.cumulative_incidence(dyads)
     end = float(found.session.max()) + 0.5
     finals = []
-    for ending in taken:
-        part = found[found.ending == ending]
+    for road in taken:
+        part = found[found.ending == road]
         x, y = np.append(part.session, end), np.append(part.share, part.share.iloc[-1])
-        axes.fill_between(part.session, part.low, part.high, step="post", color=COLOURS[ending], alpha=0.18, linewidth=0)
-        axes.step(x, y, where="post", color=COLOURS[ending], linewidth=2.2)
+        axes.fill_between(part.session, part.low, part.high, step="post", color=COLOURS[road], alpha=0.18, linewidth=0)
+        axes.step(x, y, where="post", color=COLOURS[road], linewidth=2.2)
         finals.append(float(y[-1]))
-    for ending, share, height in zip(taken, finals, spaced(finals), strict=True):
-        axes.annotate(f"{ENDED[ending]}: {100 * share:.0f} %", (end, height), xytext=(6, 0), textcoords="offset points",
-                      color=COLOURS[ending], va="center", weight="bold")  # fmt: skip
+    for road, share, height in zip(taken, finals, spaced(finals), strict=True):
+        axes.annotate(f"{WORDS[road]}: {100 * share:.0f} %", (end, height), xytext=(6, 0), textcoords="offset points",
+                      color=COLOURS[road], va="center", weight="bold")  # fmt: skip
     axes.set_xlim(1, end)
     count_sessions(axes)
     axes.set_ylim(0, 1)
@@ -143,19 +145,21 @@ def spaced(heights: list[float], least: float = 0.06) -> list[float]:
 
 def alliance_and_outcome(run: Results) -> Figure:
     """Early alliance against outcome, one dot a dyad."""
-    figure, axes = canvas(
-        "Early alliance and outcome", "client-rated WAI-SR after session 3 (1–5)", "outcome: better than expected (OQ-45 points)"
-    )
-    dyads = dots(run.dyads)
+    figure, axes = canvas("Early alliance and outcome", "client-rated WAI-SR after session 3 (1–5)", BETTER)
+    dyads = statistics.analysed(run.dyads)
     r = statistics.correlation(run.dyads)
     if len(dyads) < 3:
         nothing(axes, "Fewer than three dyads reached session 3.")
         return figure
     shown = dyads.sample(min(len(dyads), 3000), random_state=1)
-    axes.scatter(shown.wai_client_early, shown.outcome, s=14, color="#0072B2", alpha=0.35, linewidth=0)
+    for road, part in shown.groupby(roads(shown), observed=True):
+        colour, thin = COLOURS.get(road, GREY), float(road == "ongoing")  # a cross is all line
+        axes.scatter(part.wai_client_early, part.outcome, s=14, c=colour, alpha=0.45, linewidth=thin, marker=SHAPES[road], label=WORDS[road])
     if ends := line_through(dyads):
-        axes.plot(*zip(*ends, strict=True), color="#D55E00", linewidth=2.2)
-    words = f"r = {r.value:.2f}" + (f"  [{r.low:.2f}, {r.high:.2f}]" if np.isfinite(r.low) else "") + f"\nn = {r.n:,} dyads"
+        axes.plot(*zip(*ends, strict=True), color=INK, linewidth=2.2)
+    axes.legend(frameon=False, loc="lower right", fontsize=9)
+    words = f"r = {r.value:.2f}" + (f"  [{r.low:.2f}, {r.high:.2f}]" if np.isfinite(r.low) else "")
+    words += f"\nn = {r.n:,} of {len(run.dyads):,} dyads: those who reached session 3\n{NOT_CAUSE}"
     axes.text(0.02, 0.97, words, transform=axes.transAxes, va="top", weight="bold")
     axes.axhline(0, color=GREY, linewidth=0.8)
     return figure

@@ -1,7 +1,10 @@
 """What the figures of a clinic are drawn from: courses, dots and shares, on paper and on the page."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+from scipy.stats import binom
 
 from experiments import statistics
 from experiments.intervals import clustered
@@ -9,6 +12,10 @@ from model.fields import COMPONENTS
 
 FEWEST = 10
 """A mean of fewer dyads than this is not drawn; shares need twice as many."""
+BETTER = "OQ-45 points better than expected from intake"
+"""What is drawn of an outcome, with its unit."""
+NOT_CAUSE = "most of this is not caused by the alliance"
+"""What stands beside every correlation of alliance and outcome."""
 
 
 def band_of_means(rows: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -23,9 +30,35 @@ def band_of_means(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["session", "mean", "low", "high", "n"])
 
 
-def dots(dyads: pd.DataFrame) -> pd.DataFrame:
-    """The dyads that have both an early alliance and an outcome, with a column of the outcome."""
-    return dyads.assign(outcome=statistics.outcome(dyads)).dropna(subset=["wai_client_early", "outcome"])
+class Stayed(NamedTuple):
+    """Those who are still there at the end of a mean course: how many, in which session, where they began, and where all did."""
+
+    n: int
+    session: int
+    began: float
+    all_began: float
+
+
+def stayed(rows: pd.DataFrame, column: str, last: int) -> Stayed:
+    """How those who are there in session `last` began; a mean course rises also because others leave."""
+    first = rows[rows.session == 1].set_index("client_id")[column]
+    there = rows.client_id[rows.session == last]
+    return Stayed(len(there), last, float(first[there].mean()), float(first.mean()))
+
+
+class Chance(NamedTuple):
+    """What chance alone gives shares of caseloads: 95 % of single ones, and the lowest and highest of all of them, usually."""
+
+    low: float
+    high: float
+    lowest: float
+    highest: float
+
+
+def by_chance(share: float, caseload: int, therapists: int) -> Chance:
+    """How far shares lie apart where all therapists are the same; lowest and highest are medians."""
+    half = 0.5 ** (1.0 / therapists)
+    return Chance(*(float(binom.ppf(q, caseload, share)) / caseload for q in (0.025, 0.975, 1.0 - half, half)))
 
 
 def line_through(dyads: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]] | None:

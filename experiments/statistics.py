@@ -13,16 +13,16 @@ import pandas as pd
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from experiments.intervals import FISHER, LOGIT, Scale, clustered
+from experiments.roads import DROPOUT, ROADS, roads
 from model.fields import ARMS, ENDINGS
 from model.ratings import CUT_OFF
 
-ROADS = ENDINGS[1:]
-"""The endings that compete; `ongoing` is censored."""
-
-
+EARLY = "wai_client_early"
+"""The alliance that is set beside outcome."""
 SUMMARY = (
-    "dyads", "therapists", "sessions", *ROADS, ENDINGS[0], "practical", "mean_sessions", "median_sessions", "came_once", "alliance_early",
-    "pre_post_d", "rupture_share", "repair_share", "reliable_improvement", "reliable_deterioration", "recovered", "alliance_outcome_r",
+    "dyads", "therapists", "sessions", *ENDINGS[1:], ENDINGS[0], "practical", "mean_sessions", "median_sessions", "came_once",
+    "alliance_early", "pre_post_d", "rupture_share", "repair_share", "reliable_improvement", "reliable_deterioration", "recovered",
+    "alliance_outcome_r",
 )  # fmt: skip
 """What `summary` tells, in order."""
 
@@ -45,6 +45,12 @@ def outcome(dyads: pd.DataFrame) -> pd.Series:
     return level + slope * first - last
 
 
+def analysed(dyads: pd.DataFrame, column: str = EARLY) -> pd.DataFrame:
+    """The dyads that have a column and an outcome, with the outcome among them in a column of its own."""
+    known = dyads.dropna(subset=[column])
+    return known.assign(outcome=outcome(known)).dropna(subset=["outcome"])
+
+
 def r_of_sums(s: np.ndarray) -> np.ndarray:
     """Pearson r from the sums n, x, y, xx, yy, xy."""
     n, x, y, xx, yy, xy = s.T
@@ -52,16 +58,20 @@ def r_of_sums(s: np.ndarray) -> np.ndarray:
         return (n * xy - x * y) / np.sqrt((n * xx - x * x) * (n * yy - y * y))
 
 
-def correlation(dyads: pd.DataFrame, column: str = "wai_client_early") -> Estimate:
+def correlation(dyads: pd.DataFrame, column: str = EARLY) -> Estimate:
     """Pearson r of a column with outcome, over the dyads that have both."""
-    known = dyads.dropna(subset=[column])
-    both = pd.DataFrame({"x": known[column], "y": outcome(known), "t": known.therapist_id}).dropna()
+    both = analysed(dyads, column)
     if len(both) < 3:
         return Estimate(nan, nan, nan, len(both))
-    x, y = (both[c].to_numpy(float) - both[c].mean() for c in "xy")
-    moments = np.column_stack([np.ones(len(x)), x, y, x * x, y * y, x * y])
+    moments = moments_of_r(both, column)
     value = float(r_of_sums(moments.sum(axis=0, keepdims=True))[0])
-    return estimate(value, moments, both.t, r_of_sums, FISHER)
+    return estimate(value, moments, both.therapist_id, r_of_sums, FISHER)
+
+
+def moments_of_r(both: pd.DataFrame, column: str = EARLY) -> np.ndarray:
+    """What `r_of_sums` sums, of dyads that are analysed (dyads x 6)."""
+    x, y = (both[c].to_numpy(float) - both[c].mean() for c in (column, "outcome"))
+    return np.column_stack([np.ones(len(x)), x, y, x * x, y * y, x * y])
 
 
 def share(flags: pd.Series, therapists: pd.Series) -> Estimate:
@@ -98,17 +108,22 @@ def cumulative_incidence(dyads: pd.DataFrame) -> pd.DataFrame:
 
     Roads compete, and therapies still going on are censored. The point estimate is statsmodels'.
     """
-    last = int(dyads.sessions_attended.max())
-    status = dyads.ending.map({road: k + 1 for k, road in enumerate(ROADS)}).astype(float).fillna(0).to_numpy(int)
+    last, states = int(dyads.sessions_attended.max()), len(ROADS) + 1
+    status = status_of(dyads)
     time, therapists = dyads.sessions_attended.to_numpy(int), dyads.therapist_id.to_numpy()
-    counts = np.zeros((len(dyads), last * 4))
-    counts[np.arange(len(dyads)), (time - 1) * 4 + status] = 1.0
+    counts = np.zeros((len(dyads), last * states))
+    counts[np.arange(len(dyads)), (time - 1) * states + status] = 1.0
     parts = []
     for k, road in enumerate(ROADS):
         whole = incidence(time, status, k + 1, last)
         low, high = clustered(counts, therapists, lambda s, k=k: aalen_johansen(s, last)[:, :, k], LOGIT)  # type: ignore[misc]
         parts.append(pd.DataFrame({"session": np.arange(1, last + 1), "ending": road, "share": whole, "low": low, "high": high}))
     return pd.concat(parts, ignore_index=True)
+
+
+def status_of(dyads: pd.DataFrame) -> np.ndarray:
+    """The road of each dyad as a number, counted from 1; 0 where it is still in therapy."""
+    return roads(dyads).map({road: k + 1 for k, road in enumerate(ROADS)}).astype(float).fillna(0).to_numpy(int)
 
 
 def incidence(time: np.ndarray, status: np.ndarray, road: int, last: int) -> np.ndarray:
@@ -123,7 +138,7 @@ def incidence(time: np.ndarray, status: np.ndarray, road: int, last: int) -> np.
 
 def aalen_johansen(sums: np.ndarray, last: int) -> np.ndarray:
     """Cumulative incidence (resamples x sessions x roads) from counts by session and status, 0 being censored."""
-    ended = sums.reshape(-1, last, 4)
+    ended = sums.reshape(-1, last, len(ROADS) + 1)
     at_risk = ended.sum(axis=2)[:, ::-1].cumsum(axis=1)[:, ::-1]
     hazard = ended[:, :, 1:] / np.maximum(at_risk, 1.0)[:, :, None]
     stay = np.cumprod(1.0 - hazard.sum(axis=2), axis=1)
@@ -131,16 +146,25 @@ def aalen_johansen(sums: np.ndarray, last: int) -> np.ndarray:
     return np.cumsum(before[:, :, None] * hazard, axis=1)
 
 
+def clinical(dyads: pd.DataFrame) -> pd.DataFrame:
+    """The dyads in which reliable change is counted: they met at least twice, with a clinical score at intake."""
+    return dyads[(dyads.sessions_attended >= 2) & (dyads.distress_score_intake >= CUT_OFF)]
+
+
+def better_by_road(dyads: pd.DataFrame) -> dict[str, float]:
+    """Which share of all who took a road is reliably better."""
+    return {str(road): mean(of) for road, of in dyads.reliable_improvement.groupby(roads(dyads), observed=True)}
+
+
 def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
     """What happened in a clinic, as plain numbers by name; NaN where there is nothing to count.
 
-    Reliable change and recovery are of those who came at least twice with a clinical score at intake. Without
-    `intervals` the bootstrap is left out.
+    Reliable change and recovery are of `clinical` dyads. Without `intervals` the jackknife is left out.
     """
     held = int(dyads.sessions_attended.sum())
-    clinical = dyads[(dyads.sessions_attended >= 2) & (dyads.distress_score_intake >= CUT_OFF)]
+    begun = clinical(dyads)
     found: dict[str, Any] = {"dyads": len(dyads), "therapists": int(dyads.therapist_id.nunique()), "sessions": held}
-    found |= {ending: mean(dyads.ending == ending) for ending in (*ROADS, ENDINGS[0])}
+    found |= {ending: mean(dyads.ending == ending) for ending in (*ENDINGS[1:], ENDINGS[0])}
     found |= {
         "practical": mean(dyads.ended_for_practical_reasons),
         "mean_sessions": mean(dyads.sessions_attended),
@@ -150,13 +174,12 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
         "pre_post_d": pre_post_d(dyads),
         "rupture_share": dyads.ruptures.sum() / held if held else nan,
         "repair_share": dyads.repairs.sum() / dyads.ruptures.sum() if dyads.ruptures.sum() else nan,
-        "reliable_improvement": mean(clinical.reliable_improvement),
-        "reliable_deterioration": mean(clinical.reliable_deterioration),
-        "recovered": mean(clinical.recovered),
+        "reliable_improvement": mean(begun.reliable_improvement),
+        "reliable_deterioration": mean(begun.reliable_deterioration),
+        "recovered": mean(begun.recovered),
     }
     if not intervals:
-        known = dyads.dropna(subset=["wai_client_early"])
-        pairs = pd.DataFrame({"x": known.wai_client_early, "y": outcome(known)}).dropna()
+        pairs = analysed(dyads)[[EARLY, "outcome"]]
         return found | {"alliance_outcome_r": float(pairs.corr().to_numpy()[0, 1]) if len(pairs) > 2 else nan}
     sure = estimates(dyads)
     return found | {"alliance_outcome_r": sure["alliance_outcome_r"].value} | reach(sure)
@@ -164,7 +187,7 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
 
 def estimates(dyads: pd.DataFrame) -> dict[str, Estimate]:
     """What a summary tells with an interval, by name."""
-    return {"alliance_outcome_r": correlation(dyads), "dropout": share(dyads.ending == ROADS[0], dyads.therapist_id)}
+    return {"alliance_outcome_r": correlation(dyads), "dropout": share(dyads.ending == DROPOUT, dyads.therapist_id)}
 
 
 def reach(known: Mapping[str, Estimate]) -> dict[str, float]:
@@ -180,7 +203,7 @@ def allocated(assessments: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:
     intake = assessments.drop_duplicates("client_id").groupby("arm", observed=True).distress_score
     began = dyads.groupby("arm", observed=True)
     found = pd.DataFrame({"n": intake.size(), "intake": intake.mean(), "sessions": began.sessions_attended.mean()})
-    found["dropout"] = (dyads.ending == ROADS[0]).groupby(dyads.arm, observed=True).mean()
+    found["dropout"] = (dyads.ending == DROPOUT).groupby(dyads.arm, observed=True).mean()
     return found.rename_axis("arm").reset_index().assign(waits=lambda rows: rows.arm == ARMS[1])
 
 

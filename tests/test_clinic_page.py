@@ -5,9 +5,10 @@ import tomllib
 import warnings
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from experiments import report, statistics
+from experiments import points, report, roads, statistics
 from model.parameters import NUMBERS
 from model.rules import Rules
 from model.scenario import names_shipped, parse, scenario
@@ -18,6 +19,7 @@ with warnings.catch_warnings():
     solara = pytest.importorskip("solara")
     from dashboards import address, clinic_charts, clinic_controls, clinic_page, clinics, pairs, scenario_file
     from dashboards import clinic_state as state
+    from dashboards.lessons import lessons
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SET = "clinic.dyads=200;clinic.planned_sessions=12;therapists.repair_skill.mean=0.7"
@@ -41,7 +43,75 @@ def found(asked):
 def test_the_numbers_on_the_page_are_those_of_the_command(asked, found):
     told = report.clinic(asked, "cohort", statistics.summary(simulate(asked).dyads), 0.0)
     for key in clinics.KEYS:
-        assert clinics.value_of(found.summary, key) in told
+        assert clinics.value_of(found, key) in told
+    assert f"r = {clinics.value_of(found, clinics.R)} {clinics.reach_of(found, clinics.R)}" in told
+
+
+def test_the_dots_are_those_whose_r_is_told(found):
+    dots = found.dots
+    assert len(dots) == found.analysed < found.summary["dyads"]
+    assert dots.wai_client_early.corr(dots.outcome) == pytest.approx(found.summary["alliance_outcome_r"])
+    assert dots.outcome.mean() == pytest.approx(0.0, abs=1e-9)
+    said = clinic_charts.CHARTS["scatter"].said(found)
+    assert f"n = {found.analysed} of {found.summary['dyads']} who reached session 3" in said
+    assert "not caused by the alliance" in said
+
+
+def test_endings_for_practical_reasons_have_a_row_and_a_colour_of_their_own(found):
+    option = clinic_charts.CHARTS["endings"].option(found, None)
+    rows = dict(zip(option["yAxis"]["data"], option["series"][0]["data"], strict=True))
+    assert rows["for practical reasons"]["value"] == pytest.approx(100 * found.summary["practical"], abs=0.1)
+    assert rows["dropped out"]["value"] == pytest.approx(100 * found.summary["dropout"], abs=0.1)
+    assert len({row["itemStyle"]["color"] for row in rows.values()}) == len(rows) > 2
+    for chart in ("courses", "incidence", "scatter"):
+        assert "practical" in {series["id"] for series in clinic_charts.CHARTS[chart].option(found, None)["series"]}
+
+
+def test_every_key_number_has_an_interval_and_differences_a_narrower_one(asked, found):
+    other = clinics.look(asked.but({"therapists.repair_skill.mean": 0.65}), Rules())
+    apart = clinics.key_numbers.differences(found.sums, other.sums)
+    for key in clinics.KEYS:
+        sure, moved = found.sure[key.name], apart[key.name]
+        assert sure.low < sure.value < sure.high
+        assert sure.value == pytest.approx(found.summary[key.name])
+        assert moved.value == pytest.approx(other.summary[key.name] - found.summary[key.name])
+        assert moved.high - moved.low < sure.high - sure.low
+        assert "[" in clinics.difference(other, found, key)
+    assert "no interval" in clinics.difference(clinics.look(asked.but(seed=2), Rules()), found, clinics.R)
+
+
+def test_what_is_not_an_effect_says_so_beside_its_number(found):
+    cautions = {key.name: key.caution for key in clinics.KEYS}
+    assert "not caused" in cautions["alliance_outcome_r"]
+    assert cautions["pre_post_d"] == "without a control group"
+    assert clinics.R.lesson in lessons()
+
+
+def test_courses_say_that_those_who_stay_are_not_those_who_began(asked, found):
+    rows = simulate(asked)
+    ending = roads.roads(rows.dyads).set_axis(rows.dyads.client_id)
+    stayed = found.stayed
+    road = next(road for road, course in found.courses.items() if len(course) == stayed.session)
+    mine = rows.sessions[rows.sessions.client_id.map(ending) == road]
+    there = mine[mine.client_id.isin(mine.client_id[mine.session == stayed.session]) & (mine.session == 1)]
+    assert (stayed.n, stayed.began) == (len(there), pytest.approx(there.wai_client.mean()))
+    assert "Not the same people" in clinic_charts.CHARTS["courses"].said(found)
+
+
+def test_therapists_are_set_beside_what_chance_alone_gives(found):
+    rng = np.random.default_rng(1)
+    shares = rng.binomial(20, 0.23, (20_000, 30)) / 20
+    by_luck = points.by_chance(0.23, 20, 30)
+    assert by_luck.lowest == pytest.approx(np.median(shares.min(axis=1)), abs=0.051)
+    assert by_luck.highest == pytest.approx(np.median(shares.max(axis=1)), abs=0.051)
+    assert ((shares >= by_luck.low) & (shares <= by_luck.high)).mean() >= 0.95
+    assert "chance alone" in clinic_charts.CHARTS["therapists"].said(found)
+    assert clinic_charts.CHARTS["therapists"].option(found, None)["series"][-1]["markArea"]
+
+
+def test_a_click_on_a_therapist_tells_of_her_first_client():
+    assert clinic_page.client_of("therapists", [23.5, 11.2, 7.0, 20.0]) == "7-1"
+    assert clinic_page.client_of("scatter", [3.5, 11.2, "7-4"]) == "7-4"
 
 
 def test_every_chart_is_drawn_in_few_plain_points_with_and_without_a_ghost(found):

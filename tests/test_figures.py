@@ -1,9 +1,10 @@
 """Every figure is drawn, for a whole clinic and for next to nothing, and the same data give the same bytes."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import figures, life_figure
+from experiments import figures, life_figure, roads
 from model import simulate
 
 
@@ -41,9 +42,23 @@ def test_a_heat_map_has_a_number_in_every_cell():
 def test_only_roads_that_somebody_took_are_drawn_and_their_names_stand_apart():
     run = simulate("small", settings={"clinic.planned_sessions": 3})
     axes = figures.incidence(run).axes[0]
-    taken = [words for ending, words in figures.ENDED.items() if (run.dyads.ending == ending).any()]
+    taken = [roads.WORDS[road] for road in roads.ROADS if (roads.roads(run.dyads) == road).any()]
     assert [t.get_text().partition(":")[0] for t in axes.texts] == taken
     assert figures.spaced([0.2, 0.21, 0.0]) == pytest.approx([0.2, 0.26, 0.0])
+
+
+def test_every_road_has_a_colour_and_a_shape_of_its_own():
+    assert len({figures.COLOURS[road] for road in roads.ROADS}) == len(roads.ROADS)
+    assert len(set(figures.COLOURS.values())) == len(figures.COLOURS)
+    assert len({figures.SHAPES[road] for road in roads.WORDS}) == len(roads.WORDS)
+
+
+def test_the_dots_on_paper_are_those_whose_r_is_told():
+    run = simulate("small")
+    axes = figures.alliance_and_outcome(run).axes[0]
+    dots = np.concatenate([drawn.get_offsets() for drawn in axes.collections])
+    assert f"r = {np.corrcoef(dots.T)[0, 1]:.2f}" in axes.texts[0].get_text()
+    assert dots[:, 1].mean() == pytest.approx(0.0, abs=1e-9)
 
 
 def test_shares_of_a_handful_are_not_drawn():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments import report, statistics
+from experiments import report, roads, statistics
 from experiments.intervals import clustered
 from model import Scenario, simulate
 
@@ -61,14 +61,33 @@ def test_intervals_of_a_correlation_cover_the_truth_as_often_as_they_say():
 
 def test_vectorised_aalen_johansen_equals_statsmodels(dyads):
     last = int(dyads.sessions_attended.max())
-    status = dyads.ending.map({road: k + 1 for k, road in enumerate(statistics.ROADS)}).astype(float).fillna(0).to_numpy(int).copy()
+    status = statistics.status_of(dyads).copy()
     status[::7] = 0  # censor some
     time = dyads.sessions_attended.to_numpy(int)
-    counts = np.zeros((1, last * 4))
-    np.add.at(counts[0], (time - 1) * 4 + status, 1.0)
+    counts = np.zeros((1, last * 5))
+    np.add.at(counts[0], (time - 1) * 5 + status, 1.0)
     own = statistics.aalen_johansen(counts, last)[0]
-    for k in range(2):
+    for k in range(3):
         assert own[:, k] == pytest.approx(statistics.incidence(time, status, k + 1, last))
+
+
+def test_an_agreed_ending_is_for_practical_reasons_or_good_enough(dyads):
+    told = roads.roads(dyads)
+    assert ((told == "practical") == dyads.ended_for_practical_reasons).all()
+    assert (told.isin(["practical", "good_enough"]) == (dyads.ending == "agreed")).all()
+    assert (told == "practical").any()
+    assert (told == "good_enough").any()
+    others = dyads.ending != "agreed"
+    assert (told[others].astype(str) == dyads.ending[others].astype(str)).all()
+    found = statistics.cumulative_incidence(dyads)
+    final = found[found.session == found.session.max()].set_index("ending").share
+    assert final["practical"] == pytest.approx(dyads.ended_for_practical_reasons.mean())
+
+
+def test_outcome_is_found_among_those_who_are_analysed(dyads):
+    both = statistics.analysed(dyads)
+    assert both.outcome.mean() == pytest.approx(0.0, abs=1e-9)
+    assert both.wai_client_early.corr(both.outcome) == pytest.approx(statistics.correlation(dyads).value)
 
 
 def test_incidence_without_censoring_is_the_share_that_ended(dyads):

@@ -12,6 +12,7 @@ import pandas as pd
 
 from experiments.evidence.sample import Sample
 from experiments.intervals import LOGIT, PLAIN, Scale
+from experiments.key_numbers import d_of_sums, moments_of_d
 from experiments.statistics import Estimate, correlation, estimate, mean_of_sums, pre_post_d, share
 
 
@@ -113,16 +114,7 @@ def relief(sample: Sample) -> Estimate:
 def pre_post(sample: Sample) -> Estimate:
     """Pre–post effect of those who came at least twice."""
     twice = sample.dyads[sample.twice]
-    first, last = (twice[f"distress_score_{when}"].to_numpy(float) for when in ("intake", "last"))
-    moments = np.column_stack([np.ones(len(twice)), first, first * first, first - last])
-    return estimate(pre_post_d(sample.dyads), moments, twice["therapist_id"], d_of_sums, PLAIN)
-
-
-def d_of_sums(s: np.ndarray) -> np.ndarray:
-    """`pre_post_d` from the sums n, first, first squared, and first less last."""
-    n, x, xx, change = s.T
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return change / n / np.sqrt((xx - x * x / n) / (n - 1))
+    return estimate(pre_post_d(sample.dyads), moments_of_d(twice), twice["therapist_id"], d_of_sums, PLAIN)
 
 
 def with_outcome(sample: Sample, column: str) -> Estimate:
