@@ -153,8 +153,8 @@ def alliance_and_outcome(run: Results) -> Figure:
         return figure
     shown = dyads.sample(min(len(dyads), 3000), random_state=1)
     for road, part in shown.groupby(roads(shown), observed=True):
-        colour, thin = COLOURS.get(road, GREY), float(road == "ongoing")  # a cross is all line
-        axes.scatter(part.wai_client_early, part.outcome, s=14, c=colour, alpha=0.45, linewidth=thin, marker=SHAPES[road], label=WORDS[road])
+        colour, line = COLOURS.get(road, GREY), float(road == "ongoing")  # a cross is all line
+        axes.scatter(part.wai_client_early, part.outcome, s=14, c=colour, alpha=0.45, lw=line, marker=SHAPES[road], label=WORDS[road])
     if ends := line_through(dyads):
         axes.plot(*zip(*ends, strict=True), color=INK, linewidth=2.2)
     axes.legend(frameon=False, loc="lower right", fontsize=9)
