@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
 from dashboards.environment import RULES
+from dashboards.once import once
 from experiments.effect import Effect, effect, ready
 from model.child import Child, Stopped
 from model.errors import RuleError
@@ -33,8 +34,6 @@ TRYING, FAULTY, COMPILING, IN_FORCE = "trying", "faulty", "compiling", "in force
 
 
 COMPARING = Child(ready)
-ALONE = Lock()
-"""One comparison is lived at a time, so that thirty pages that ask for the same one wait for one."""
 
 
 @dataclass(frozen=True)
@@ -183,15 +182,9 @@ def here() -> RuleFile | None:
     return watched(os.environ[RULES]) if os.environ.get(RULES) else None
 
 
+@once(64)
 def effect_of(asked: Scenario, path: Path, text: str) -> Effect:
     """What a text that has passed does in a clinic; RuleError when it fails there, or takes too long."""
-    with ALONE:
-        return lived(asked, path, text)
-
-
-@lru_cache(maxsize=64)
-def lived(asked: Scenario, path: Path, text: str) -> Effect:
-    """The same, lived once."""
     try:
         return COMPARING.ask(effect, asked, path, text, seconds=AN_EFFECT)
     except Stopped as e:

@@ -11,6 +11,7 @@ import solara
 
 from dashboards import address, pairs, rules_state
 from dashboards.bars import Bar, drawn
+from dashboards.frame import Faults
 from dashboards.knobs import Choice, Words
 from dashboards.look import COLOURS
 from dashboards.rule_file import FAULTY, Standing, effect_of
@@ -67,7 +68,9 @@ def in_words(found: Effect) -> str:
     if not found.touched:
         return "It changes nobody's life: every dyad lives the same as under the default rules, to the last bit."
     sure = [f"{OUTCOMES[d.outcome][0]}: {value(d, d.a)} → {value(d, d.b)}" for d in found.differences if is_told(d) and is_sure(d)]
-    told = f"By more than chance differ: {'; '.join(sure)}." if sure else "No outcome differs by more than what chance alone would leave."
+    looked_at = f"of {len(found.differences)} outcomes, each at 95 %: one in twenty would stand out by luck alone"
+    none = "No outcome differs by more than what chance alone would leave."
+    told = f"By more than chance differ ({looked_at}): {'; '.join(sure)}." if sure else none
     return f"{told} Under your rules {found.worse:,} dyads end worse than under the defaults, and {found.better:,} better."
 
 
@@ -115,13 +118,18 @@ def csv(found: Effect) -> bytes:
 @solara.component
 def EffectOf(now: Standing, asked: Asked) -> None:
     """The effect of the last text that has passed, and in which clinic it is measured."""
-    text = now.passed
     try:
         clinic = rules_state.clinic(asked)
     except DyadsError as e:
-        solara.Error("; ".join(e.faults))
-        return
+        Faults(e.faults)
+    else:
+        Measured(now, asked, clinic)
 
+
+@solara.component
+def Measured(now: Standing, asked: Asked, clinic: Scenario) -> None:
+    """The effect in a clinic that there can be."""
+    text = now.passed
     task = solara.lab.use_task(lambda: of_text(clinic, now.path, text or ""), dependencies=[clinic, text], raise_error=False)
     kept: solara.Ref = solara.use_ref(((None, None), ()))
     if task.finished and task.value:
@@ -172,7 +180,7 @@ def Clinic(asked: Asked, seed: int) -> None:
         with solara.Div(attributes={"title": "More dyads: narrower intervals, a little more patience"}):
             Choice("How many", sizes, str(asked.dyads), lambda n: change(dyads=int(n)))
         with solara.Div(attributes={"title": "Another seed is another luck, the same for both sets of rules"}):
-            Words("Seed of all luck", str(asked.seed or seed), typed_seed, "100%", "number")
+            Words("Luck (seed)", str(asked.seed or seed), typed_seed, "100%", "number")
 
 
 def typed_seed(typed: str) -> None:
@@ -186,8 +194,8 @@ def Told(found: Effect, asked: Asked) -> None:
     """How many lives were touched, what differs, and the first life that parted."""
     tiles = (
         (f"{found.touched:,}", f"of {found.clients:,} dyads touched", "no more the same, to the last bit, as under the default rules"),
-        (f"{found.unchanged:,}", "untouched", "they live the same life to the last bit: the change did not reach them"),
-        (f"{found.turned:,}", "take another turn", "in what happens: a rupture, a repair, a task, the end; not only other decimals"),
+        (f"{found.unchanged:,}", "unchanged", "they live the same life to the last bit: the change did not reach them"),
+        (f"{found.turned:,}", "see something else happen", "a rupture, a repair, a task, the end: not only other decimals"),
         (f"{found.worse:,} / {found.better:,}", "end worse / better", ENDS_WORSE),
     )  # fmt: skip
     with solara.Div(classes=["rules-tiles"]):

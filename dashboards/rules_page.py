@@ -6,7 +6,7 @@ from typing import Any
 import solara
 
 from dashboards import address, bars
-from dashboards.frame import Faults
+from dashboards.frame import Faults, use_restored
 from dashboards.rule_file import Standing
 from dashboards.rules_effect import EffectOf
 from dashboards.rules_facts import groups
@@ -37,8 +37,7 @@ def RulesList(
 @solara.component
 def Page() -> None:
     """Rules."""
-    router = solara.use_router()
-    faults = solara.use_memo(lambda: restore(router.search), [router.search])
+    faults = use_restored(restore)
     asked, now = asked_for.value, standing()
     Address(search=address.written(asked), title="Rules · Therapy dyads")
     solara.Style(bars.STYLE + STYLE)

@@ -110,7 +110,7 @@ def test_the_effect_follows_scenario_size_and_seed_and_the_address_keeps_them(mi
     found = effect(scenario("small").but({"clinic.dyads": 200}, seed=5), file, GOOD)
     expect(page.locator(".rules-big").first).to_have_text(f"{found.touched}")
     expect(page.locator(".rules-bars .value").first).to_contain_text(apart(found.differences[0]))
-    seed = page.get_by_label("Seed of all luck")
+    seed = page.get_by_label("Luck (seed)")
     seed.fill("6")
     seed.press("Enter")
     page.wait_for_function("location.search.includes('seed=6')")
