@@ -1,0 +1,157 @@
+"""Sensitivity: known functions give their known indices, intervals cover them, and missing clinics cost only their sample."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from SALib.test_functions import Ishigami
+
+from experiments import finished
+from experiments.design import parse
+from experiments.luck_share import luck_shares
+from experiments.sensitivity import elementary_effects, indices
+from experiments.sweep import OUTCOMES, Swept, sweep
+from model import SettingError
+
+KNOWN = {"first order": [0.3139, 0.4424, 0.0], "total": [0.5576, 0.4424, 0.2437]}
+"""Of the Ishigami function with a = 7 and b = 0.1, by integration (Ishigami & Homma, 1990)."""
+
+
+def swept(kind, values, factors=3, samples=1024, replicates=1, more=""):
+    """A sweep whose every outcome is `values(shares, replicate)`."""
+    names = ("rules.rest", "rules.soothable", "rules.bond_gain")[:factors]
+    tables = "".join(f'[[factor]]\nname = "{n}"\nlabel = "{n[6:]}"\n' for n in names)
+    design = parse(f'kind = "{kind}"\nsamples = {samples}\nreplicates = {replicates}\n{more}\n{tables}', "known", None)
+    rows = [
+        pd.DataFrame({"point": np.arange(len(design)) + 1, "replicate": r + 1, **dict.fromkeys(OUTCOMES, values(design.shares, r))})
+        for r in range(replicates)
+    ]
+    return finished.of(Swept(design, "none", pd.concat(rows, ignore_index=True), pd.DataFrame()))
+
+
+def ishigami(shares, replicate=0):
+    return Ishigami.evaluate((2.0 * shares - 1.0) * np.pi)
+
+
+def of(found, measure, outcome="dropout"):
+    return found[(found.measure == measure) & (found.outcome == outcome)].set_index("factor")
+
+
+@pytest.fixture(scope="module")
+def known():
+    return indices(swept("sobol", ishigami))
+
+
+@pytest.mark.parametrize("index", KNOWN)
+def test_sobol_indices_of_the_ishigami_function_are_its_own_and_lie_in_their_intervals(known, index):
+    found = of(known, index)
+    assert found.value.to_numpy() == pytest.approx(KNOWN[index], abs=0.04)
+    assert (found.low <= KNOWN[index]).all()
+    assert (found.high >= KNOWN[index]).all()
+
+
+def test_every_outcome_has_its_indices(known):
+    assert set(known.outcome) == set(OUTCOMES)
+
+
+def test_second_order_finds_the_pair_that_acts_together():
+    found = of(indices(swept("sobol", ishigami, more="second_order = true")), "second order")
+    assert found.value.idxmax() == "rest × bond_gain"
+    assert found.value.max() == pytest.approx(0.2437, abs=0.06)
+
+
+def test_first_order_indices_come_from_a_latin_hypercube_too():
+    found = of(indices(swept("latin-hypercube", ishigami)), "first order")
+    assert found.value.to_numpy() == pytest.approx(KNOWN["first order"], abs=0.06)
+
+
+def test_morris_finds_slopes_and_that_they_depend_on_nothing():
+    found = indices(swept("morris", lambda x, r: x @ [3.0, -2.0, 0.0], samples=8))
+    assert of(found, "mu_star").value.to_numpy() == pytest.approx([3.0, 2.0, 0.0])
+    assert of(found, "mu").value.to_numpy() == pytest.approx([3.0, -2.0, 0.0])
+    assert of(found, "sigma").value.to_numpy() == pytest.approx([0.0, 0.0, 0.0], abs=1e-12)
+
+
+def test_elementary_effects_are_those_that_salib_sums_up():
+    sweep = swept("morris", ishigami, samples=16)
+    effects, found = elementary_effects(sweep.shares, ishigami(sweep.shares)), indices(sweep)
+    assert of(found, "mu_star").value.to_numpy() == pytest.approx(np.abs(effects).mean(axis=0))
+    assert of(found, "sigma").value.to_numpy() == pytest.approx(effects.std(axis=0, ddof=1))
+    assert of(found, "sigma").high["rest"] > of(found, "sigma").value["rest"]
+
+
+def test_a_clinic_without_an_outcome_costs_its_sample_and_no_more():
+    sweep = swept("sobol", ishigami)
+    rows = sweep.rows.copy()
+    rows.loc[7, "dropout"] = np.nan
+    found = indices(replace(sweep, rows=rows.drop(index=[3000])))
+    assert set(of(found, "total").samples) == {1022}
+    assert set(of(found, "total", "rupture_share").samples) == {1023}
+    assert of(found, "total").value.to_numpy() == pytest.approx(KNOWN["total"], abs=0.04)
+
+
+def test_what_does_not_vary_depends_on_nothing_that_could_be_told():
+    assert indices(swept("sobol", lambda x, r: np.full(len(x), 0.2), samples=16)).value.isna().all()
+
+
+def test_the_same_sweep_gives_the_same_intervals(known):
+    assert indices(swept("sobol", ishigami)).equals(known)
+
+
+def test_the_share_of_luck_is_what_was_put_in():
+    def noisy(x, r):
+        return 2.0 * x[:, 0] + np.random.default_rng(r).normal(size=len(x)) * np.sqrt(1 / 12)
+
+    (first, *_) = luck_shares(swept("random", noisy, samples=4000, replicates=4))
+    assert first.of_clinics == pytest.approx(0.2, abs=0.02)
+    assert first.of_means == pytest.approx(0.25 / 4 / (1 + 0.25 / 4), abs=0.01)
+
+
+def test_what_a_seed_does_to_all_points_alike_is_luck_that_the_means_do_not_show():
+    (first, *_) = luck_shares(swept("random", lambda x, r: x[:, 0] + r, samples=50, replicates=3))
+    assert first.of_clinics > 0.8
+    assert first.of_means == pytest.approx(0.0, abs=1e-12)
+
+
+def test_without_replicates_nobody_knows_what_is_luck():
+    assert not luck_shares(swept("random", ishigami))
+
+
+TINY = """
+scenario = "small"
+replicates = 3
+[settings]
+clinic.dyads = 60
+"""
+
+
+def test_in_a_grid_an_effect_is_the_last_value_less_the_first_under_the_same_luck():
+    grid = '[[axis]]\nname = "rules.soothable"\nvalues = [0.1, 0.5]\n[[axis]]\nname = "clinic.planned_sessions"\nvalues = [1, 8]\n'
+    done = sweep(parse(TINY + grid, "grid", None))
+    found = of(indices(finished.of(done)), "effect", "pre_post_d")
+    assert np.isnan(found.value["clinic.planned_sessions"])  # of those who are to come once nobody comes twice
+    dropout = of(indices(finished.of(done)), "effect").loc["clinic.planned_sessions"]
+    by = done.rows.groupby(["replicate", "clinic.planned_sessions"]).dropout.mean().unstack()
+    assert dropout.value == pytest.approx((by[8] - by[1]).mean())
+    assert dropout.low < dropout.value < dropout.high
+
+
+POINTS = '[[point]]\n"rules.rest" = 0.1\n"rules.soothable" = 0.2\n[[point]]\n"rules.rest" = 0.4\n"rules.soothable" = 0.2\n'
+
+
+def test_a_list_is_read_as_one_at_a_time_from_its_first_point_or_refused():
+    with pytest.raises(SettingError, match=r"no point differs from the first in rules.soothable alone"):
+        indices(finished.of(sweep(parse(TINY + POINTS, "points", None))))
+    more = POINTS + '[[point]]\n"rules.rest" = 0.1\n"rules.soothable" = 0.6\n'
+    done = sweep(parse(TINY + more, "points", None))
+    found = of(indices(finished.of(done)), "effect")
+    means = done.rows.groupby("point").dropout.mean()
+    assert found.value.to_numpy() == pytest.approx([means[2] - means[1], means[3] - means[1]])
+
+
+def test_a_tiny_clinic_can_be_screened():
+    factors = '[[factor]]\nname = "therapists.repair_skill.mean"\n[[factor]]\nname = "clinic.planned_sessions"\nlow = 1\nhigh = 12\n'
+    done = sweep(parse(f'kind = "morris"\nsamples = 4\n{TINY}{factors}', "tiny", None))
+    found = of(indices(finished.of(done)), "mu_star")
+    assert found.value.idxmax() == "clinic.planned_sessions"
