@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from experiments.evidence.targets import Target, patterns, targets
+from experiments.evidence.theories import null_file
 from model.errors import SettingError, did_you_mean
 from model.paths import cut
 from model.scenario import Scenario, scenario
@@ -31,12 +32,14 @@ class Condition(Part):
     """A clinic that is run: a scenario with settings, paths that are cut, and things that are done, under a short name.
 
     Its clients are set beside their twins in the condition `beside`; in the first one, if nothing is said, and in none with "none".
+    `null` names a null model of the evidence, in which the relationship does nothing for outcome, in place of a scenario.
     """
 
     name: str
     label: str
     says: str
     scenario: str = "standard"
+    null: str = ""
     settings: dict[str, Any] = {}
     cut: tuple[str, ...] = ()
     do: tuple[str, ...] = ()
@@ -60,6 +63,11 @@ class Slider(Part):
     step: float
     told: tuple[str, ...] = ()
 
+    @property
+    def middle(self) -> float:
+        """Where it begins: the step nearest to the middle."""
+        return self.low + self.step * round((self.high - self.low) / self.step / 2)
+
 
 class Cited(Part):
     """What a source says that is not among the findings."""
@@ -69,14 +77,19 @@ class Cited(Part):
 
 
 class Next(Part):
-    """Where to go on."""
+    """Where to go on; `shows` is the comparison of the two lives there, as `measure.a` and `measure.b`, that makes the sentence true."""
 
     says: str
     link: str
+    shows: str = ""
 
 
 class Lesson(Part):
-    """A guided demonstration; `expect` are the claims that the explanation makes, as comparisons of `measure.condition`."""
+    """A guided demonstration; `expect` are the claims that the explanation makes, as comparisons of `measure.condition`.
+
+    `assumed` says what it rests on, `wrong` names the published patterns that bear on it and that the model misses; `worded` words
+    findings anew whose own words might be read as a cause.
+    """
 
     name: str
     order: int
@@ -92,7 +105,10 @@ class Lesson(Part):
     slider: Slider | None = None
     expect: tuple[str, ...]
     why: str
+    assumed: str
+    wrong: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    worded: Mapping[str, str] = {}
     cited: tuple[Cited, ...] = ()
     next: tuple[Next, ...]
     worksheet: tuple[str, ...]
@@ -129,7 +145,7 @@ class Lesson(Part):
 
     def clinic(self, condition: Condition, luck: int = 1) -> Scenario:
         """The clinic of a condition; the same luck is the same seed."""
-        start = scenario(condition.scenario)
+        start = (null_file(condition.null) if condition.null else None) or scenario(condition.scenario)
         size = {"clinic.dyads": self.dyads}
         return start.but({**cut(condition.cut), **dict(flat(condition.settings)), **size}, seed=luck, do=condition.do)
 

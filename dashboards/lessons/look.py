@@ -30,6 +30,11 @@ STYLE = """
 .lessons .lesson-chart .bars { font-size: 1.1em; } .lessons .lesson-also .bars, .lessons .lesson-board .bars { font-size: 18px; }
 .lessons .lesson-board .bars { grid-template-columns: 1fr 2em; gap: 2px 12px; }
 .lessons .lesson-board .name { grid-column: 1 / -1; text-align: left; margin-top: 8px; }
+.lessons .lesson-count { font-size: 7em; font-weight: 600; line-height: 1; text-align: center; font-variant-numeric: tabular-nums; }
+.lessons .lesson-middle { text-align: center; max-width: none; margin: 0 auto 10px; }
+.lessons .lesson-address { font-size: 1.9em; font-weight: 600; text-align: center; overflow-wrap: anywhere; margin: 6px 0; }
+.lessons .lesson-assumed { border-left: 6px solid rgba(128, 128, 128, .4); padding: 2px 0 2px 16px; margin: 16px 0; }
+.lessons .lesson-assumed p { margin: 4px 0; } .lessons li a, .lessons .lesson-assumed a { white-space: nowrap; }
 .lessons li { margin: 8px 0; }
 @media (max-width: 1000px) { .lessons .lesson-result { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 700px) {

@@ -10,6 +10,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from dashboards.lessons import twins
+from experiments.compare import Difference
 from experiments.evidence.sample import Sample
 from experiments.intervals import LOGIT, PLAIN, Scale
 from experiments.key_numbers import d_of_sums, moments_of_d
@@ -43,6 +45,16 @@ class Measure:
         low, high = self.told(found.low), self.told(found.high)
         return "" if "–" in (low, high) else f"[{low}, {high}]"
 
+    def apart(self, value: float) -> str:
+        """A difference as it is told, with its sign: of shares, in hundredths."""
+        shown = round(self.shown(value), 1 if self.is_share else self.digits) + 0.0  # no minus before a zero
+        return f"{shown:{'+' if shown else ''}.{1 if self.is_share else self.digits}f}".replace("-", "−")
+
+    def difference(self, found: Difference) -> str:
+        """A paired difference with its interval and unit, as it is told."""
+        value, low, high = (self.apart(x) for x in (found.difference, found.low, found.high))
+        return f"{value} [{low}, {high}] {'of 100' if self.is_share else self.unit}"
+
     def with_interval(self, found: Estimate) -> str:
         """A value with its interval, as it is told."""
         return f"{self.told(found.value)} {self.interval(found)}".strip()
@@ -59,9 +71,9 @@ class Measure:
 PERCENT = "%"
 
 
-def ended(sample: Sample, ending: str) -> Estimate:
-    """Share of dyads that end in one way."""
-    return share(sample.dyads["ending"] == ending, sample.dyads["therapist_id"])
+def dropped_out(sample: Sample) -> Estimate:
+    """Share of dyads that end by dropout."""
+    return share(sample.dyads["ending"] == "dropout", sample.dyads["therapist_id"])
 
 
 def ratio(sample: Sample, of: np.ndarray, within: np.ndarray, scale: Scale = LOGIT) -> Estimate:
@@ -108,7 +120,7 @@ def about_goals(sample: Sample) -> Estimate:
 
 def relief(sample: Sample) -> Estimate:
     """True distress at intake less at the end, of everybody."""
-    return each(sample, sample.of("client_distress") - sample.of("distress_last"))
+    return each(sample, twins.relief(sample))
 
 
 def pre_post(sample: Sample) -> Estimate:
@@ -125,7 +137,7 @@ def with_outcome(sample: Sample, column: str) -> Estimate:
 
 def eased(sample: Sample, trait: str) -> Estimate:
     """How far an insecurity of the client is lower after the last session than at intake."""
-    return each(sample, sample.of(f"client_{trait}") - last(sample, trait))
+    return each(sample, twins.eased(sample, trait))
 
 
 def grown(sample: Sample, trait: str) -> Estimate:
@@ -144,7 +156,7 @@ def state(column: str, words: str, unit: str = "0 to 1", digits: int = 2) -> Mea
 
 
 MEASURES = {
-    "dropout": Measure("share of clients who drop out", PERCENT, 0, partial(ended, ending="dropout")),
+    "dropout": Measure("share of clients who drop out", PERCENT, 0, dropped_out),
     "pre_post_d": Measure("pre–post effect d (who came twice or more)", "SDs at intake", 2, pre_post),
     "relief": Measure("fall in distress from intake to the end", "OQ-45 points", 1, relief),
     "alliance_r": Measure(

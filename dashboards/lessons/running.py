@@ -1,31 +1,23 @@
 """A lesson is run: its clinics under the same luck, what is measured in each, and how lives came out beside their twins'."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
 from dashboards.lessons import NAMED, Lesson, claims, lesson
+from dashboards.lessons.laboratory import ESTIMATED, LABORATORY, TOLD_AS, laboratory
 from dashboards.lessons.measures import MEASURES
-from experiments.compare import worse
+from dashboards.lessons.twins import Twins, twins
 from experiments.evidence.sample import Sample
 from experiments.statistics import Estimate
 from model.rules import Rules
 from model.simulate import simulate
 
+APART = "_apart"
+"""What the name of a paired difference ends in."""
 ALONE = Lock()
 """One lesson is run at a time, so that thirty pages that ask for the same one wait for one run."""
-
-
-class Twins(NamedTuple):
-    """How many clients of a condition end worse, and better, than their twins in the one beside it, under the same luck."""
-
-    condition: str
-    beside: str
-    worse: int
-    better: int
-    clients: int
 
 
 class Result(NamedTuple):
@@ -36,8 +28,12 @@ class Result(NamedTuple):
 
     @property
     def values(self) -> dict[str, dict[str, float]]:
-        """The values without their intervals."""
-        return {measure: {c: found.value for c, found in by.items()} for measure, by in self.found.items()}
+        """The values without their intervals; `relief_apart.x` is the paired difference of relief between x and its twins."""
+        apart: dict[str, dict[str, float]] = {}
+        for twin in self.twins:
+            for measure, found in twin.differences.items():
+                apart.setdefault(f"{measure}{APART}", {})[twin.condition] = found.difference
+        return {measure: {c: found.value for c, found in by.items()} for measure, by in self.found.items()} | apart
 
 
 def run(name: str, luck: int, rules: Rules) -> Result:
@@ -54,14 +50,14 @@ def ran(name: str, luck: int, rules: Rules) -> Result:
     samples = {c: Sample(r.dyads, r.sessions) for c, r in runs.items()}
     found = {m: {c: MEASURES[m].found(sample) for c, sample in samples.items()} for m in asked.measures}
     first, *others = asked.condition
-    twins = (twins_of(c.name, c.beside or first.name, samples) for c in others if c.beside != "none")
-    return Result(found, tuple(twins))
+    beside = ((c.name, c.beside or first.name) for c in others if c.beside != "none")
+    return Result(found | from_laboratory(asked), tuple(twins(name, other, asked.asks, samples) for name, other in beside))
 
 
-def twins_of(condition: str, beside: str, samples: Mapping[str, Sample]) -> Twins:
-    """How the clients of a condition end beside their twins."""
-    ends = worse(samples[beside].dyads, samples[condition].dyads)
-    return Twins(condition, beside, int((ends > 0).sum()), int((ends < 0).sum()), len(ends))
+def from_laboratory(asked: Lesson) -> dict[str, Mapping[str, Estimate]]:
+    """What the laboratory finds, where the lesson tells of it; by measure."""
+    told = any(condition == LABORATORY for _, condition in NAMED.findall(asked.why))
+    return {name: {LABORATORY: found} for name, found in laboratory().items()} if told else {}
 
 
 def happened(asked: Lesson, result: Result) -> tuple[str, ...]:
@@ -77,8 +73,12 @@ def as_explained(asked: Lesson, result: Result) -> bool:
 def filled(text: str, result: Result) -> str:
     """A text with the numbers of the run that it names."""
 
-    def told(named: re.Match[str]) -> str:
-        measure, condition = named.groups()
-        return MEASURES[measure].told(result.found[measure][condition].value)
+    return NAMED.sub(lambda named: told(named[1], named[2], result.values), text)
 
-    return NAMED.sub(told, text)
+
+def told(measure: str, condition: str, values: claims.Values) -> str:
+    """A number of a run as a text tells it."""
+    value = values[measure][condition]
+    if measure.endswith(APART):
+        return MEASURES[measure.removesuffix(APART)].told(value)
+    return MEASURES[TOLD_AS if measure in ESTIMATED else measure].told(value)

@@ -7,7 +7,10 @@ from dashboards.lessons import Lesson, Slider
 from dashboards.lessons.board import Choice
 from dashboards.lessons.measures import MEASURES
 from dashboards.lessons.running import Result, happened
-from experiments.evidence.targets import Target
+from dashboards.lessons.twins import MATTERS
+from experiments.evidence.score_tables import instead, misses
+from experiments.evidence.shipped import shipped
+from experiments.evidence.targets import Target, targets
 
 
 def scale(lesson: Lesson) -> str:
@@ -23,9 +26,10 @@ def what_happened(lesson: Lesson, result: Result) -> Iterator[str]:
     yield f"{capital(asked.words)}. {'; '.join(told)}."
     for twins in result.twins:
         label, other = lesson.labels[twins.condition], lesson.labels[twins.beside]
+        apart = "; ".join(f"{MEASURES[name].words} {MEASURES[name].difference(d)}" for name, d in twins.differences.items())
         yield (
-            f"Client by client, under the same luck: of {twins.clients:,}, {twins.worse:,} end worse with “{label}” than with “{other}”, "
-            f"and {twins.better:,} better."
+            f"Client by client, “{label}” less “{other}”: {apart}. Of {twins.clients:,} clients {twins.worse:,} end at least {MATTERS:g} "
+            f"points of distress (a reliable change) worse with “{label}”, and {twins.better:,} better."
         )
 
 
@@ -89,12 +93,38 @@ def part(value: float, slider: Slider) -> int:
 
 def published(lesson: Lesson) -> list[str]:
     """What the literature says: further sources, and published findings as they stand in the list of evidence."""
-    found = [f"{target.says}{figure(target)}. {target.source}." for target in lesson.published.values()]
-    return [*(f"{cited.says} {cited.source}." for cited in lesson.cited), *found]
+    return [*(f"{cited.says} {cited.source}." for cited in lesson.cited), *findings(lesson).values()]
+
+
+def findings(lesson: Lesson) -> dict[str, str]:
+    """The published findings that a lesson names, with their figures and what the model has to do with them, by their short names."""
+    return {
+        key: f"{lesson.worded.get(key, target.says)}{figure(target)}. {target.source.rstrip('.')}. {standing(key, target)}"
+        for key, target in lesson.published.items()
+    }
 
 
 def figure(target: Target) -> str:
-    """The figure of a finding, where the source gives one with its range."""
+    """The figure of a finding with its range, where the source gives them; of an ideal value, how far from it still counts."""
     if target.own_range:
         return ""
-    return f": {target.statistic} = {target.value:g}{' (from memory)' if target.memory else ''}".replace("-", "−")
+    value, low, high = (f"{x:g}".replace("-", "−") for x in (target.value, target.low, target.high))
+    memory = " (from memory)" if target.memory else ""
+    if target.one_sided:
+        return f": {target.statistic} {f'up to {high}' if target.value == target.low else f'from {low}'} counts as that{memory}"
+    return f": {target.statistic} = {value} [{low}, {high}]{memory}"
+
+
+def standing(key: str, target: Target) -> str:
+    """What the model has to do with a finding: whether it was fitted to it, so that a likeness confirms nothing."""
+    if key in targets() and target.counted:
+        return "The model was fitted to this finding: that it shows it too confirms nothing."
+    if target.seen_before or not target.counted:
+        return "The model was not fitted to it, but it had been looked at before: no test."
+    return "The model was not fitted to it."
+
+
+def known_wrong(lesson: Lesson) -> list[str]:
+    """What the model gets wrong that bears on a lesson, in sentences."""
+    scores = {score.finding: score for score in misses(shipped().patterns)}
+    return [f"{scores[key].target.says}: the model shows {instead(scores[key])}.".replace(" -", " −") for key in lesson.wrong]

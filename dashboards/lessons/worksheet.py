@@ -1,5 +1,6 @@
 """A lesson on paper: one HTML file that needs nothing else, blank for the class, or with the result of a run."""
 
+from collections.abc import Iterable
 from html import escape
 
 from dashboards import bars
@@ -7,7 +8,7 @@ from dashboards.lessons import Lesson, paragraphs
 from dashboards.lessons.board import Choice
 from dashboards.lessons.chart import asked_bars
 from dashboards.lessons.running import Result, filled
-from dashboards.lessons.telling import published, scale, what_happened
+from dashboards.lessons.telling import known_wrong, published, scale, what_happened
 from dashboards.look import DISCLAIMER
 
 STYLE = """
@@ -27,16 +28,16 @@ LINES = 3
 
 
 def page(lesson: Lesson, result: Result | None = None, choice: Choice | None = None) -> str:
-    """The worksheet of a lesson; with a `result` also what happened, and why."""
+    """The worksheet of a lesson; with a `result` also what happened, why, and what is published, which would give the answer away."""
     parts = [
         '<div class="head"><span>Name:</span><span>Date:</span></div>',
         f"<h1>{escape(lesson.question)}</h1><p>{escape(lesson.matters)}</p>",
         section("The clinics", conditions(lesson)),
         section("My prediction", prediction(lesson, choice)),
         section("What happened", happened(lesson, result)),
-        *([section("Why", "".join(f"<p>{escape(filled(part, result))}</p>" for part in paragraphs(lesson.why)))] if result else []),
+        *([section("Why", why(lesson, result))] if result else []),
         *(section(f"{i}. {question}", lines()) for i, question in enumerate(lesson.worksheet, 1)),
-        section("What the literature says", "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in published(lesson)) + "</ul>"),
+        *([section("What the literature says", listed(published(lesson)))] if result else []),
         f'<p class="quiet">Therapy dyads, lesson “{escape(lesson.title)}”. {DISCLAIMER}</p>',
     ]
     return (
@@ -48,6 +49,17 @@ def page(lesson: Lesson, result: Result | None = None, choice: Choice | None = N
 def section(title: str, body: str) -> str:
     """A part of the worksheet that is not torn apart by a page's end."""
     return f"<section><h2>{escape(title)}</h2>{body}</section>"
+
+
+def listed(told: Iterable[str]) -> str:
+    """Sentences as a list."""
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in told) + "</ul>"
+
+
+def why(lesson: Lesson, result: Result) -> str:
+    """The explanation, what it assumes, and what the model is known to get wrong."""
+    told = "".join(f"<p>{escape(filled(part, result))}</p>" for part in paragraphs(lesson.why))
+    return f"{told}<p><b>Assumed:</b> {escape(lesson.assumed)}</p>{listed(f'Known to be wrong: {line}' for line in known_wrong(lesson))}"
 
 
 def lines(n: int = LINES) -> str:
