@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards import network
+from dashboards import lecturer, network
 from dashboards.environment import RULES
 from model.child import Child, Stopped
 from model.cohort import kernel_for
@@ -53,6 +53,7 @@ def dashboard(
         print(f"Whoever is in the same network opens {' or '.join(others)}.", flush=True)
     elif host in network.EVERYBODY:
         print("This machine is in no network: nobody else can open them.", flush=True)
+    print(f"Who leads a class opens the lessons once with {lecturer.link(where)}", flush=True)
     if show:
         Timer(1.5, webbrowser.open, [where]).start()
     uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="error")

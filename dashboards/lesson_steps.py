@@ -6,33 +6,22 @@ from collections.abc import Callable
 import reacton.ipyvuetify as rv
 import solara
 
-from dashboards import bars
+from dashboards import address, bars, evidence_state
 from dashboards.frame import Faults, rules
+from dashboards.lesson_board import HIT, TheBoard
 from dashboards.lessons import Lesson, paragraphs
 from dashboards.lessons.board import Choice
 from dashboards.lessons.chart import asked_bars, measured_bars
 from dashboards.lessons.measures import MEASURES
-from dashboards.lessons.running import Result, as_explained, filled, happened, run
-from dashboards.lessons.telling import capital, outcome, part, predicted, published, scale, spread, verdict, what_happened
+from dashboards.lessons.parts import Icon, Tag
+from dashboards.lessons.running import Result, as_explained, filled, run
+from dashboards.lessons.telling import capital, findings, known_wrong, outcome, predicted, scale, verdict, what_happened
 from dashboards.lessons.worksheet import page as worksheet
-from dashboards.look import COLOURS
 from model.errors import DyadsError
 
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
-HIT, OTHER = COLOURS["therapist"], "#888888"
-"""Colours of what happened and of what did not."""
-
-
-@solara.component
-def Icon(name: str) -> None:
-    """A small picture beside words."""
-    rv.Icon(children=[name], small=True, class_="ml-1")
-
-
-@solara.component
-def Tag(tag: str, text: str, classes: str = "") -> None:
-    """Text in an element of HTML; it is never read as markup."""
-    rv.Html(tag=tag, children=[text], class_=classes)
+LIMITS = address.link("/evidence", evidence_state.Asked(part=evidence_state.LIMITS))
+"""Where it is told what is wrong and what is assumed."""
 
 
 @solara.component
@@ -87,28 +76,27 @@ def Number(told: Lesson, locked: Choice | None, draft: Choice | None, on_draft: 
     """A number to be predicted, and what is known of the other clinics."""
     slider, asked = told.slider, MEASURES[told.asks]
     assert slider is not None
-    middle = slider.low + slider.step * round((slider.high - slider.low) / slider.step / 2)
-    value = locked if locked is not None else draft if draft is not None else middle
+    value = locked if locked is not None else draft if draft is not None else slider.middle
     known = solara.lab.use_task(lambda: run(told.name, 1, rules()), dependencies=[told.name], raise_error=False)
     for name in slider.told:
         if known.finished and known.value:
             Tag("p", f"{told.labels[name]}: {asked.told(known.value.found[told.asks][name].value)}", "lesson-strong")
-    Tag("div", f"{value:g} {asked.unit}" if draft is not None or locked is not None else "Move the slider", "lesson-number")
+    Tag("div", f"{value:g} {asked.unit}", "lesson-number")
     rv.Slider(
         v_model=value, on_v_model=lambda v: on_draft(float(v)), min=slider.low, max=slider.high, step=slider.step, hide_details=True,
         disabled=locked is not None, thumb_label=False, attributes={"aria-label": scale(told)},
     )  # fmt: skip
     with solara.Row(justify="space-between"):
         Tag("span", f"{slider.low:g}", "quiet")
-        Tag("span", capital(scale(told)), "quiet")
+        Tag("span", f"{capital(scale(told))}. It begins in the middle, which may be locked as it is.", "quiet")
         Tag("span", f"{slider.high:g}", "quiet")
 
 
 @solara.component
 def After(
-    told: Lesson, step: str, luck: int, locked: Choice, voices: Counter[Choice], on_clear: Callable[[], None], on_luck: Callable[[], None]
+    told: Lesson, step: str, luck: int, locked: Choice, voices: Counter[Choice], on_clear: Callable[[], None] | None, on_luck: Callable
 ) -> None:
-    """What is shown once the prediction is locked; it begins with the run."""
+    """What is shown once the prediction is locked; it begins with the run. The board can be cleared where there is `on_clear`."""
     running = solara.lab.use_task(lambda: run(told.name, luck, rules()), dependencies=[told.name, luck], raise_error=False)
     if running.error:
         Faults(running.exception.faults if isinstance(running.exception, DyadsError) else [f"The run failed: {running.exception}"])
@@ -156,46 +144,6 @@ def Happened(told: Lesson, result: Result, locked: Choice, luck: int, on_luck: C
 
 
 @solara.component
-def TheBoard(told: Lesson, result: Result, locked: Choice, voices: Counter[Choice], on_clear: Callable[[], None]) -> None:
-    """What the class predicted, beside what happened."""
-    asking, ask = solara.use_state(False)
-    rows, total = spread(told, voices), voices.total()
-    true = right_rows(told, result)
-    mine = right_rows(told, result, locked)
-    drawn = [
-        bars.Bar(("✓ " if i in true else "") + words + (" (you)" if i in mine else ""), n, f"{n}", colour=HIT if i in true else OTHER)
-        for i, (words, n) in enumerate(rows)
-    ]
-    with solara.Div():
-        Tag("h3", f"The class board: {total} prediction{'' if total == 1 else 's'}")
-        chart = bars.drawn(drawn, small=True, most=max(1, *(n for _, n in rows)))
-        solara.HTML(unsafe_innerHTML=chart, classes=["lesson-board"])
-        with solara.Row(gap="12px", classes=["dyads-controls"], style={"align-items": "center", "flex-wrap": "wrap"}):
-            if asking:
-
-                def sure() -> None:
-                    """Empty it, and ask no more."""
-                    on_clear()
-                    ask(False)
-
-                Tag("span", "Clear it for everybody?")
-                solara.Button("Yes, clear", color="primary", on_click=sure)
-                solara.Button("No", text=True, on_click=lambda: ask(False))
-            else:
-                solara.Button("Clear the board", icon_name="mdi-eraser", outlined=True, on_click=lambda: ask(True))
-        Tag("p", "First prediction of each browser, without names; forgotten after a day. ✓ is what happened.", "quiet")
-
-
-def right_rows(told: Lesson, result: Result, choice: Choice | None = None) -> list[int]:
-    """Which rows of the board came true, or hold a choice."""
-    if told.slider is None:
-        names = happened(told, result) if choice is None else (choice,)
-        return [i for i, o in enumerate(told.option) if o.name in names]
-    value = MEASURES[told.asks].shown(result.found[told.asks][told.slider.of].value) if choice is None else float(choice)
-    return [part(value, told.slider)]
-
-
-@solara.component
 def Why(told: Lesson, result: Result) -> None:
     """The explanation, with the numbers of the run, and what is seen on the way."""
     if not as_explained(told, result):
@@ -206,6 +154,7 @@ def Why(told: Lesson, result: Result) -> None:
         with solara.Div():
             for paragraph in paragraphs(told.why):
                 Tag("p", filled(paragraph, result))
+            Limits(told)
         with solara.Div():
             for measure in told.also:
                 Tag("h4", f"{capital(MEASURES[measure].words)}, {MEASURES[measure].unit}")
@@ -213,18 +162,36 @@ def Why(told: Lesson, result: Result) -> None:
 
 
 @solara.component
+def Limits(told: Lesson) -> None:
+    """What the explanation rests on, and what the model is known to get wrong that bears on it."""
+    with solara.Div(classes=["lesson-assumed"]):
+        Tag("p", f"Assumed: {told.assumed}")
+        for line in known_wrong(told):
+            Tag("p", f"Known to be wrong: {line}")
+        with solara.Link(LIMITS, nofollow=True):
+            Tag("span", "What is wrong, what is assumed →")
+
+
+@solara.component
 def Literature(told: Lesson) -> None:
     """What is published about it."""
     Tag("p", "A run of the model is no evidence. What others thought, and found:", "lesson-strong")
     with rv.Html(tag="ul"):
-        for line in published(told):
-            Tag("li", line)
-    Tag("p", "How far the model reproduces published findings: dyads scorecard.", "quiet")
+        for cited in told.cited:
+            Tag("li", f"{cited.says} {cited.source}.")
+        for key, line in findings(told).items():
+            with rv.Html(tag="li"):
+                Tag("span", f"{line} ")
+                with solara.Link(address.link("/evidence", evidence_state.Asked(open=key)), nofollow=True):
+                    Tag("span", f"{key} beside what the model shows →")
+    Tag("p", "r, d and g tell how far two things go together, not which makes which. Brackets: 95 % intervals, as published.", "quiet")
 
 
 @solara.component
 def TryNext(told: Lesson, result: Result, locked: Choice) -> None:
     """Where to go on, and what to take home."""
+    if any("client=" in following.link for following in told.next):
+        Tag("p", "Single clients were picked to show what the sentence says; how usual their course is, the page tells when they end.")
     with solara.Div(classes=["lesson-shelf"]):
         for following in told.next:
             with solara.Link(following.link, nofollow=True), solara.Div(classes=["lesson-card"]):

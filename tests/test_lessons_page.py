@@ -1,5 +1,6 @@
 """Lessons predict first: the lock holds, nothing shows before it, the board counts, and what is explained is true of the run."""
 
+import html
 import re
 import time
 import warnings
@@ -17,7 +18,7 @@ with warnings.catch_warnings():
     import solara
     from solara.routing import Router, router_context
 
-    from dashboards import address, app, frame, lessons_page, pairs
+    from dashboards import address, app, frame, lecturer, lessons_page, network, pairs
     from dashboards.lessons import NAMED, claims, lesson, lessons, paragraphs, running, telling, worksheet
     from dashboards.lessons.board import LASTS, MOST_VOICES, Board
     from dashboards.lessons.measures import MEASURES
@@ -77,7 +78,7 @@ def test_the_numbers_of_an_explanation_are_those_of_the_run(name):
     text = running.filled(told.why, found)
     assert "{" not in text
     for measure, condition in named:
-        assert MEASURES[measure].told(found.values[measure][condition]) in text
+        assert running.told(measure, condition, found.values) in text
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if lesson(name).option])
@@ -113,10 +114,19 @@ def test_a_worksheet_needs_nothing_else_and_tells_no_result_before():
     for text in (blank, whole):
         assert not re.search(r"(src|href)=|url\(|<script|@import", text)
         assert all(question.replace("'", "&#x27;") in text for question in told.worksheet)
+    assert all(html.escape(line) in whole for line in (*telling.published(told), told.assumed))
     for line in telling.what_happened(told, found):
         assert line not in blank
         assert line.replace("“", "“") in whole
     assert running.filled(paragraphs(told.why)[0], found) in whole
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_blank_worksheet_gives_the_answer_away_by_no_word(name):
+    told = lesson(name)
+    blank = html.unescape(worksheet.page(told))
+    assert not [line for line in (*telling.published(told), *telling.known_wrong(told), told.assumed) if line in blank]
+    assert not [t.source for t in told.published.values() if t.source in blank]
 
 
 def test_a_lock_holds_until_one_begins_again():
@@ -218,6 +228,9 @@ class Visit:
 @pytest.fixture
 def visit(monkeypatch):
     monkeypatch.setattr(lessons_page, "BOARD", Board())
+    monkeypatch.setattr(lessons_page, "LECTURERS", lecturer.Lecturers())
+    monkeypatch.setenv(lecturer.WORD, "a word of ours")
+    monkeypatch.setenv(network.SERVED, "classroom.example:81")
     opened = []
 
     def opening(where, who="anna"):
@@ -311,10 +324,76 @@ def test_the_board_shows_what_others_lock_without_a_reload(visit):
     pulse = next(widget for widget in page.widgets if hasattr(widget, "vue_beat"))
     pulse.vue_beat(None)
     page.until("The class board: 2 predictions")
+    assert not page.has("Clear the board")
+
+
+LED = "/lessons?lesson=goals&step=class&word=a+word+of+ours"
+
+
+def test_only_who_leads_the_class_clears_the_board(visit):
+    lessons_page.BOARD.lock("anna", "goals", "bond")
+    lessons_page.BOARD.lock("ben", "goals", "liked")
+    page = visit(LED, who="lecturer")
     page.button("Clear the board").click()
+    assert lessons_page.BOARD.voices("goals").total() == 2
     page.button("Yes, clear").click()
-    assert "The class board: 0 predictions" in page.text
+    assert lessons_page.BOARD.voices("goals").total() == 0
     assert lessons_page.BOARD.locked("anna", "goals") == "bond"
+
+
+def test_who_leads_sees_how_many_have_locked_and_where_to_open_and_reveals_the_rest(visit):
+    lessons_page.BOARD.lock("anna", "goals", "bond")
+    page = visit(LED, who="lecturer")
+    told = lesson("goals")
+    assert "has locked a prediction" in page.text
+    assert "http://classroom.example:81/lessons?lesson=goals" in page.text
+    assert told.options["bond"].says not in page.text
+    page.button("Show what they predict").click()
+    assert "The class board: 1 prediction" in page.text
+    assert told.options["bond"].says in page.text
+    assert "✓" not in page.text
+    assert next(telling.what_happened(told, result("goals"))) not in page.text
+    page.button("Show what happens").click()
+    page.until(next(telling.what_happened(told, result("goals"))))
+    assert "✓" in page.text
+    assert lessons_page.BOARD.locked("lecturer", "goals") is None
+
+
+def test_the_word_leaves_the_address_and_holds_for_the_browser(visit):
+    visit(LED, who="lecturer")
+    assert lessons_page.asked_for.value == Asked(lesson="goals", step="class")
+    assert "word" not in address.written(lessons_page.asked_for.value)
+    assert "have locked a prediction" in visit("/lessons?lesson=goals&step=class", who="lecturer").text
+
+
+@pytest.mark.parametrize("word", ["", "&word=", "&word=another", "&word=A+word+of+ours", "&word=%00%C3%A9", "&word=" + "x" * 1400])
+def test_without_the_word_nobody_leads(visit, word):
+    lessons_page.BOARD.lock("anna", "goals", "bond")
+    page = visit(f"/lessons?lesson=goals&step=class{word}", who="anna")
+    assert lesson("goals").question in page.text
+    assert not page.has("The class")
+    assert "have locked" not in page.text
+    assert not page.has("Clear the board")
+
+
+def test_a_word_is_made_anew_where_nobody_chose_one_and_nobody_without_a_browser_leads(monkeypatch):
+    monkeypatch.delenv(lecturer.WORD, raising=False)
+    made = lecturer.word()
+    assert len(made) >= 12
+    assert lecturer.word() == made
+    assert lecturer.link("http://here") == f"http://here/lessons?word={made}"
+    monkeypatch.setenv(lecturer.WORD, "")
+    assert lecturer.word() != made
+    assert not lecturer.Lecturers().admit("", lecturer.word())
+
+
+def test_where_a_slider_begins_can_be_predicted_as_it_is(visit):
+    page = visit("/lessons?lesson=cause&step=prediction")
+    begins = lesson("cause").slider.middle
+    assert lesson("cause").allows(begins)
+    assert not page.button("Lock my prediction").disabled
+    page.button("Lock my prediction").click()
+    assert lessons_page.BOARD.locked("anna", "cause") == begins
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -332,6 +411,8 @@ def test_every_step_of_a_lesson_opens(visit, name):
     page.button("Why").click()
     page.until(running.filled(paragraphs(told.why)[0], found))
     assert "came out otherwise" not in page.text
+    assert f"Assumed: {told.assumed}" in page.text
+    assert all(line in page.text for line in telling.known_wrong(told))
     page.button("What others found").click()
     assert all(line in page.text for line in telling.published(told))
     page.button("Try next").click()
