@@ -52,7 +52,7 @@ QUANTITIES = {
     "sessions_attended": Quantity("sessions held", "sessions", COLOURS["planned_end"]),
     "wai_client_early": Quantity("alliance as rated, session 3", WAI, TEAL),
     "ruptures_a_session": Quantity("sessions with a rupture", SHARE, PLUM),
-    "repaired": Quantity("ruptures fully repaired", SHARE, COLOURS["agreed"]),
+    "repaired": Quantity("ruptures fully repaired", SHARE, COLOURS["good_enough"]),
     "noticed_share": Quantity("ruptures that are noticed", SHARE, OLIVE),
     "improvement": Quantity("distress falls, intake to end", POINTS, COLOURS["distress"]),
     "fall_in_score": Quantity("score falls, intake to end", POINTS, COLOURS["distress"]),
