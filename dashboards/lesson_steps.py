@@ -184,7 +184,11 @@ def Literature(told: Lesson) -> None:
                 Tag("span", f"{line} ")
                 with solara.Link(address.link("/evidence", evidence_state.Asked(open=key)), nofollow=True):
                     Tag("span", f"{key} beside what the model shows →")
-    Tag("p", "r, d and g tell how far two things go together, not which makes which. Brackets: 95 % intervals, as published.", "quiet")
+    Tag(
+        "p",
+        "r, d and g tell how far two things go together, not which makes which. Brackets: the published range, in which a model must fall.",
+        "quiet",
+    )
 
 
 @solara.component

@@ -190,7 +190,7 @@ def Head(told: Lesson, step: str, locked: Choice | None, leads: bool) -> None:
             )  # fmt: skip
         if leads:
             solara.Button(
-                "The class", icon_name="mdi-projector-screen-outline", text=step != CLASS, depressed=True,
+                "The class", icon_name="mdi-projector-screen", text=step != CLASS, depressed=True,
                 color="primary" if step == CLASS else None, on_click=partial(change, step=CLASS),
             )  # fmt: skip
 

@@ -303,6 +303,12 @@ def test_what_cannot_be_predicted_is_not_locked(visit, name, choice):
         assert not lessons_page.BOARD.voices(name)
 
 
+@pytest.mark.parametrize("name", [name for name in ALL if lesson(name).slider])
+def test_where_a_slider_begins_gives_nothing_away(name):
+    told = lesson(name)
+    assert not telling.came_true(told, result(name), told.slider.middle)
+
+
 def test_to_begin_again_takes_lock_and_result_away(visit):
     lessons_page.BOARD.lock("anna", "goals", "bond")
     page = visit("/lessons?lesson=goals&step=happened").until("You predicted")

@@ -127,4 +127,7 @@ def standing(key: str, target: Target) -> str:
 def known_wrong(lesson: Lesson) -> list[str]:
     """What the model gets wrong that bears on a lesson, in sentences."""
     scores = {score.finding: score for score in misses(shipped().patterns)}
-    return [f"{scores[key].target.says}: the model shows {instead(scores[key])}.".replace(" -", " −") for key in lesson.wrong]
+    return [
+        f"{scores[key].target.says}: the model’s {scores[key].target.statistic} is {instead(scores[key])}.".replace(" -", " −")
+        for key in lesson.wrong
+    ]
