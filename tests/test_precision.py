@@ -1,0 +1,105 @@
+"""Precision: variance components are those of the data, the advice keeps its promise, and intervals cover what they should."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from experiments import precision
+from experiments.intervals import clustered
+from experiments.precision import OUTCOMES, Components, advise, components, therapists_for
+from experiments.statistics import mean_of_sums
+from model import SettingError, simulate
+
+BETWEEN, WITHIN = 0.2, 0.8
+
+
+def clinic(therapists, clients, rng):
+    """A value for each client, with the variance components above and mean 5; and whose client it is."""
+    whose = np.repeat(np.arange(therapists), clients)
+    return pd.Series(5.0 + rng.normal(0, BETWEEN**0.5, therapists)[whose] + rng.normal(0, WITHIN**0.5, len(whose))), pd.Series(whose)
+
+
+def test_variance_components_are_those_of_the_data():
+    found = components(*clinic(4000, 10, np.random.default_rng(1)))
+    assert found.between == pytest.approx(BETWEEN, rel=0.05)
+    assert found.within == pytest.approx(WITHIN, rel=0.02)
+    assert found.likeness_interval[0] < BETWEEN < found.likeness_interval[1]
+
+
+def test_unequal_caseloads_leave_the_components_what_they_are():
+    rng = np.random.default_rng(2)
+    values, whose = clinic(3000, 12, rng)
+    kept = rng.random(len(values)) < np.where(whose % 2, 0.3, 1.0)
+    found = components(values[kept], whose[kept])
+    assert found.between == pytest.approx(BETWEEN, rel=0.1)
+    assert found.per_therapist < 12
+
+
+def test_so_many_therapists_are_enough_and_one_fewer_is_not():
+    n = therapists_for(0.1, 0.3)
+    reach = [stats.t.ppf(0.975, t - 1) * (0.3 / t) ** 0.5 for t in (n, n - 1)]
+    assert reach[0] <= 0.1 < reach[1]
+    assert therapists_for(10.0, 0.3) == 3
+
+
+def test_more_clients_a_therapist_need_fewer_therapists_but_never_fewer_than_their_differences_ask():
+    found = Components(BETWEEN, WITHIN, 100, 1000, 10.0, 5.0, 4.9, 5.1)
+    few, many, countless = (advise(found, 0.1, n, 20) for n in (2, 20, 100_000))
+    assert few.therapists > many.therapists > countless.therapists
+    assert few.clients < many.clients
+    assert countless.therapists == therapists_for(0.1, BETWEEN + WITHIN / 100_000)
+    assert few.safe_seeds == -(-few.safe_therapists // 20)
+
+
+@pytest.mark.parametrize(("half_width", "words"), [(0.0, "more than 0"), (-1.0, "more than 0"), (1e-6, "a wider interval")])
+def test_a_half_width_that_nobody_can_have_is_refused(half_width, words):
+    with pytest.raises(SettingError, match=words):
+        advise(Components(BETWEEN, WITHIN, 100, 1000, 10.0, 5.0, 4.9, 5.1), half_width, 10, 20)
+
+
+def test_a_pilot_that_cannot_tell_therapists_from_clients_is_refused():
+    with pytest.raises(SettingError, match="clients who share one"):
+        components(pd.Series([1.0, 2.0, 3.0]), pd.Series([1, 2, 3]))
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_every_outcome_has_its_components_in_a_clinic(name):
+    dyads = simulate("small", settings={"clinic.dyads": 120}, record=False).dyads
+    found = components(OUTCOMES[name].of(dyads), dyads.therapist_id)
+    assert found.low < found.mean < found.high
+    assert found.within > 0.0
+
+
+def interval(values, whose):
+    low, high = clustered(np.column_stack([np.ones(len(values)), values]), whose.to_numpy(), mean_of_sums)
+    return float(low), float(high)
+
+
+@pytest.mark.slow
+def test_intervals_of_the_advised_size_cover_the_known_mean_and_are_as_narrow_as_promised():
+    rng, wanted, n = np.random.default_rng(3), 0.1, 8
+    ends, narrow = [], []
+    for _ in range(3000):
+        advice = advise(components(*clinic(40, n, rng)), wanted, n, 20)
+        ends.append(interval(*clinic(advice.safe_therapists, n, rng)))
+        variance = BETWEEN + WITHIN / n
+        narrow.append(stats.t.ppf(0.975, advice.safe_therapists - 1) * (variance / advice.safe_therapists) ** 0.5 <= wanted)
+    low, high = np.array(ends).T
+    covered = ((low <= 5.0) & (high >= 5.0)).mean()
+    print(f"covered {covered:.4f}, as narrow as promised {np.mean(narrow):.4f}")
+    assert 0.93 <= covered <= 0.97
+    assert precision.ASSURANCE - 0.03 <= np.mean(narrow) <= precision.ASSURANCE + 0.05
+
+
+@pytest.mark.slow
+def test_intervals_of_small_clinics_cover_the_mean_of_all_of_them():
+    found = []
+    for seed in range(1, 601):
+        dyads = simulate("standard", settings={"clinic.dyads": 400}, seed=seed, record=False, engine="cohort").dyads
+        each = [components(outcome.of(dyads), dyads.therapist_id) for outcome in OUTCOMES.values()]
+        found.append([(c.mean, c.low, c.high) for c in each])
+    mean, low, high = np.array(found).transpose(2, 0, 1)
+    covered = ((low <= mean.mean(axis=0)) & (high >= mean.mean(axis=0))).mean(axis=0)
+    print(dict(zip(OUTCOMES, covered.round(4), strict=True)))
+    assert ((covered >= 0.925) & (covered <= 0.975)).all()  # 600 clinics tell to within 0.9 of a per cent
