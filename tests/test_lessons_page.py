@@ -127,6 +127,9 @@ def test_a_blank_worksheet_gives_the_answer_away_by_no_word(name):
     blank = html.unescape(worksheet.page(told))
     assert not [line for line in (*telling.published(told), *telling.known_wrong(told), told.assumed) if line in blank]
     assert not [t.source for t in told.published.values() if t.source in blank]
+    before, _, after = blank.partition('<h2 class="after">')
+    assert ".after { break-before: page; }" in before
+    assert all(question in after and question not in before for question in told.worksheet)
 
 
 def test_a_lock_holds_until_one_begins_again():

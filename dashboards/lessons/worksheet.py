@@ -20,9 +20,11 @@ h1 { font-size: 1.5em; line-height: 1.2; margin: 0 0 .2em; } h2 { font-size: 1.1
 .box.on { background: #111; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 table { border-collapse: collapse; width: 100%; } td, th { border: 1px solid #888; padding: .4em .6em; text-align: left; }
 li { margin: .35em 0; } .head { border-bottom: 2px solid #111; display: flex; gap: 2em; padding-bottom: .5em; margin-bottom: 1.2em; }
-.head span { flex: 1; } section { break-inside: avoid; } .quiet { color: #444; font-size: .85em; }
+.head span { flex: 1; } section { break-inside: avoid; } .after { break-before: page; } .quiet { color: #444; font-size: .85em; }
 @media print { body { margin: 0; } }
 """
+AFTER = "After the run"
+"""What begins a page of its own: questions that speak of what happened, to hand out once predictions are locked."""
 LINES = 3
 """Lines to write an answer on."""
 
@@ -36,6 +38,7 @@ def page(lesson: Lesson, result: Result | None = None, choice: Choice | None = N
         section("My prediction", prediction(lesson, choice)),
         section("What happened", happened(lesson, result)),
         *([section("Why", why(lesson, result))] if result else []),
+        f'<h2 class="after">{AFTER}</h2>',
         *(section(f"{i}. {question}", lines()) for i, question in enumerate(lesson.worksheet, 1)),
         *([section("What the literature says", listed(published(lesson)))] if result else []),
         f'<p class="quiet">Therapy dyads, lesson “{escape(lesson.title)}”. {DISCLAIMER}</p>',
