@@ -1,35 +1,27 @@
-"""Sub-commands that simulate: a run, a sweep, and the arms of real trials."""
+"""Sub-commands that simulate a clinic, or two side by side."""
 
 import time
-from functools import partial as given
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
 from experiments import figures, output, report, statistics
 from experiments.compare import compare
-from experiments.design import Design, read_design
-from experiments.sweep import OUTCOMES, Swept
-from experiments.sweep import sweep as sweep_design
+from experiments.options import EngineName, Out, faults_of_engine
+from experiments.sweep_commands import merge_command, sweep
 from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
-from model.errors import SettingError
 from model.faults import Gathered
 from model.rules import Rules
 from model.scenario import Scenario
 from model.show import progress
-from model.simulate import Engine, ask, blocks, choose, simulate
-
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; a new one under results/ without.")]
-EngineName = Annotated[
-    str, typer.Option("--engine", metavar="auto|agents|cohort", help="Mesa agents, compiled cohort, or whichever is sooner.")
-]
+from model.simulate import ask, blocks, choose, simulate
 
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
-    for command in (run, compare_command, sweep):
+    for command in (run, compare_command, sweep, merge_command):
         app.command(name=command.__name__.removesuffix("_command"))(command)
 
 
@@ -115,60 +107,3 @@ def compare_command(
         return
     differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
     print(report.compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))
-
-
-def sweep(
-    name: Annotated[str, typer.Argument(metavar="DESIGN", help="Shipped design or TOML file.")] = "repair-empathy",
-    engine: EngineName = "auto",
-    rule_file: RuleFile = None,
-    out: Out = None,
-    as_json: Json = False,
-) -> None:
-    """Simulate every point of a design under the same luck; write a table and draw heat maps.
-
-    Example: dyads sweep repair-empathy
-    """
-    design: Design | None = None
-    faults: list[str] = []
-    try:
-        design = read_design(name)
-    except SettingError as e:
-        faults += e.faults
-    faults += faults_of_engine(engine)
-    _, said = ask(design.base if design else "standard", None, rule_file, faults=faults)
-    assert design is not None  # its faults have been raised
-    began = time.perf_counter()
-    with output.whole_folder(out, f"sweep-{design.name}") as (folder, partial):
-        with progress("sweeping") as done:
-            swept = sweep_design(design, said if rule_file else None, engine, done)  # type: ignore[arg-type]
-        took = time.perf_counter() - began
-        write_sweep(
-            swept, partial, output.provenance(design.base, said, swept.engine, design=name, points=[dict(point) for point in design.points])
-        )
-    if as_json:
-        show.as_json({"folder": str(folder), "seconds": took, "rows": swept.rows.to_dict("records")})
-    else:
-        print(report.swept(swept, took))
-        print(f"\nTable, heat maps and sweep.json are in {folder}/")
-    if len(swept.failures):
-        for error in swept.failures.error.drop_duplicates():
-            show.errors().print(f"dyads: a point failed: {error}")
-        raise typer.Exit(1)
-
-
-def faults_of_engine(engine: str) -> list[str]:
-    """What is wrong with the name of an engine."""
-    return [] if engine in get_args(Engine) else [f"engine must be {', '.join(get_args(Engine))}; got {engine!r}."]
-
-
-def write_sweep(swept: Swept, folder: Path, about: dict) -> None:
-    """Write a sweep's table, its failures, its provenance, and a heat map or curve for each outcome."""
-    swept.rows.to_parquet(folder / "sweep.parquet", index=False)
-    swept.rows.to_csv(folder / "sweep.csv", index=False)
-    if len(swept.failures):
-        swept.failures.to_csv(folder / "failures.csv", index=False)
-    output.write_json(folder / "sweep.json", about)
-    axes = [a.title for a in swept.design.axes]
-    for value, words in OUTCOMES.items() if len(axes) == 2 and len(swept.rows) else ():
-        drawn = given(figures.heat_map, swept.means(), axes[0], axes[1], value, f"{swept.design.title}: {words}")
-        figures.attempt(drawn, folder, f"heat_map_{value}")

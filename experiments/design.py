@@ -94,6 +94,11 @@ class Design:
         """The seed of a replicate: under common luck all points share it, otherwise each point has seeds of its own."""
         return self.base.seed + replicate + (point * self.replicates if self.luck == "own" else 0)
 
+    @property
+    def last_seed(self) -> int:
+        """The largest seed."""
+        return self.seed(len(self) - 1, self.replicates - 1)
+
     @cached_property
     def points(self) -> tuple[dict[str, Any], ...]:
         """The settings of every point, for designs that are not huge."""

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 
+from experiments.records import about_rules, about_scenario
 from model import show, tables
 from model.block import Block
 from model.errors import OutputError
@@ -111,12 +112,18 @@ def sweep_up(partial: Path) -> None:
 
 def refuse_living(owner_file: Path, folder: Path) -> None:
     """OutputError when the process that `owner_file` names is alive."""
+    if owner := living(owner_file):
+        raise OutputError(f"{folder}: process {owner} is writing there. Wait for it, or choose another --out.")
+
+
+def living(owner_file: Path) -> int:
+    """The process that `owner_file` names, if it is alive; 0 without one."""
     try:
         owner = int(owner_file.read_text())
         os.kill(owner, 0)
     except (OSError, ValueError):
-        return
-    raise OutputError(f"{folder}: process {owner} is writing there. Wait for it, or choose another --out.")
+        return 0
+    return owner
 
 
 @contextmanager
@@ -219,25 +226,14 @@ def write_tables(folder: Path, blocks: Iterable[Block], scenario: Scenario, item
 
 def provenance(scenario: Scenario, rules: Rules, engine: str, **more: Any) -> dict[str, Any]:
     """Everything needed to repeat a run, and to tell it: parameters, rules with their text, seed, engine, versions, command."""
-    return {
-        "command": ["dyads", *sys.argv[1:]],
-        "scenario": scenario.name,
-        "title": scenario.title,
-        "tell": scenario.tell.model_dump(exclude_unset=True),
-        "seed": scenario.seed,
-        "engine": engine,
-        "changed": dict(scenario.settings),
-        "do": [i.text for i in scenario.do],
-        "arms": [{"name": a.name, "share": a.share, "do": [i.text for i in a.do]} for a in scenario.arms],
-        "parameters": scenario.all_settings(),
-        "rule_file": str(rules.source) if rules.source else None,
-        "replaced_rules": sorted(rules.replaced),
-        "rules": {name: rules.text(name) for name in rules},
-        "rule_text": rules.file_text,
-        "versions": versions(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        **more,
-    }
+    made = {"versions": versions(), "machine": f"{platform.system()} {platform.machine()}"}
+    about = about_scenario(scenario) | {"engine": engine} | about_rules(rules)
+    return {"command": command(), **about, **made, **more}
+
+
+def command() -> list[str]:
+    """What was typed."""
+    return ["dyads", *sys.argv[1:]]
 
 
 def versions() -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Any row of any result, lived again from what its folder says of it."""
 
 import json
-import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,17 +8,20 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from experiments.compare import partings
+from experiments.factors import WORDS, whole
+from experiments.fingerprint import VARIED
 from experiments.output import PACKAGES, versions
+from experiments.records import rules_of, scenario_of
 from experiments.statistics import summary
 from model import story
 from model.errors import DyadsError, TableError
-from model.interventions import Arm, interventions
-from model.rules import Rules, from_file
+from model.rules import Rules
 from model.scenario import Scenario
 from model.simulate import simulate
-from model.telling import Tell, address
+from model.telling import address
 
 RECORDS = ("run.json", "sweep.json", "compare.json")
 
@@ -46,10 +48,10 @@ def find(folder: Path, row: str, client: str | None = None, which: str = "b") ->
         raise TableError(f"{folder}: holds no {', '.join(RECORDS[:-1])} or {RECORDS[-1]}; name a folder that a command has written.")
     told = json.loads((folder / kind).read_text("utf-8"))
     if kind == "sweep.json":
-        table = pd.read_parquet(folder / "sweep.parquet")
-        at = table.iloc[numbered(row, len(table), f"rows of {folder / 'sweep.parquet'}")]
-        settings, seed = told["points"][int(at.point) - 1], int(at.seed)
-        return Found(scenario_of(told).but(settings, seed=seed), rules_of(told), client, {str(n): v for n, v in at.items()}, notes_on(told))
+        table = pq.read_table(folder / "sweep.parquet")
+        (at,) = table.slice(numbered(row, len(table), f"rows of {folder / 'sweep.parquet'}"), 1).to_pylist()
+        asked, said = clinic_of(told, at)
+        return Found(asked, said, client, at, notes_on(told))
     side = told[which] if kind == "compare.json" else told
     if "-" not in row:
         if kind == "compare.json":
@@ -59,37 +61,23 @@ def find(folder: Path, row: str, client: str | None = None, which: str = "b") ->
     return Found(scenario_of(side), rules_of(side), row, None, notes_on(side))
 
 
+def clinic_of(told: dict[str, Any], at: dict[str, Any]) -> tuple[Scenario, Rules]:
+    """The clinic, and the rules, of a row of a sweep, from the values of its factors."""
+    settings: dict[str, Any] = {}
+    for factor in told["factors"]:
+        name, value = factor["names"][0], at[factor["title"]]
+        if name in WORDS:
+            told = told | told.get(VARIED[name], {}).get(value, {})
+        else:
+            settings |= dict.fromkeys(factor["names"], whole(value))
+    return scenario_of(told).but(settings, seed=at["seed"]), rules_of(told)
+
+
 def numbered(row: str, n: int, what: str) -> int:
     """The index of a row that is numbered from 1."""
     if not (row.isascii() and row.isdigit() and 1 <= int(row) <= n):
         raise TableError(f"{what} are numbered from 1 to {n}; got {row}.")
     return int(row) - 1
-
-
-def scenario_of(told: dict[str, Any]) -> Scenario:
-    """The scenario that a record tells of, with its seed, settings, interventions, arms, and whom it is about."""
-    arms = tuple(Arm(a["name"], a["share"], interventions(a["do"])) for a in told["arms"])
-    return Scenario(
-        told["scenario"],
-        told.get("title", ""),
-        seed=told["seed"],
-        settings=told["parameters"],
-        do=interventions(told["do"]),
-        arms=arms,
-        tell=Tell(**told.get("tell", {})),
-    )
-
-
-def rules_of(told: dict[str, Any]) -> Rules:
-    """The rules that a record tells of, from the text of their file; TableError when they had none."""
-    if not told["replaced_rules"]:
-        return Rules()
-    if not told["rule_text"]:
-        raise TableError(f"rules that were typed in Python cannot be lived again: {', '.join(told['replaced_rules'])}.")
-    with tempfile.TemporaryDirectory() as place:
-        file = Path(place) / Path(told["rule_file"]).name
-        file.write_text(told["rule_text"], "utf-8")
-        return from_file(file)
 
 
 def notes_on(told: dict[str, Any]) -> tuple[str, ...]:

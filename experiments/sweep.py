@@ -1,18 +1,19 @@
-"""Sweeps: every point of a design under the same luck, on all cores, each reduced to its summary as it is done."""
+"""Sweeps: every point of a design, on all cores or many machines, each reduced to its summary as it is done."""
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
+from experiments import batches, executors
+from experiments.batches import Row, head, reason
 from experiments.design import Design
-from experiments.statistics import estimates, reach, summary
-from model.errors import DyadsError
+from experiments.executors import HERE, Where
 from model.rules import Rules
-from model.simulate import Engine, choose, simulate
+from model.simulate import WORTH_COMPILING, Engine, choose
+
+__all__ = ["OUTCOMES", "SHARES", "Swept", "head", "one", "reason", "sweep"]
 
 OUTCOMES = {
     "dropout": "share who drop out",
@@ -45,61 +46,47 @@ def sweep(
     rules: Rules | None = None,
     engine: Engine = "auto",
     done: Callable[[int, int], object] = lambda i, n: None,
+    where: Where = HERE,
 ) -> Swept:
-    """Simulate every point, its replicates under the seeds that all points share; `done(i, n)` is told after each.
+    """Simulate every point and replicate of a design, in memory; `done(i, n)` is told how many clinics are done.
 
-    A point that fails is recorded with its error, and the rest go on.
+    `where` says who does it, and no number depends on that. A clinic that fails is recorded with its error, and the rest go
+    on. `experiments.sweep_folder.sweep_into` does the same in a folder, and survives whatever happens to this process.
     """
     design = design.under(rules)
-    jobs = [(i, r) for i in range(len(design)) for r in range(design.replicates)]
-    used = choose(design.base, design.rules_at(0), engine, record=False, runs=len(jobs))
-    found: dict[tuple[int, int], Any] = {}
-    failed: dict[tuple[int, int], Exception] = {}
-    for n, (job, result) in enumerate(results(design, used, jobs), 1):
-        if isinstance(result, Exception):
-            failed[job] = result
-        else:
-            found[job] = result
-        done(n, len(jobs))
-    rows = pd.DataFrame([found[j] for j in jobs if j in found])
-    told = [{**head(design, *j), "error": reason(failed[j])} for j in jobs if j in failed]
-    return Swept(design, used, rows, pd.DataFrame(told))
+    used = engine_for(design, engine)
+    ranges = batches.cut(design)
+    found: dict[int, list[Row]] = {}
+    with executors.opened(where, used, little(design)) as pool:
+        for batch, rows in executors.finished(pool, (batches.batch(design, used, i, each) for i, each in enumerate(ranges))):
+            found[batch.number] = rows
+            done(sum(map(len, found.values())), len(design) * design.replicates)
+    table = pa.Table.from_pylist([row for number in sorted(found) for row in found[number]], batches.schema(design))
+    return Swept(design, used, *apart(table.to_pandas()))
 
 
-def reason(error: Exception) -> str:
-    """What stopped a point."""
-    return " ".join(error.faults) if isinstance(error, DyadsError) else f"{type(error).__name__}: {error}"
+def engine_for(design: Design, engine: Engine) -> str:
+    """The engine that gives all clinics of a design soonest."""
+    return choose(design.base, design.rules_at(0), engine, record=False, runs=len(design) * design.replicates)
 
 
-def head(design: Design, point: int, replicate: int) -> dict[str, Any]:
-    """The first columns of a row: which point, which replicate, which seed, and what varies."""
-    return {"point": point + 1, "replicate": replicate + 1, "seed": design.seed(point, replicate), **design.said(point)}
+def little(design: Design) -> bool:
+    """Whether agents would be done before compiling, or making processes, would pay."""
+    return batches.expected_sessions(design) < WORTH_COMPILING
 
 
-def one(design: Design, rules: Rules, engine: str, point: int, replicate: int, intervals: bool = False) -> dict[str, Any]:
-    """The row of one point and replicate; with `intervals` also the ends of those that there are."""
-    seed = design.seed(point, replicate)
-    how = {"settings": design.settings(point), "rules": rules, "seed": seed, "engine": engine}
-    dyads = simulate(design.clinic(point), **how, record=False, threads=1).dyads  # type: ignore[arg-type]
-    found = {**head(design, point, replicate), **summary(dyads, intervals=False)}
-    return found | reach(estimates(dyads)) if intervals else found
+def apart(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of clinics that were lived, and those of clinics that failed, with what varies and their error."""
+    failed = table.error.notna()
+    varied = [name for name in table.columns if name not in batches.SUMMARY]
+    return whole(table[~failed].drop(columns="error")), table.loc[failed, varied].reset_index(drop=True)
 
 
-def results(design: Design, engine: str, jobs: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Any]]:
-    """Each job with its row or its error, in the order in which they get done."""
+def whole(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their counts as whole numbers, which they are not beside a row that has none."""
+    return rows.astype(dict.fromkeys(batches.COUNTS, "int64")).reset_index(drop=True)
 
-    def tried(job: tuple[int, int]) -> Any:
-        try:
-            return one(design, design.rules_at(job[0]), engine, *job)
-        except Exception as e:  # whatever stops one point must not lose the others
-            return e
 
-    yield jobs[0], tried(jobs[0])  # compiles before threads ask for it
-    with ThreadPoolExecutor(os.cpu_count() if engine == "cohort" else 1) as pool:
-        waiting = {pool.submit(tried, job): job for job in jobs[1:]}
-        try:
-            for finished in as_completed(waiting):
-                yield waiting[finished], finished.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def one(design: Design, rules: Rules, engine: str, point: int, replicate: int, intervals: bool = False) -> Row:
+    """The row of one point and replicate under these rules; with `intervals` also the ends of those that there are."""
+    return batches.row(batches.job(design, point, replicate, rules), engine, intervals)

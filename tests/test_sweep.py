@@ -1,9 +1,8 @@
 """Sweeps: designs are checked before any work, points share luck, and a failing point does not stop the rest."""
 
-from importlib import import_module
-
 import pytest
 
+from experiments import batches
 from experiments.design import read_design, shipped_designs
 from experiments.sweep import sweep
 from model import SettingError, simulate
@@ -73,15 +72,14 @@ def test_a_point_that_fails_is_recorded_and_the_rest_go_on(tmp_path):
 
 
 def test_whatever_stops_a_point_is_recorded_and_the_rest_go_on(tmp_path, monkeypatch):
-    at = import_module("experiments.sweep")  # the package shows the function of the same name
-    usual = at.one
+    usual = batches.row
 
-    def one(design, rules, engine, point, replicate):
-        if point == 1:
+    def row(job, engine):
+        if job.head["point"] == 2:
             raise MemoryError("no room")
-        return usual(design, rules, engine, point, replicate)
+        return usual(job, engine)
 
-    monkeypatch.setattr(at, "one", one)
+    monkeypatch.setattr(batches, "row", row)
     swept = sweep(design_of(tmp_path, GRID))
     assert set(swept.rows.point) == {1, 3, 4}
     assert set(swept.failures.error) == {"MemoryError: no room"}

@@ -13,6 +13,7 @@ import linecache
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -84,7 +85,7 @@ class Rules(Mapping[str, Rule]):
 
     def __reduce__(self) -> tuple:
         """How another process gets the rules of a file: by the text that was run here, whatever the file says by then."""
-        return (from_file, (self.source, self.file_text)) if self.source else super().__reduce__()  # type: ignore[return-value]
+        return (again, (self.source, self.file_text)) if self.source else super().__reduce__()  # type: ignore[return-value]
 
     def bound(self) -> SimpleNamespace:
         """The rules as a session calls them: `rules.bond_after(m)`, every argument fetched from the meeting by its name."""
@@ -126,6 +127,12 @@ def from_file(path: str | Path, text: str | None = None) -> Rules:
     if faults:
         raise RuleError(*faults)
     return Rules(mine, path)
+
+
+@lru_cache(maxsize=8)
+def again(path: Path, text: str) -> Rules:
+    """The rules of a file as another process had them; the same ones each time, so that they are compiled once."""
+    return from_file(path, text)
 
 
 def misnamed(path: Path, text: str | None, module: ModuleType) -> list[str]:

@@ -1,0 +1,149 @@
+"""The work of a sweep, cut into batches that any process can do: the design alone says where they are cut."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from itertools import pairwise
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from experiments import fingerprint
+from experiments.design import Design
+from experiments.statistics import SUMMARY, estimates, reach, summary
+from model.errors import DyadsError
+from model.rules import Rules
+from model.scenario import MAX_SEED, Scenario
+from model.simulate import simulate
+
+PER_CLINIC, PER_SESSION = 10.0, 0.0005
+"""Rough cost, in milliseconds, of a clinic of any size, and of an expected session of it."""
+LEAST, MOST, ABOUT = 50.0, 500.0, 64
+"""A batch takes so many milliseconds at least and at most; between, a sweep is cut into about so many."""
+USUAL_SESSIONS = 8
+"""How long a therapy goes on, by and large."""
+COUNTS = ("dyads", "therapists", "sessions")
+"""What of a summary are whole numbers."""
+
+Row = dict[str, Any]
+
+
+class Job(NamedTuple):
+    """One clinic of a sweep: what its row begins with, and all that it takes to live it."""
+
+    head: Row
+    clinic: Scenario
+    settings: dict[str, Any]
+    rules: Rules
+
+
+class Batch(NamedTuple):
+    """Some clinics that are lived one after the other; `code` is the digest of the code that is to live them."""
+
+    number: int
+    engine: str
+    jobs: tuple[Job, ...]
+    code: str
+
+
+def job(design: Design, point: int, replicate: int, rules: Rules | None = None) -> Job:
+    """A clinic of a design; under other `rules` than its own, if they are given."""
+    return Job(head(design, point, replicate), design.clinic(point), design.settings(point), rules or design.rules_at(point))
+
+
+def head(design: Design, point: int, replicate: int) -> Row:
+    """The first columns of a row: which point, which replicate, which seed, and what varies."""
+    return {"point": point + 1, "replicate": replicate + 1, "seed": design.seed(point, replicate), **design.said(point)}
+
+
+def schema(design: Design) -> pa.Schema:
+    """The columns of the table of a sweep, with an `error` at the end for clinics that could not be lived."""
+    first = [("point", pa.int64()), ("replicate", pa.int64()), ("seed", pa.uint64() if design.last_seed >= MAX_SEED // 2 else pa.int64())]
+    kinds = {"O": pa.string(), "i": pa.int64(), "f": pa.float64()}
+    varied = [(title, kinds[values.dtype.kind]) for title, values in design.values.items()]
+    told = [(name, pa.int64() if name in COUNTS else pa.float64()) for name in SUMMARY]
+    return pa.schema([*first, *varied, *told, ("error", pa.string())])
+
+
+def cut(design: Design) -> list[range]:
+    """The batches of a design, each a range of clinics; a point's replicates stand together."""
+    cost = np.repeat(PER_CLINIC + PER_SESSION * of_points(design, "clinic.dyads") * sessions(design), design.replicates).cumsum()
+    size = min(max(LEAST, cost[-1] / ABOUT), MOST)
+    edges = [0, *(np.flatnonzero(np.diff(np.floor(cost / size))) + 1).tolist(), len(cost)]
+    return [range(*ends) for ends in pairwise(edges)]
+
+
+def expected_sessions(design: Design) -> float:
+    """About how many sessions all clinics have together."""
+    return float((of_points(design, "clinic.dyads") * sessions(design)).sum()) * design.replicates
+
+
+def sessions(design: Design) -> np.ndarray:
+    """About how many sessions a dyad of each point has."""
+    return np.minimum(of_points(design, "clinic.planned_sessions"), USUAL_SESSIONS)
+
+
+def of_points(design: Design, name: str) -> np.ndarray:
+    """The value of a parameter at every point."""
+    moved = next((f.title for f in design.factors if name in f.names), None)
+    if moved is not None:
+        return design.values[moved].astype(float)
+    return np.array([design.clinic(point)[name] for point in range(len(design))], float)
+
+
+def batch(design: Design, engine: str, number: int, clinics: range) -> Batch:
+    """The batch of these clinics."""
+    jobs = (job(design, *divmod(clinic, design.replicates)) for clinic in clinics)
+    return Batch(number, engine, tuple(jobs), fingerprint.code())
+
+
+def lived(batch: Batch) -> list[Row]:
+    """The rows of a batch, in order; that of a clinic that could not be lived has its `error`.
+
+    Raises DyadsError where this process runs other code than the one that sent the batch.
+    """
+    if batch.code != fingerprint.code():
+        raise DyadsError("a worker runs another version of the model: install the same one there, and start the worker again.")
+    return list(rows(batch))
+
+
+def rows(batch: Batch) -> Iterator[Row]:
+    """The rows of a batch, each as its clinic is done."""
+    for job in batch.jobs:
+        try:
+            if batch.engine == "cohort":
+                compiled(job.rules)
+            yield row(job, batch.engine)
+        except Exception as e:  # whatever stops one clinic must not lose the others
+            yield {**job.head, "error": reason(e)}
+
+
+def row(job: Job, engine: str, intervals: bool = False) -> Row:
+    """The row of a clinic; with `intervals` also the ends of those that there are."""
+    how: Any = {"settings": job.settings, "rules": job.rules, "seed": job.head["seed"], "engine": engine}
+    dyads = simulate(job.clinic, **how, record=False, threads=1).dyads
+    found = {**job.head, **summary(dyads, intervals=False)}
+    return found | reach(estimates(dyads)) if intervals else found
+
+
+def reason(error: BaseException) -> str:
+    """What stopped a clinic."""
+    return " ".join(error.faults) if isinstance(error, DyadsError) else f"{type(error).__name__}: {error}"
+
+
+COMPILING = Lock()
+
+
+def compiled(rules: Rules) -> None:
+    """See to it that a session under these rules is compiled, once: threads that ask for it at the same time wait."""
+    with COMPILING:
+        compiled_once(rules)
+
+
+@lru_cache(maxsize=8)
+def compiled_once(rules: Rules) -> None:
+    """Compile a session under these rules; where that fails, each clinic tells why."""
+    with suppress(Exception):
+        simulate(Scenario(settings={"clinic.dyads": 1}), rules=rules, engine="cohort", record=False)

@@ -1,0 +1,75 @@
+"""How far long work is: a bar with rate and time left on a terminal, and a quiet line now and then elsewhere."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from model import show
+
+FIRST, EVERY = 10.0, 30.0
+"""Seconds until the first line where there is no terminal, and between two of them."""
+
+
+class Told(Protocol):
+    """What hears how far the work is."""
+
+    def __call__(self, done: int, of: int, failed: int = 0) -> None:
+        """So many are done, of so many, and so many of them failed."""
+
+
+class Pace:
+    """How fast work goes, from when it was first told of; what was done before that took no time."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
+        self.clock = clock
+        self.began: tuple[float, int] | None = None
+
+    def words(self, done: int, of: int, failed: int) -> str:
+        """Rate, time left, and failures so far, as far as they are known."""
+        now = self.clock()
+        since, before = self.began = self.began or (now, done)
+        rate = (done - before) / (now - since) if now > since else 0.0
+        told = [f"{rate:.3g} a second, {lasting((of - done) / rate)} left"] if rate else []
+        return ", ".join([*told, *([f"{failed:,} failed"] if failed else [])])
+
+
+def lasting(seconds: float) -> str:
+    """A time that one can wait for."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
+
+
+@contextmanager
+def progress(what: str, unit: str) -> Iterator[Told]:
+    """Shows on standard error how far `what` is, in so many `unit`s, with rate, time left and failures."""
+    console = show.errors()
+    if console.is_terminal:
+        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TextColumn("{task.fields[pace]}"))
+        with Progress(*columns, console=console, transient=True) as bar:
+            yield on(bar)
+    else:
+        yield in_lines(what, unit, console.print)
+
+
+def on(bar: Progress) -> Told:
+    """Tells a bar."""
+    task, pace = bar.add_task("", total=None, pace=""), Pace()
+    return lambda done, of, failed=0: bar.update(task, completed=done, total=of, pace=pace.words(done, of, failed))
+
+
+def in_lines(what: str, unit: str, say: Callable[[str], object], clock: Callable[[], float] = time.monotonic) -> Told:
+    """Tells in a line after a while, and then now and then."""
+    pace, following = Pace(clock), clock() + FIRST
+
+    def told(done: int, of: int, failed: int = 0) -> None:
+        nonlocal following
+        words = pace.words(done, of, failed)
+        if clock() >= following:
+            following = clock() + EVERY
+            say(f"{what}: {done:,} of {of:,} {unit}, {words}".rstrip(", "))
+
+    return told

@@ -1,0 +1,65 @@
+"""The whole results of a sweep: its table, what failed, heat maps, and the record of what made them."""
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from experiments import figures, output
+from experiments.parts import PARTS, WHOLE, Manifest, joined, reveal
+from experiments.statistics import SUMMARY
+from experiments.sweep import OUTCOMES
+
+TABLE, CSV, FAILURES, RECORD = "sweep.parquet", "sweep.csv", "failures.csv", "sweep.json"
+MOST_IN_CSV = 100_000
+"""A table of more rows is for programs, which read Parquet."""
+
+
+def finish(folder: Path, manifest: Manifest, tables: Iterable[pa.Table]) -> None:
+    """Write all results of a sweep from its parts in order; they appear in `folder` when all of them are there.
+
+    The record appears last: where it is, everything is.
+    """
+    staged = folder / PARTS / WHOLE
+    staged.mkdir(parents=True, exist_ok=True)
+    rows, failed = write(staged / TABLE, manifest.schema, tables)
+    if rows <= MOST_IN_CSV:
+        pq.read_table(staged / TABLE).to_pandas().to_csv(staged / CSV, index=False)
+    if len(failed):
+        failed.to_csv(staged / FAILURES, index=False)
+    draw(staged, manifest)
+    output.write_json(staged / RECORD, manifest.record | {"clinics": rows, "failed": len(failed)})
+    reveal(folder, RECORD)
+
+
+def write(file: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> tuple[int, pd.DataFrame]:
+    """Write the rows of clinics that were lived; how many there are, and those that failed, each with its error."""
+    plain, failed, n = schema.remove(schema.get_field_index("error")), [], 0
+
+    def lived(table: pa.Table) -> pa.Table:
+        fine = pc.is_null(table["error"])
+        failed.append(table.filter(pc.invert(fine)).drop_columns([*SUMMARY]))
+        return table.filter(fine).drop_columns("error")
+
+    with pq.ParquetWriter(file, plain) as writer:
+        for table in joined(map(lived, tables)):
+            writer.write_table(table)
+            n += len(table)
+    return n, pa.concat_tables(failed).to_pandas()
+
+
+def draw(folder: Path, manifest: Manifest) -> None:
+    """A heat map of each outcome over the two axes of a grid."""
+    about, file = manifest.record, folder / TABLE
+    axes = [f["title"] for f in about["factors"] if f["ends"]]
+    if about["kind"] != "grid" or len(about["factors"]) != 2 or len(axes) != 2:
+        return
+    rows = pd.read_parquet(file, columns=[*axes, *OUTCOMES])
+    means = rows.groupby(axes, as_index=False).mean()
+    for value, words in OUTCOMES.items() if len(means) else ():
+        drawn = partial(figures.heat_map, means, axes[0], axes[1], value, f"{about['design_title']}: {words}")
+        figures.attempt(drawn, folder, f"heat_map_{value}")
