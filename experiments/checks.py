@@ -6,7 +6,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from experiments import directions, output, report, trials, trials_report
+from experiments import analysis_commands, directions, output, report, trials, trials_report
 from experiments.bench import measure
 from experiments.commands import Out, progress
 from experiments.replay import replay
@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     """Add these sub-commands to `app`."""
     for command in (replay_command, directions_command, trials_command, bench):
         app.command(name=command.__name__.removesuffix("_command"))(command)
+    analysis_commands.register(app)
 
 
 def replay_command(

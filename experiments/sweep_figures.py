@@ -60,7 +60,7 @@ def band(rows: pd.DataFrame, outcome: str, sampled: bool) -> tuple[float, float,
 def response_curves(sweep: Finished, factors: Sequence[str]) -> Figure:
     """A row of panels for each outcome and a column for each factor: the mean over all else, with its band."""
     high, wide = len(OUTCOMES), len(factors)
-    figure, axes = figures.grid(f"{sweep.title}: how outcomes respond", high, wide, (1.4 + 2.9 * wide, 1.0 + 2.3 * high))
+    figure, axes = figures.grid("How outcomes respond", high, wide, (1.4 + 2.9 * wide, 1.0 + 2.3 * high))
     found = {factor: levels(sweep, factor) for factor in factors}
     for row, (outcome, words) in enumerate(OUTCOMES.items()):
         of_row = axes[row * wide : (row + 1) * wide]
@@ -98,7 +98,7 @@ def same_height(axes: Sequence[Axes]) -> None:
 def endings(sweep: Finished, factor: str) -> Figure:
     """At each level of a factor, which shares of therapies ended by which road."""
     at = levels(sweep, factor)
-    figure, axes = figures.canvas(f"{sweep.title}: how therapies end", "share of therapies", factor, (9.0, 1.8 + 0.42 * len(at)))
+    figure, axes = figures.canvas("How therapies end", "share of therapies", factor, (9.0, 1.8 + 0.42 * len(at)))
     left = np.zeros(len(at))
     for road, words in roads.WORDS.items():
         shares = np.array([float(share_of(level.rows, road).mean()) for level in at])
@@ -123,12 +123,12 @@ def share_of(rows: pd.DataFrame, road: str) -> pd.Series:
     return rows.agreed - rows.practical if road == "good_enough" else rows[road]
 
 
-def dropout_by_level(clinics: Mapping[str, pd.DataFrame], factor: str, title: str) -> Figure:
+def dropout_by_level(clinics: Mapping[str, pd.DataFrame], factor: str) -> Figure:
     """Cumulative incidence of dropout (Aalen-Johansen), a curve with its 95 % band for each level of a factor.
 
     `clinics` are tables of dyads by the words of their level, from low to high.
     """
-    figure, axes = figures.canvas(f"{title}: when clients drop out", "sessions attended", "share who dropped out (95 % interval)")
+    figure, axes = figures.canvas(f"When clients drop out, by {factor}", "sessions attended", "share who dropped out (95 % interval)")
     colours = [colormaps[figures.SCALE](x) for x in np.linspace(0.0, 0.82, max(len(clinics), 2))]
     curves = [*dropping_out(clinics)]
     end = max(float(curve.session.max()) for _, curve in curves) + 0.5
@@ -138,7 +138,6 @@ def dropout_by_level(clinics: Mapping[str, pd.DataFrame], factor: str, title: st
         axes.step(np.append(found.session, end), np.append(found.share, found.share.iloc[-1]), where="post", color=colour, linewidth=2.2)
         axes.annotate(f"{words}: {100 * found.share.iloc[-1]:.0f} %", (end, height), xytext=(6, 0), textcoords="offset points",
                       color=colour, va="center", weight="bold")  # fmt: skip
-    axes.set_title(factor, fontsize=11)
     axes.set_xlim(1, end)
     axes.set_ylim(0, None)
     figures.count_sessions(axes)

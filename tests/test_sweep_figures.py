@@ -71,7 +71,7 @@ def test_bars_of_endings_reach_from_none_to_all(done):
 
 def test_curves_of_dropout_end_at_the_share_who_dropped_out():
     clinics = {str(n): simulate("small", settings={"clinic.planned_sessions": n}, record=False).dyads for n in (3, 12)}
-    figure = sweep_figures.dropout_by_level(clinics, "planned sessions", "tiny")
+    figure = sweep_figures.dropout_by_level(clinics, "planned sessions")
     shares = [line.get_ydata()[-1] for line in figure.axes[0].lines]
     assert shares == pytest.approx([(d.ending == "dropout").mean() for d in clinics.values()])
 
