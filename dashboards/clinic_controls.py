@@ -6,48 +6,28 @@ import solara
 from dashboards import clinic_state as state
 from dashboards.clinic_state import Asked, change, turn
 from dashboards.clinics import LIMITS
-from dashboards.knobs import GROUPS, Choice, Knob, Words, about, plain
+from dashboards.knobs import GROUPS, LUCK, Choice, Knob, Settings, Words, about, plain, short
 from model.parameters import NUMBERS
 from model.scenario import Scenario, names_shipped, shipped
 
-IN_VIEW = {
-    "clinic": {
-        "clinic.dyads": "dyads",
-        "clinic.planned_sessions": "sessions at most",
-        "clinic.feedback": "feedback every session",
-        "clinic.training": "training of therapists",
-    },
-    "therapists": {
-        "therapists.repair_skill.mean": "skill in repair",
-        "therapists.empathic_accuracy.mean": "empathy: how well it understands",
-        "therapists.empathic_expression.mean": "empathy: how well it is said",
-        "therapists.regard.mean": "regard",
-        "therapists.collaboration.mean": "collaboration",
-        "therapists.countertransference_management.mean": "own reactions kept in hand",
-    },
-    "clients": {
-        "clients.attachment_anxiety.mean": "attachment anxiety",
-        "clients.attachment_avoidance.mean": "attachment avoidance",
-        "clients.hostility.mean": "hostility",
-        "clients.expectation.mean": "help expected of therapy",
-        "clients.distress.mean": "distress at intake",
-    },
-    "rules": {
-        "rules.dropout_alliance": "a weak alliance drives out",
-        "rules.bond_carries": "technique needs the bond",
-        "rules.channel_matters": "change needs tasks and goals",
-        "rules.repair_bonus": "a repair strengthens the bond",
-        "rules.results_lift": "results lift the alliance",
-    },
-}
-"""The sliders in view, by group, in plain words."""
+NEAREST = {
+    "clinic": ("dyads", "planned_sessions", "feedback", "training"),
+    "therapists": (
+        "repair_skill.mean", "empathic_accuracy.mean", "empathic_expression.mean", "regard.mean", "collaboration.mean",
+        "countertransference_management.mean",
+    ),
+    "clients": ("attachment_anxiety.mean", "attachment_avoidance.mean", "hostility.mean", "expectation.mean", "distress.mean"),
+    "rules": ("dropout_alliance", "bond_carries", "channel_matters", "repair_bonus", "results_lift"),
+}  # fmt: skip
+IN_VIEW = {group: tuple(f"{group}.{name}" for name in names) for group, names in NEAREST.items()}
+"""The sliders in view, by group."""
 SHOWN = 6
 """Parameters that a search shows at most."""
 
 
 def named(name: str) -> str:
-    """A parameter in plain words."""
-    return next((words[name] for words in IN_VIEW.values() if name in words), plain(name))
+    """A parameter in plain words, with whose it is unless it is among those in view."""
+    return short(name) if any(name in names for names in IN_VIEW.values()) else plain(name)
 
 
 def found(typed: str) -> list[str]:
@@ -73,18 +53,18 @@ def Controls(asked: Asked, shown: Scenario) -> None:
     """Which scenario and luck, the sliders, and the search."""
     typed, set_typed = solara.use_state("")
     opened, set_opened = solara.use_state([0, 1])
-    with solara.Column(gap="10px", classes=["clinic-controls", "dyads-controls"]):
+    with Settings(classes=["clinic-controls"]):
         titles = {name: shipped()[name].title or name for name in ("standard", *names_shipped())}
         with solara.Div():  # in a column it would take its width for its height
             Choice("Scenario", titles, asked.scenario, lambda name: change(scenario=name, set="", client=""))
-        Words("Seed of all luck", str(asked.seed or shown.seed), seed, "100%", "number")
+        Words(LUCK, str(asked.seed or shown.seed), seed, "100%", "number")
         Changed(asked, shown)
         with rv.ExpansionPanels(multiple=True, flat=True, v_model=opened, on_v_model=set_opened):
-            for group, words in IN_VIEW.items():
+            for group, names in IN_VIEW.items():
                 with rv.ExpansionPanel():
                     rv.ExpansionPanelHeader(children=[GROUPS[group]])
                     with rv.ExpansionPanelContent(), solara.Column(gap="8px"):
-                        for name in words:
+                        for name in names:
                             Turned(name, shown)
         rv.TextField(
             label=f"Find any of {len(NUMBERS)} parameters", v_model=typed, on_v_model=lambda t: set_typed(t or ""), dense=True,

@@ -24,7 +24,6 @@ a .clinic-caution { text-decoration: underline; text-underline-offset: 3px; }
 @media (max-width: 900px) {
   .clinic { grid-template-columns: minmax(0, 1fr); padding: 10px; }
   .clinic-controls { position: static; max-height: none; }
-  .clinic-results { order: -1; }
   .clinic-keys { grid-template-columns: 1fr 1fr; }
 }
 """

@@ -7,21 +7,61 @@ import solara
 
 from experiments.ranges import STEPS, bounds
 from model.parameters import NUMBERS, Number
+from model.units import UNIT
 
 GROUPS = {"therapists": "Therapists", "clients": "Clients", "rules": "How sessions go", "ratings": "Questionnaires", "clinic": "The clinic"}
+LUCK = "Luck (seed)"
+"""What stands at the seed."""
+NAMES = {
+    "clinic.dyads": "dyads",
+    "clinic.planned_sessions": "sessions at most",
+    "clinic.feedback": "feedback every session",
+    "clinic.training": "training of therapists",
+    "therapists.repair_skill": "skill in repair",
+    "therapists.empathic_accuracy": "empathy: how well it understands",
+    "therapists.empathic_expression": "empathy: how well it is said",
+    "therapists.countertransference_management": "own reactions kept in hand",
+    "clients.expectation": "help expected of therapy",
+    "clients.distress": "distress at intake",
+    "rules.dropout_alliance": "a weak alliance drives out",
+    "rules.bond_carries": "technique needs the bond",
+    "rules.channel_matters": "change needs tasks and goals",
+    "rules.repair_bonus": "a repair strengthens the bond",
+    "rules.results_lift": "results lift the alliance",
+}
+"""Parameters, and what people have more or less of, whose own names say too little; one place for all pages."""
+KINDS = {"mean": ("", "the mean"), "sd": (", spread", "how far they differ (SD)"), "loading": (", shared factor", "")}
+"""What may be declared of a trait: as it is written behind the trait's name, and in a sentence."""
+
+
+def short(name: str) -> str:
+    """A parameter's name in plain words, where it stands among its like."""
+    trait, _, kind = name.rpartition(".")
+    trait, behind = (trait, KINDS[kind][0]) if kind in KINDS else (name, "")
+    return NAMES.get(trait, trait.partition(".")[2].replace("_", " ").replace(".", " ")) + behind
 
 
 def plain(name: str) -> str:
-    """A parameter's name in plain words: `therapists.repair_skill.mean` is "repair skill (therapists)"."""
-    group, _, rest = name.partition(".")
-    words, _, which = rest.rpartition(".") if rest.endswith((".mean", ".sd", ".loading")) else (rest, "", "mean")
-    kind = {"mean": "", "sd": ", spread", "loading": ", shared factor"}.get(which, "")
-    return f"{words.replace('_', ' ').replace('.', ' ')}{kind} ({GROUPS.get(group, group).lower()})"
+    """The same with whose it is: `therapists.repair_skill.mean` is "skill in repair (therapists)"."""
+    group = name.partition(".")[0]
+    return f"{short(name)} ({GROUPS.get(group, group).lower()})"
+
+
+def explained(number: Number) -> str:
+    """What a knob is, in plain words: meaning, range, default, source."""
+    who, of_people, what = number.meaning.partition(" population's ")
+    meaning = what.partition(": ")[2] if of_people else number.meaning
+    whose = f": {KINDS[number.short][1]} of all {who.removeprefix('the ')}s" if of_people and number.short in KINDS else ""
+    unit = "" if number.unit == UNIT else f" {number.unit}"
+    return (
+        f"{meaning[:1].upper()}{meaning[1:]}{whose}. From {number.low:g} to {number.high:,.6g}{unit}; {number.default:g} unless changed. "
+        f"Source: {number.source}."
+    )
 
 
 def about(number: Number) -> str:
-    """What a knob is: meaning, range, default, source."""
-    return f"{number.name}: {number.meaning}. {number.range_and_unit}; default {number.default:g}. Source: {number.source}."
+    """What a knob is, and last the name by which commands and files know it."""
+    return f"{explained(number)} ({number.name})"
 
 
 def step_of(number: Number) -> float:
@@ -50,9 +90,16 @@ def Knob(
     title = label or plain(name)
     digits = 0 if number.whole else 2
     with solara.Column(gap="0px", style={"min-width": "220px", "flex": "1 1 220px"}):
-        with solara.Tooltip(about(number)), solara.Row(justify="space-between", style={"font-size": "17px"}):
-            solara.Text(title)
-            solara.Text(f"{value:.{digits}f}", style={"font-weight": "600", "font-variant-numeric": "tabular-nums"})
+        Above(
+            number,
+            solara.Row(
+                justify="space-between", style={"font-size": "17px"},
+                children=[
+                    solara.Text(title),
+                    solara.Text(f"{value:.{digits}f}", style={"font-weight": "600", "font-variant-numeric": "tabular-nums"}),
+                ],
+            ),
+        )  # fmt: skip
         rv.Slider(
             v_model=value,
             on_v_model=moved,
@@ -63,6 +110,48 @@ def Knob(
             dense=True,
             attributes={"aria-label": title},
         )
+
+
+@solara.component
+def Above(number: Number, shown: solara.Element) -> None:
+    """What a knob is, above it when one points at its name, so that the slider beneath stays free."""
+
+    def listen() -> None:
+        """Have the tooltip hear of the pointer, which wants the widget itself."""
+        solara.get_widget(shown).v_on = "tooltip.on"
+
+    solara.use_effect(listen, [shown])
+    rv.Tooltip(
+        top=True, max_width="380px", v_slots=[{"name": "activator", "variable": "tooltip", "children": [shown]}],
+        children=[
+            solara.Div(children=[explained(number)], style={"font-size": "16px"}),
+            solara.Div(children=[number.name], style={"font-size": "13px", "opacity": ".8"}),
+        ],
+    )  # fmt: skip
+
+
+FOLD = """
+.dyads-fold { display: none !important; }
+@media (max-width: 900px) {
+  .dyads-fold { display: inline-flex !important; align-self: stretch; min-height: 44px; }
+  .dyads-folds:not(.open) > :not(.dyads-fold) { display: none !important; }
+}
+"""
+"""On a narrow screen what is turned lies folded above what it changes."""
+
+
+@solara.component
+def Settings(classes: list[str], gap: str = "10px", children: list | None = None) -> None:
+    """All that is turned on a page: at the side, and on a narrow screen at the top, folded."""
+    opened, set_opened = solara.use_state(False)
+    solara.Style(FOLD)
+    fold = solara.Button(
+        "Settings", icon_name="mdi-chevron-up" if opened else "mdi-tune", outlined=True, classes=["dyads-fold"],
+        on_click=lambda: set_opened(not opened), attributes={"aria-expanded": str(opened).lower()},
+    )  # fmt: skip
+    solara.Column(
+        gap=gap, classes=[*classes, "dyads-controls", "dyads-folds", *(["open"] if opened else [])], children=[fold, *(children or [])]
+    )
 
 
 @solara.component

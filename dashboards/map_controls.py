@@ -9,7 +9,7 @@ import solara
 from dashboards import address
 from dashboards import map_state as state
 from dashboards.clinic_controls import IN_VIEW, named
-from dashboards.knobs import GROUPS, Choice, Words, about, plain
+from dashboards.knobs import GROUPS, LUCK, Choice, Settings, Words, about, plain
 from dashboards.map_state import Asked, change
 from experiments.sweep import OUTCOMES
 from model.errors import DyadsError
@@ -23,10 +23,10 @@ SIDES = {"x": "From left to right", "y": "From bottom to top"}
 def parameters() -> list[dict[str, str]]:
     """Every parameter, with what it means: the most telling first, by group, then all others."""
     items: list[dict[str, str]] = []
-    for group, words in IN_VIEW.items():
+    for group, names in IN_VIEW.items():
         items.append({"header": GROUPS[group]})
-        items += [parameter(name, text) for name, text in words.items() if name != state.DYADS]
-    told = {name for words in IN_VIEW.values() for name in words}
+        items += [parameter(name, named(name)) for name in names if name != state.DYADS]
+    told = {name for names in IN_VIEW.values() for name in names}
     items.append({"header": "All others"})
     return items + [parameter(name, plain(name)) for name in sorted(set(NUMBERS) - told, key=plain)]
 
@@ -50,7 +50,7 @@ def Controls(asked: Asked) -> None:
     """Which clinic, which outcome, the two sides, and how many dyads."""
     titles = {name: shipped()[name].title or name for name in ("standard", *names_shipped())}
     sizes = {str(n): f"{n:,} dyads in each" for n in sorted({*state.SIZES, asked.dyads})}
-    with solara.Column(gap="16px", classes=["map-controls", "dyads-controls"]):
+    with Settings(classes=["map-controls"], gap="16px"):
         with helped("What is counted in every clinic, and shown in colours"):
             Choice("What the colours show", {name: words.capitalize() for name, words in OUTCOMES.items()}, asked.outcome, outcome)
         for side in SIDES:
@@ -64,7 +64,7 @@ def Controls(asked: Asked) -> None:
         with helped("The more dyads, the smoother the map, and the longer it takes"):
             Choice("Clinics", sizes, str(asked.dyads), lambda n: change(dyads=int(n)))
         with helped("All clinics of a map have the same luck; another seed is another luck"):
-            Words("Seed of all luck", str(asked.seed or shipped()[asked.scenario].seed), seed, "100%", "number")
+            Words(LUCK, str(asked.seed or shipped()[asked.scenario].seed), seed, "100%", "number")
         Carried(asked)
         with solara.Link(address.link("/clinic", state.around(asked)), nofollow=True):
             solara.Button("The clinic as it is", icon_name="mdi-hospital-building", text=True)

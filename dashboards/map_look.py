@@ -30,7 +30,6 @@ MAP = """
 .map-table td a:hover { background: rgba(0, 114, 178, .16); }
 @media (max-width: 900px) {
   .map { grid-template-columns: minmax(0, 1fr); padding: 10px; }
-  .map-results { order: -1; }
   .map-told { font-size: 17px; }
 }
 @media print { .map { display: block; } }

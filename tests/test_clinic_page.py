@@ -17,7 +17,7 @@ from model.simulate import simulate
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     solara = pytest.importorskip("solara")
-    from dashboards import address, clinic_charts, clinic_controls, clinic_page, clinics, pairs, scenario_file
+    from dashboards import address, clinic_charts, clinic_controls, clinic_page, clinics, knobs, pairs, scenario_file
     from dashboards import clinic_state as state
     from dashboards.lessons import lessons
 
@@ -199,7 +199,7 @@ def test_the_page_opens_with_a_slider_for_every_parameter_in_view():
 
     _, page = solara.render(solara.AppLayout(children=[clinic_page.Page()]), handle_error=False)
     sliders = {w.widget.attributes["aria-label"]: w.widget for w in page.find(ipyvuetify.Slider)}
-    in_view = {name: words for group in clinic_controls.IN_VIEW.values() for name, words in group.items()}
+    in_view = {name: knobs.short(name) for group in clinic_controls.IN_VIEW.values() for name in group}
     assert set(in_view) <= set(NUMBERS)
     assert set(sliders) == set(in_view.values())
     for name, words in in_view.items():
@@ -207,6 +207,19 @@ def test_the_page_opens_with_a_slider_for_every_parameter_in_view():
     sliders[in_view["therapists.regard.mean"]].v_model = 0.9
     assert state.settings_of(state.asked_for.value) == {"therapists.regard.mean": 0.9}
     page.close()
+
+
+def test_a_knob_is_explained_in_plain_words_and_named_alike_on_every_page():
+    for name, number in NUMBERS.items():
+        said = knobs.explained(number)
+        assert name not in said
+        assert "population's" not in said
+        assert knobs.about(number).endswith(f"({name})")
+        assert knobs.plain(name).startswith(knobs.short(name))
+    assert "without judgment: the mean of all therapists. From 0 to 1;" in knobs.explained(NUMBERS["therapists.regard.mean"])
+    assert knobs.plain("therapists.repair_skill.mean") == f"{clinic_controls.named('therapists.repair_skill.mean')} (therapists)"
+    assert knobs.short("therapists.repair_skill.sd") == "skill in repair, spread"
+    assert all(any(name.startswith(known) for name in NUMBERS) for known in knobs.NAMES)
 
 
 def test_a_slider_that_only_rounds_to_its_steps_changes_nothing():
