@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 
 from dashboards.look import COLOURS
 from dashboards.maps import table
-from dashboards.sheet import INK, Option, line, sheet
+from dashboards.sheet import INK, Option, band, line, sheet
 from experiments.design import Design
 from experiments.figures import SCALE
 from experiments.surfaces import written
@@ -69,8 +69,13 @@ def said(design: Design, found: Found, point: int, outcome: str) -> str:
 def value_of(row: Mapping[str, Any], outcome: str) -> str:
     """An outcome with its interval, if there is one."""
     low, high = (row.get(f"{outcome}_{end}", float("nan")) for end in ("low", "high"))
-    interval = f" [{written(outcome, low)} to {written(outcome, high)}]" if isfinite(low) and isfinite(high) else ""
+    interval = f" [{written(outcome, low)} to {written(outcome, high)}]" if is_sure(row, outcome) else ""
     return f"{written(outcome, row[outcome])}{interval}"
+
+
+def is_sure(row: Mapping[str, Any], outcome: str) -> bool:
+    """Whether an outcome comes with an interval."""
+    return all(isfinite(row.get(f"{outcome}_{end}", float("nan"))) for end in ("low", "high"))
 
 
 def heat(design: Design, found: Found, outcome: str, around: Scenario) -> Option:
@@ -175,7 +180,7 @@ def ringed(design: Design, around: Scenario) -> list[tuple[int, int]]:
 
 
 def curves(design: Design, found: Found, outcome: str) -> Option:
-    """The outcome along the map's x in its lowest, its middle and its highest row."""
+    """The outcome along the map's x in its lowest, its middle and its highest row, with bands where it has intervals."""
     x, y = design.axes
     up = len(y.points)
     series: list[Option] = []
@@ -185,8 +190,12 @@ def curves(design: Design, found: Found, outcome: str) -> Option:
         data: list[Any] = [
             [i, round(times * of[outcome], 4), said(design, found, i * up + j, outcome)] for i, of in row.items() if isfinite(of[outcome])
         ]
+        sure = {i: of for i, of in row.items() if is_sure(of, outcome)}
+        known = [[i, *(round(times * of[f"{outcome}_{end}"], 4) for end in ("low", "high"))] for i, of in sure.items()]
+        if known:
+            series.append(band(known, COLOURS[colour], f"row-{j}"))
         series.append(line(labels(design, 1)[j], data, COLOURS[colour], f"row-{j}", symbolSize=9) | {"showSymbol": True})
     upward = {"scale": True, "nameGap": 52} | ({"axisLabel": {"formatter": "{value} %"}} if outcome in SHARES else {})
-    names = [one["name"] for one in series]
+    names = [one["name"] for one in series if one["name"]]
     drawn = sheet(x.title, OUTCOMES[outcome], series, legend=names, say={"item": "{2}"}, x=columns(design), y=upward)
     return drawn | {"tooltip": WIDE, "grid": margins(design, 44)}

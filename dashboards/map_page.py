@@ -113,7 +113,7 @@ def Head(asked: Asked, grid: Grid) -> None:
     words = f"by {x} and {y}. Every cell is a clinic, all under the same luck: click one to open it."
     with solara.Div(classes=["map-head"]):
         solara.HTML(tag="h2", unsafe_innerHTML=OUTCOMES[asked.outcome].capitalize())
-        solara.Text(f"{words} ○ is the clinic as it is, or nearest to it.", classes=["quiet"])
+        solara.Text(f"{words} ○ is the clinic as it is, or nearest to it{state.sizes(asked)}.", classes=["quiet"])
 
 
 @solara.component
@@ -176,7 +176,9 @@ def Curves(asked: Asked, grid: Grid, found: Mapping[int, Any]) -> None:
     option = solara.use_memo(lambda: map_charts.curves(grid.design, found, asked.outcome), [grid.text, asked.outcome, len(found)])
     with solara.Div(classes=["map-card"]):
         solara.HTML(tag="h3", unsafe_innerHTML="Three rows of the map as curves")
-        solara.Text(f"{y.capitalize()} at its lowest, in the middle, and at its highest.", classes=["quiet"])
+        shaded = any(map_charts.is_sure(row, asked.outcome) for row in found.values() if not isinstance(row, Exception))
+        known = " Shaded: 95 % intervals of single values." if shaded else ""
+        solara.Text(f"{y.capitalize()} at its lowest, in the middle, and at its highest.{known}", classes=["quiet"])
         Chart(option=option, label=f"{OUTCOMES[asked.outcome]} by {x}, for three values of {y}", height="340px")
 
 

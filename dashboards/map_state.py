@@ -83,6 +83,15 @@ def base(asked: Asked) -> Scenario:
     return clinic_state.clinic(replace(around(asked), set=clinic_state.written(settings_of(asked))))
 
 
+def sizes(asked: Asked) -> str:
+    """What is to be known where the clinic itself is larger or smaller than those of the map: its numbers are a little others."""
+    clinic = around(asked)
+    own = clinic_state.settings_of(clinic).get(DYADS, clinic_state.base(clinic)[DYADS])
+    if DYADS in (asked.x, asked.y) or own == asked.dyads:
+        return ""
+    return f" (with {asked.dyads:,} dyads, as all here; your clinic has {own:,}, so its own numbers come out a little different)"
+
+
 def usual_ends(name: str, asked: Scenario) -> tuple[float, float]:
     """From where to where a map goes along a parameter if nothing is said.
 

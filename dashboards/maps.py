@@ -13,7 +13,8 @@ from dashboards.jobs import Desk, Job
 from dashboards.map_state import Grid
 from experiments import figures, surfaces
 from experiments.design import Design
-from experiments.sweep import OUTCOMES, head, one, reason
+from experiments.report import number
+from experiments.sweep import OUTCOMES, SHARES, head, one, reason
 from model import cohort
 from model.compiling import is_kept
 from model.rules import Rules
@@ -75,7 +76,17 @@ def table(design: Design, found: Mapping[int, Any], outcome: str) -> pd.DataFram
 def told(design: Design, found: Mapping[int, Any], outcome: str) -> list[str]:
     """What the map shows, in plain sentences."""
     known = [row for row in found.values() if not isinstance(row, Exception)]
-    return [*surfaces.told(table(design, found, outcome), outcome), *surfaces.certainty(known, outcome)]
+    values = table(design, found, outcome)
+    return [*surfaces.told(values, outcome), *colours(values, outcome), *surfaces.certainty(known, outcome)]
+
+
+def colours(values: pd.DataFrame, outcome: str) -> list[str]:
+    """How little, or how much, the colours stand for, which always go from one end of their scale to the other."""
+    known = values.to_numpy(float)[np.isfinite(values.to_numpy(float))]
+    if known.size < 2:
+        return []
+    apart = float(known.max() - known.min())
+    return [f"All colours together span {f'{number(100 * apart, 0)} points' if outcome in SHARES else number(apart)}."]
 
 
 def csv(design: Design, found: Mapping[int, Any]) -> bytes:

@@ -239,6 +239,29 @@ def opened():
     return page, lambda: {"".join(c for c in w.widget.children if isinstance(c, str)): w.widget for w in page.find(ipyvuetify.Btn)}
 
 
+def test_the_ring_says_how_many_dyads_it_has_where_the_clinic_has_others():
+    assert "3,000 dyads, as all here; your clinic has 600" in state.sizes(state.Asked())
+    assert "your clinic has 900" in state.sizes(state.Asked(set="clinic.dyads=900"))
+    assert state.sizes(state.Asked(set="clinic.dyads=3000")) == ""
+    assert state.sizes(state.Asked(x=state.DYADS)) == ""
+
+
+def test_curves_have_bands_where_there_are_intervals(small):
+    grid, found = small
+    for outcome, sure in (("dropout", True), ("pre_post_d", False)):
+        series = {one["id"]: one["data"] for one in map_charts.curves(grid.design, found, outcome)["series"]}
+        assert any(name.startswith("band-row-") for name in series) is sure
+        for name in [name for name in series if sure and name.startswith("row-")]:
+            for (at, value, _), (there, low, high) in zip(series[name], series[f"band-{name}"], strict=True):
+                assert (at, low <= value <= high) == (there, True)
+
+
+def test_the_words_say_how_little_the_colours_span(small):
+    grid, found = small
+    shares = [row["dropout"] for row in found.values()]
+    assert f"All colours together span {100 * (max(shares) - min(shares)):.0f} points." in maps.told(grid.design, found, "dropout")
+
+
 def test_a_small_map_is_lived_by_itself_and_can_be_stopped_and_go_on():
     state.asked_for.value = SMALL
     page, buttons = opened()
