@@ -66,6 +66,8 @@ STYLE = """
   border-radius: 6px; }
 .forest .finding small { opacity: .75; white-space: normal; }
 .forest .aside > th, .forest .aside > .figures { opacity: .82; }
+.forest .mark { font-style: normal; display: inline-block; margin-left: 8px; padding: 0 8px; border-radius: 999px; white-space: nowrap;
+  border: 1px solid currentColor; }
 .forest .turn { width: 1em; flex: none; opacity: .7; }
 .forest .figures { font-variant-numeric: tabular-nums; font-size: 16px; line-height: 1.25; }
 .forest td.figures b { font-weight: 600; font-size: 18px; } .forest td.figures small { white-space: nowrap; display: inline-block; }

@@ -108,7 +108,8 @@ def Findings(asked: Asked, kept: Shipped) -> None:
     Controls(asked)
     Now(scoring, kept, said)
     if shown:
-        caption = f"{PARTS[asked.part]}: published range and simulated value, in widths of the published range"
+        caption = f"{PARTS[asked.part]}: range and simulated value, in widths of the range"
+        solara.Text(evidence_words.SCALES, classes=["quiet"])
         Forest(
             groups=shown, nulls=asked.nulls, caption=caption, chosen=asked.open, about=about, now=drawn(scoring.scores), event_opened=toggle
         )  # fmt: skip

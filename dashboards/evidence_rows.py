@@ -18,6 +18,10 @@ LEFT, RIGHT = -1.0, 2.0
 EDGE = 1.6
 """Per cent of the width that are left free beside a mark at the end."""
 VERDICTS = {"hit": "in the range", "miss": "outside", "unsure": "uncertain"}
+NEAR = {"hit": "at the edge", "miss": "just outside", "unsure": "uncertain"}
+"""The same where the interval reaches over an end of the range."""
+IN_THE_ROW = ("from memory", "own range")
+"""What must be seen before a row is opened."""
 
 
 def state(score: Score) -> str:
@@ -25,6 +29,17 @@ def state(score: Score) -> str:
     if score.target.counted and not score.certain:
         return "unsure"
     return "hit" if score.within else "miss"
+
+
+def verdict(score: Score) -> str:
+    """What became of a score, in words; where its interval reaches over an end of the range, that it does."""
+    across = score.low <= score.target.low <= score.high or score.low <= score.target.high <= score.high
+    return (NEAR if across else VERDICTS)[state(score)]
+
+
+def band_of(target: Target) -> str:
+    """What the grey band is."""
+    return "our own tolerance" if target.own_range else "published range"
 
 
 def figure(value: float, target: Target) -> str:
@@ -61,7 +76,7 @@ def null_marks(found: Found, i: int) -> list[dict[str, Any]]:
     for theory in others:
         score = found[theory][i]
         at, edge = placed(score.value, score.target)
-        title = f"null model {named(theory)}: {figure(score.value, score.target)}, {VERDICTS[state(score)]}"
+        title = f"null model {named(theory)}: {figure(score.value, score.target)}, {verdict(score)}"
         again = kind(theory)[1] == RECALIBRATED
         marks.append({"id": theory, "null": kind(theory)[0], "again": again, "at": at, "edge": edge, "title": title})
     return marks
@@ -71,7 +86,7 @@ def dot(score: Score) -> dict[str, Any]:
     """A score as it is drawn: where, with its interval, in figures, and what became of it."""
     t = score.target
     (at, edge), (low, _), (high, _) = (placed(v, t) for v in (score.value, score.low, score.high))
-    told = {"model": figure(score.value, t), "give": give(score), "state": state(score), "verdict": VERDICTS[state(score)]}
+    told = {"model": figure(score.value, t), "give": give(score), "state": state(score), "verdict": verdict(score)}
     return {"at": at, "edge": edge, "low": low, "high": high, **told}
 
 
@@ -79,10 +94,12 @@ def row(found: Found, i: int) -> dict[str, Any]:
     """One finding as it is drawn."""
     score: Score = next(iter(found.values()))[i]
     t, own = score.target, dot(score)
-    spoken = f"Published {t.statistic} {t.value:g}, range {t.low:g} to {t.high:g}. Model {own['model']}: {own['verdict']}."
+    spoken = f"Published {t.statistic} {t.value:g}, {band_of(t)} {t.low:g} to {t.high:g}. Model {own['model']}: {own['verdict']}."
     return own | {
         "key": score.finding, "says": t.says, "statistic": t.statistic, "published": f"{t.value:g}".replace("-", "−"), "span": span(t),
-        "mark": placed(t.value, t)[0], "counted": t.counted, "built": t.by_construction, "nulls": null_marks(found, i), "spoken": spoken,
+        "mark": placed(t.value, t)[0], "counted": t.counted, "built": t.by_construction,
+        "marks": [{"words": mark, "says": MARKS[mark]} for mark in marks_of(t) if mark in IN_THE_ROW],
+        "band": band_of(t), "nulls": null_marks(found, i), "spoken": spoken,
     }  # fmt: skip
 
 
@@ -164,7 +181,7 @@ def detail(asked: Asked) -> dict[str, Any]:
     t = score.target
     values = [
         {"who": "the model" if n == own else f"null model: {named(n)}", "value": figure(s.value, t), "give": give(s),
-         "state": state(s), "verdict": VERDICTS[state(s)]}
+         "state": state(s), "verdict": verdict(s)}
         for n, s in ((n, found[n][i]) for n in (own, *others))
     ]  # fmt: skip
     return {

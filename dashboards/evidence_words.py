@@ -57,13 +57,22 @@ def keys(kept: Shipped) -> list[Key]:
     ]
 
 
+SCALES = (
+    "Every row has a scale of its own: its range fills the grey band, so that what lies in the band lies in the range. The real figures "
+    "stand beside."
+)
+"""How the plot is drawn, in view of everybody."""
+
+
 def how_to_read(kept: Shipped) -> list[str]:
     """How the plot is read, and what to make of it."""
     counted = reproduced(next(iter(kept.targets.values())))[1]
     return [
-        "Findings come in different units. So each row is drawn on a scale of its own: its published range fills the grey band, and "
-        "whatever lies in the band lies in the range. The real figures stand beside. The tick in the band is the published value. "
-        "A mark beyond the plot is an arrow at its edge.",
+        f"Findings come in different units. {SCALES} The tick in the band is the published value. A mark beyond the plot is an arrow at "
+        "its edge.",
+        f"A range is what the source gives, unless it is marked: {own_ranges(kept)} of the counted further patterns have a tolerance of "
+        "our own, set before the model was looked at, since their sources give no interval. “At the edge” is a mean in the range whose "
+        "interval reaches out of it.",
         f"The large dot is what the model shows, a mean over {kept.clinics}; its bar is the 95 % Monte Carlo interval. It says how "
         "sure the computation is, not how sure the science is.",
         "A finding is met when the dot lies in the band and the bar is narrower than half of the band.",
@@ -76,6 +85,12 @@ def how_to_read(kept: Shipped) -> list[str]:
         f"look the model met {FIRST_MET} of {FIRST_COUNTED}, and missed {first_missed()}. It was mended since, so that what is drawn "
         "here is a re-check, and no test.",
     ]  # fmt: skip
+
+
+def own_ranges(kept: Shipped) -> str:
+    """How many of the counted further patterns have a range of our own, and how many there are."""
+    counted = [score.target for score in next(iter(kept.patterns.values())) if score.target.counted]
+    return of((sum(target.own_range for target in counted), len(counted)))
 
 
 def rivals() -> list[str]:

@@ -170,6 +170,28 @@ def test_the_head_is_worked_out_from_the_scores():
     assert int(wrong.figure) == sum(not s.within for s in OWN.values())
 
 
+def test_a_range_of_our_own_and_a_figure_from_memory_are_marked_in_the_row():
+    for part, given in ((state.FINDINGS, targets()), (state.PATTERNS, patterns())):
+        for key, row in evidence_rows.rows(part).items():
+            words = {mark["words"] for mark in row["marks"]}
+            assert ("own range" in words, "from memory" in words) == (given[key].own_range, given[key].memory)
+            assert ("tolerance" in row["band"]) is given[key].own_range
+    counted = [t for t in patterns().values() if t.counted]
+    told = f"{sum(t.own_range for t in counted)} of {len(counted)}"
+    assert f"{told} of the counted further patterns have a tolerance of our own" in " ".join(evidence_words.how_to_read(KEPT))
+
+
+def test_what_reaches_out_of_its_range_is_said_to_be_at_the_edge():
+    target = patterns()["P17"]
+    low, wide = target.low, target.high - target.low
+    said = {
+        name: evidence_rows.verdict(Score("P17", value, value - 0.1 * wide, value + 0.1 * wide, target))
+        for name, value in (("in", low + 0.5 * wide), ("edge", low + 0.05 * wide), ("near", low - 0.05 * wide), ("out", low - wide))
+    }
+    assert said == {"in": "in the range", "edge": "at the edge", "near": "just outside", "out": "outside"}
+    assert evidence_rows.rows(state.PATTERNS)["P17"]["verdict"] == "at the edge"
+
+
 def test_how_to_read_says_that_a_fit_is_no_test_and_that_rows_have_scales_of_their_own():
     told = " ".join(evidence_words.how_to_read(KEPT))
     for words in ("a scale of its own", "A fit is no test", KEPT.clinics, "not how sure the science is", "Null models are rivals"):
