@@ -11,11 +11,10 @@ from dashboards.sheet import GHOST, INK, PERCENT, Option, area, band, ghostly, l
 from experiments import report
 from experiments.figures import COLOURS as PAPER
 from experiments.points import BETTER, FEWEST
-from experiments.roads import WORDS
+from experiments.roads import SHORT, WORDS
 from experiments.statistics import EARLY
 from model.fields import COMPONENTS
 
-SHORT = {road: words.removeprefix("ended ") for road, words in WORDS.items()}
 SYMBOLS = {"dropout": "triangle", "practical": "rect", "good_enough": "circle", "planned_end": "diamond", "ongoing": "pin"}
 """What tells dots apart where colours are not seen."""
 COLOUR_OF = PAPER | {"dropout": INK, "ongoing": COLOURS["goal"]}
@@ -106,11 +105,8 @@ def scatter(now: Look, before: Look | None) -> Option:
         "x": {"min": 1, "max": 5},
         "trigger": "item",
         "say": {"item": "client {2}: WAI-SR {0}; {1} OQ-45 points better than expected. Click for the story."},
-        "y": {"nameGap": 46},
     }
-    up = BETTER.replace(" than ", "\nthan ")
-    drawn = sheet("client-rated WAI-SR after session 3", up, series, legend=names, **more)
-    return drawn | {"grid": drawn["grid"] | {"left": 104}}
+    return sheet("client-rated WAI-SR after session 3", BETTER.partition(" than ")[0], series, legend=names, **more)
 
 
 def ruptures(now: Look, before: Look | None) -> Option:
@@ -157,7 +153,7 @@ def endings(now: Look, before: Look | None) -> Option:
             0, {"type": "bar", "id": "ghost", "name": "before", "data": bars(before), "itemStyle": {"color": GHOST}, "barMaxWidth": 14}
         )
     unmarked = PERCENT | {"nameGap": 12, "axisLabel": {"show": False}}
-    names = {"type": "category", "data": [SHORT[road] for road in shown], "name": ""}
+    names = {"type": "category", "data": [WORDS[road].removeprefix("ended ") for road in shown], "name": ""}
     found = sheet("share of all dyads", "", series, x=unmarked, y=names, trigger="item", say={"unit": " %"})
     return found | {"grid": {"left": 182, "right": 74, "top": 12, "bottom": 52}}
 
@@ -198,7 +194,7 @@ def said_of_r(now: Look) -> str:
     """The correlation of alliance and outcome in words, of whom, and what it is not."""
     r = f"r = {value_of(now, R)} {reach_of(now, R)}".strip()
     of = f"n = {now.analysed:,} of {now.summary['dyads']:,} who reached session 3"
-    return f"{r}, {of}; {R.caution}. Zero is what is expected of them from their scores at intake. Click a dot for that client's story."
+    return f"{r}, {of}; {R.caution}. Upwards: {BETTER}. Click a dot for that client's story."
 
 
 def said_of_courses(now: Look) -> str:

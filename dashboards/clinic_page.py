@@ -78,8 +78,7 @@ def Results(asked: Asked, now: Look, before: Look | None, busy: bool) -> None:
         solara.ProgressLinear(busy)
     with solara.Div(classes=["clinic-keys"]):
         for key in KEYS:
-            with solara.Div(classes=["clinic-key"], attributes={"title": f"{key.meaning}; 95 % interval"}):
-                KeyNumber(now, before, key)
+            KeyNumber(now, before, key)
     Ghost(asked, before)
     with solara.Div():
         if asked.client:
@@ -93,17 +92,18 @@ def Results(asked: Asked, now: Look, before: Look | None, busy: bool) -> None:
 @solara.component
 def KeyNumber(now: Look, before: Look | None, key: Key) -> None:
     """A key number with its interval, what it must not be taken for, and how it has moved."""
-    solara.Div(classes=["clinic-value"], children=[clinics.value_of(now, key)])
-    solara.Div(children=[key.words])
-    solara.Div(children=[clinics.reach_of(now, key)])
-    if key.lesson:
-        with solara.Link(address.link("/lessons", lessons_page.Asked(lesson=key.lesson)), nofollow=True):
+    with solara.Div(classes=["clinic-key"], attributes={"title": f"{key.meaning}; 95 % interval"}):
+        solara.Div(classes=["clinic-value"], children=[clinics.value_of(now, key)])
+        solara.Div(children=[key.words])
+        solara.Div(children=[clinics.reach_of(now, key)])
+        if key.lesson:
+            with solara.Link(address.link("/lessons", lessons_page.Asked(lesson=key.lesson)), nofollow=True):
+                solara.Div(classes=["clinic-caution"], children=[key.caution])
+        elif key.caution:
             solara.Div(classes=["clinic-caution"], children=[key.caution])
-    elif key.caution:
-        solara.Div(classes=["clinic-caution"], children=[key.caution])
-    if before:
-        was = f"was {clinics.value_of(before, key)}: {clinics.difference(now, before, key)}"
-        solara.Div(classes=["clinic-was"], children=[was], attributes={"title": DIFFERENCE})
+        if before:
+            was = f"was {clinics.value_of(before, key)}: {clinics.difference(now, before, key)}"
+            solara.Div(classes=["clinic-was"], children=[was], attributes={"title": DIFFERENCE})
 
 
 @solara.component

@@ -140,7 +140,8 @@ def value_of(of: Look, key: Key) -> str:
 
 def reach_of(of: Look, key: Key) -> str:
     """Its 95 % interval; empty where there is none."""
-    return spread(of.sure[key.name], key)
+    told = spread(of.sure[key.name], key)
+    return f"{told} %" if told and key.share else told
 
 
 def spread(of: Estimate, key: Key, sign: str = "") -> str:
@@ -156,7 +157,7 @@ def difference(now: Look, before: Look, key: Key) -> str:
     if now.scenario.seed != before.scenario.seed:
         return f"{moved}; other luck, no interval"
     told = spread(apart, key, "+")
-    return " ".join(filter(None, [moved, told, "within chance" if told and apart.low < 0.0 < apart.high else ""]))
+    return f"{moved} {told}".strip() + ("; within chance" if told and apart.low < 0.0 < apart.high else "")
 
 
 def too_much(asked: Scenario) -> tuple[str, ...]:

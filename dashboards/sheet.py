@@ -37,7 +37,10 @@ def ghostly(name: str, data: list[list[float]], key: str, **more: Any) -> Option
 def area(name: str, data: list[list[float]], colour: str, key: str, opacity: float = 0.75) -> Option:
     """What lies between a lower and an upper line."""
     style = {"color": colour, "opacity": opacity}
-    return {"type": "custom", "id": key, "name": name, "data": data, "itemStyle": style, "silent": True, "z": 1, "clip": True}
+    return {
+        "type": "custom", "id": key, "name": name, "data": data, "encode": {"x": 0, "y": [1, 2]}, "itemStyle": style,
+        "silent": True, "z": 1, "clip": True,
+    }  # fmt: skip
 
 
 def band(data: list[list[float]], colour: str, key: str) -> Option:
@@ -49,9 +52,10 @@ def sheet(across: str, up: str, series: list[Option], **more: Any) -> Option:
     """A chart with its axes; `x`, `y`, `legend`, `say` and `trigger` say how."""
     named = {"nameLocation": "middle", "nameGap": 30}
     shown = more.get("legend")
+    marks = {"type": "scroll", "itemWidth": 18, "itemHeight": 18, "itemGap": 10}
     return {
         "grid": {"left": 82, "right": 24, "top": 44 if shown else 18, "bottom": 52},
-        "legend": {"show": bool(shown), "data": shown or [], "top": 4, "left": 4, "type": "scroll", "itemWidth": 18, "itemGap": 12},
+        "legend": {"show": bool(shown), "data": shown or [], "top": 4, "left": 4, **marks},
         "xAxis": {"type": "value", "name": across, "splitLine": {"show": False}, **named, **more.get("x", {})},
         "yAxis": {"type": "value", "name": up, **named, "nameGap": 44, **more.get("y", {})},
         "tooltip": {"trigger": more.get("trigger", "axis")},

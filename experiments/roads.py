@@ -14,6 +14,14 @@ WORDS = {
     "ongoing": "still in therapy",
 }
 """Every road in words, on the pages and on paper."""
+SHORT = {
+    "dropout": "dropped out",
+    "practical": "practical",
+    "good_enough": "good enough",
+    "planned_end": "as planned",
+    "ongoing": "goes on",
+}
+"""The same where there is little room."""
 ROADS = tuple(road for road in WORDS if road != "ongoing")
 """The roads that compete; `ongoing` is censored."""
 DROPOUT = ROADS[0]

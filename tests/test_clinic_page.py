@@ -55,6 +55,7 @@ def test_the_dots_are_those_whose_r_is_told(found):
     said = clinic_charts.CHARTS["scatter"].said(found)
     assert f"n = {found.analysed} of {found.summary['dyads']} who reached session 3" in said
     assert "not caused by the alliance" in said
+    assert points.BETTER in said
 
 
 def test_endings_for_practical_reasons_have_a_row_and_a_colour_of_their_own(found):
