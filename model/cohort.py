@@ -45,7 +45,7 @@ SESSION_BLOCK, WEEK_BLOCK, RATING_BLOCK = (g.block for g in GROUPS)
 SESSION_NORMALS, WEEK_NORMALS, RATING_NORMALS = (g.normals for g in GROUPS)
 RECORDS = (CLIENTS, THERAPISTS, DYADS, P, RATINGS_RECORD, LUCK, COURSE, DEEDS)
 Lives = namedtuple("Lives", "therapists clients dyads p rows shown courses")
-Scratch = namedtuple("Scratch", "luck client therapist p after deeds")
+Scratch = namedtuple("Scratch", "luck client therapist p after deeds rows shown")
 Planned = namedtuple("Planned", "deeds first past")
 
 
@@ -125,7 +125,7 @@ def kernel_for(rules: Rules, record: bool) -> Any:
     )
 
     def case_of(seed, first, k, i, j, d, lives, scratch, start, plan):
-        """What enters the next session of client `i` of therapist `k`; its ratings go to row `j`."""
+        """What enters the next session of client `i` of therapist `k`; its ratings go to row `j` of her rows."""
         deeds, n = scratch.deeds[0], plan.past[i] - plan.first[i]
         own = Own(lives.clients[i], lives.therapists[k], lives.p[0])
         deeds.n, who = n, own
@@ -135,14 +135,24 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                 for c in range(WIDTH):
                     deeds.rows[r, c] = plan.deeds[plan.first[i] + r, c]
         at = Address(seed, first + k, i - start[k] + 1)
-        m = Meeting(d, who.client, who.therapist, scratch.luck[0], who.p, lives.shown[j])
+        m = Meeting(d, who.client, who.therapist, scratch.luck[0], who.p, scratch.shown[j])
         return Case(m, at, own, lives.courses[i if record else 0], deeds)
 
     case_of = compiled(case_of, done, "always")
 
+    def keep(lives, scratch, first, past, planned, n):
+        """Put the rows of clients `first` to before `past` of a therapist, whose life is over, behind the `n` there are."""
+        for i in range(first, past):
+            for j in range((i - first) * planned, (i - first) * planned + int(lives.dyads[i].session)):
+                lives.rows[n], lives.shown[n] = scratch.rows[j], scratch.shown[j]
+                n += 1
+        return n
+
+    keep = compiled(keep, done)
+
     def live(seed, first, start, lives, scratch, plan):
         therapists, dyads, p = lives.therapists, lives.dyads, lives.p[0]
-        planned = int(p.planned_sessions)
+        planned, kept_rows = int(p.planned_sessions), 0
         for k in range(therapists.size):
             t, waiting = therapists[k], start[k]
             for week in range(1, int(p.weeks) + 1):
@@ -158,23 +168,27 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                     d = dyads[i]
                     if i < admitted and not d.present:
                         continue
-                    j = i * planned + int(d.session) if record else 0
+                    j = (i - start[k]) * planned + int(d.session) if record else 0
                     case = case_of(seed, first, k, i, j, d, lives, scratch, start, plan)
                     if i >= admitted:
                         intake(case, week, engine, said)
                     if d.present and client_week(case, week, record, engine, said):
                         count(case.meeting, t)
                         if record:
-                            lives.rows[j] = d
+                            scratch.rows[j] = d
                     if d.present:
                         busy = True
                 week_ends(Week(t, p), said)
                 if not busy and waiting == start[k + 1]:
                     break
-            for i in range(start[k], waiting if record else start[k]):
+            if not record:
+                continue
+            kept_rows = keep(lives, scratch, start[k], waiting, planned, kept_rows)
+            for i in range(start[k], waiting):
                 after = scratch.after[0]
                 scratch.after[0] = dyads[i]
                 afterwards(case_of(seed, first, k, i, 0, after, lives, scratch, start, plan), p.weeks, engine, said)
+        return kept_rows
 
     return kept(live, list(done), record, [str(r) for r in RECORDS], [g.normals.tolist() for g in GROUPS])
 
@@ -188,36 +202,22 @@ def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) 
     if not is_kept(kernel):
         check(rules)
     planned, n = int(scenario["clinic.planned_sessions"]), len(people.clients)
-    rows, courses = np.zeros(n * planned if record else 1, DYADS), np.zeros(n if record else 1, COURSE)
+    room, most = (n * planned, int(np.diff(people.start).max()) * planned) if record else (1, 1)
+    courses = np.zeros(n if record else 1, COURSE)
     courses["score"] = np.nan
     lives = Lives(
         people.therapists.copy().view(THERAPISTS), people.clients.view(CLIENTS), np.zeros(n, DYADS), scenario.p().view(P),
-        rows, np.zeros(len(rows), RATINGS_RECORD), courses,
+        np.empty(room, DYADS), np.empty(room, RATINGS_RECORD), courses,
     )  # fmt: skip
-    scratch = Scratch(*(np.zeros(1, r) for r in (LUCK, CLIENTS, THERAPISTS, P, DYADS, DEEDS)))
-    kernel(np.uint64(scenario.seed), people.first, people.start, lives, scratch, Planned(**vars(people.plan)))
-    dyads = lives.dyads.view(DYAD_RECORD)
-    held = slots_taken(dyads, planned) if record else np.empty(0, np.int64)
-    rows, shown, past = taken(rows.view(DYAD_RECORD), held), taken(lives.shown, held), int(scenario["clinic.assessments"]) + 1
+    ones = (np.zeros(1, r) for r in (LUCK, CLIENTS, THERAPISTS, P, DYADS, DEEDS))
+    scratch = Scratch._make((*ones, np.empty(most, DYADS), np.zeros(most, RATINGS_RECORD)))
+    held = kernel(np.uint64(scenario.seed), people.first, people.start, lives, scratch, Planned(**vars(people.plan)))
+    for rows in (lives.rows, lives.shown):
+        rows.resize(held, refcheck=False)  # gives back what nobody came for
+    past = int(scenario["clinic.assessments"]) + 1
     scores, states = (courses[part][: n * record, :past].copy() for part in ("score", "state"))
-    return Block(people, lives.therapists.view(THERAPIST_RECORD), dyads, rows, shown, scores, states)
-
-
-def flat(records: np.ndarray) -> np.ndarray:
-    """Records as plain rows of doubles: the same memory, records x numbers."""
-    return records.view(np.float64).reshape(len(records), records.dtype.itemsize // 8)
-
-
-def taken(records: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """`records[at]`, taken as plain rows of doubles, which is several times faster."""
-    return flat(records)[at].view(records.dtype).reshape(len(at))
-
-
-def slots_taken(dyads: np.ndarray, planned: int) -> np.ndarray:
-    """Where the recorded sessions stand: each client has room for `planned` of them, and filled the first few."""
-    held = dyads["session"].astype(np.int64)
-    before = np.cumsum(held) - held
-    return np.arange(held.sum()) + np.repeat(np.arange(len(held)) * planned - before, held)
+    therapists, dyads, rows = lives.therapists.view(THERAPIST_RECORD), lives.dyads.view(DYAD_RECORD), lives.rows.view(DYAD_RECORD)
+    return Block(people, therapists, dyads, rows, lives.shown, scores, states)
 
 
 def check(rules: Rules) -> None:

@@ -47,7 +47,9 @@ def compiled(f: Any, done: Done, inline: str = "never") -> Any:
     """
     if f not in done:
         twin = twin_of(f, done)
-        done[f] = njit(error_model="numpy", nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline=inline)(twin)
+        done[f] = njit(error_model="numpy", nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline=inline, forceinline=True)(
+            twin
+        )
     return done[f]
 
 

@@ -250,6 +250,11 @@ def record(fields: tuple[Field, ...]) -> np.dtype:
     return np.dtype([(f.name, "f8") if f.size == 1 else (f.name, "f8", (f.size,)) for f in fields])
 
 
+def flat(records: np.ndarray) -> np.ndarray:
+    """Records as plain rows of doubles: the same memory, records x numbers."""
+    return records.view(np.float64).reshape(len(records), records.dtype.itemsize // 8)
+
+
 CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, RATINGS_RECORD = map(record, (CLIENT, THERAPIST, DYAD, RATINGS))
 
 

@@ -4,10 +4,14 @@ Each event has a fixed number of its own, so that a new event shifts no old draw
 clients count from 1. *When* is the session for what happens in a session, the week since intake for what happens
 between sessions, and 0 for traits. The generator is Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405),
 keyed by the seed: four draws per counter, and no state. One compiled function serves both engines.
+
+Draws of a group are made side by side: what a loop here does to one, the processor does to eight at a time. So it takes
+no branch that would leave the row, and no function of a library; which also makes luck the same to the bit on any machine.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log, sqrt
+from math import sqrt
 
 import numpy as np
 
@@ -88,12 +92,16 @@ THERAPIST_EVENTS = (
 )
 # fmt: on
 LANES = 4
+"""Draws that the generator gives at a time: a block."""
+ABREAST = 8
+"""Blocks that processors make in the time of one: where there are more than a few, as many are made, and some never read."""
 
 
 class Draws:
     """A group of events that are drawn together: where each stands in the flat row that `roll` fills.
 
-    Numbers up to `last` belong to the group; those that no event uses yet are filled and never read.
+    Numbers up to `last` belong to the group; those that no event uses yet are filled and never read. `normals` are the
+    stretches of the row that hold normals, each from a first to before a last.
     """
 
     def __init__(self, events: tuple[Event, ...], last: int):
@@ -102,9 +110,21 @@ class Draws:
         if past > last + 1:
             raise ValueError(f"event numbers {first} to {last} are a group's; got {past - 1}")
         self.events, self.block, self.last = events, first // LANES, last
-        self.size = -(-(past - first) // LANES) * LANES
+        blocks = -(-(past - first) // LANES)
+        self.size = LANES * (blocks if blocks <= ABREAST // 2 else -(-blocks // ABREAST) * ABREAST)
         self.at = {e.name: e.number - first for e in events}
-        self.normals = np.array([self.at[e.name] + i for e in events for i in range(e.size) if e.kind == NORMAL], np.int64)
+        self.normals = stretches(self.at[e.name] + i for e in events for i in range(e.size) if e.kind == NORMAL)
+
+
+def stretches(places: Iterable[int]) -> np.ndarray:
+    """Rising places as stretches without a gap (stretches x 2), each from a first to before a last."""
+    found: list[list[int]] = []
+    for at in places:
+        if found and found[-1][1] == at:
+            found[-1][1] += 1
+        else:
+            found.append([at, at + 1])
+    return np.array(found, np.int64).reshape(-1, 2)
 
 
 SESSION, BETWEEN, RATING = Draws(SESSION_EVENTS, 31), Draws(WEEK_EVENTS, 47), Draws(RATING_EVENTS, 127)
@@ -129,6 +149,7 @@ _U = np.uint64
 _M0, _M1 = _U(0xD2511F53), _U(0xCD9E8D57)
 _W0, _W1 = _U(0x9E3779B9), _U(0xBB67AE85)
 _LOW, _HALF = _U(0xFFFFFFFF), _U(32)
+_FRACTION, _HALF_BITS = _U(0x000FFFFFFFFFFFFF), _U(0x3FE0000000000000)
 
 
 def philox(c0, c1, c2, c3, k0, k1):
@@ -140,10 +161,19 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
+CENTRAL = 0.425
+"""How far from one half a uniform may lie to be far from both tails; 85 of 100 do."""
+FARTHEST = 2.0**-33
+"""How near 0 or 1 a drawn uniform may lie."""
+
+
 def normal(u):
-    """The standard normal quantile of `u` in (0, 1), to about 16 digits: AS 241 (Wichura 1988)."""
+    """The standard normal quantile of `u`, at least `FARTHEST` from 0 and 1, to about 16 digits: AS 241 (Wichura 1988).
+
+    Nothing in it but `+ - * /` and roots, so that it gives the same bits on every machine, and takes several at a time.
+    """
     q = u - 0.5
-    if abs(q) <= 0.425:
+    if abs(q) <= CENTRAL:
         r = 0.180625 - q * q
         n = 2509.0809287301226727 * r + 33430.575583588128105
         n = (((n * r + 67265.770927008700853) * r + 45921.953931549871457) * r + 13731.693765509461125) * r
@@ -151,38 +181,50 @@ def normal(u):
         d = 5226.495278852545925 * r + 28729.085735721942674
         d = (((d * r + 39307.89580009271061) * r + 21213.794301586595867) * r + 5394.1960214247511077) * r
         d = ((d + 687.1870074920579083) * r + 42.313330701600911252) * r + 1.0
-        return q * n / d
-    r = sqrt(-log(u if q < 0.0 else 1.0 - u))
-    if r <= 5.0:
-        r -= 1.6
+        n *= q
+    else:
+        r = sqrt(-log_of_small(u if q < 0.0 else 1.0 - u)) - 1.6
         n = 7.7454501427834140764e-4 * r + 0.0227238449892691845833
         n = (((n * r + 0.24178072517745061177) * r + 1.27045825245236838258) * r + 3.64784832476320460504) * r
         n = ((n + 5.7694972214606914055) * r + 4.6303378461565452959) * r + 1.42343711074968357734
         d = 1.05075007164441684324e-9 * r + 5.475938084995344946e-4
         d = (((d * r + 0.0151986665636164571966) * r + 0.14810397642748007459) * r + 0.68976733498510000455) * r
         d = ((d + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1.0
-    else:  # 32-bit uniforms reach no further than r = 4.8; kept so that the function is whole
-        r -= 5.0
-        n = 2.01033439929228813265e-7 * r + 2.71155556874348757815e-5
-        n = (((n * r + 0.0012426609473880784386) * r + 0.026532189526576123093) * r + 0.29656057182850489123) * r
-        n = ((n + 1.7848265399172913358) * r + 5.4637849111641143699) * r + 6.6579046435011037772
-        d = 2.04426310338993978564e-15 * r + 1.4215117583164458887e-7
-        d = (((d * r + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r
-        d = ((d + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1.0
-    return -n / d if q < 0.0 else n / d
+        n = -n if q < 0.0 else n
+    return n / d
+
+
+def log_of_small(x):
+    """The natural logarithm of `x`, which lies from `FARTHEST` to 1: its power of two, and a series for the rest.
+
+    Source: coefficients of FreeBSD's `e_log.c` (Sun Microsystems 1993), error below one unit in the last place.
+    """
+    bits = np.float64(x).view(np.uint64)
+    power = np.float64(bits >> _U(52)) - 1022.0
+    near_one = _U((bits & _FRACTION) | _HALF_BITS).view(np.float64)
+    low = near_one < 0.7071067811865476
+    power, near_one = (power - 1.0, near_one + near_one) if low else (power, near_one)
+    s = (near_one - 1.0) / (near_one + 1.0)
+    z = s * s
+    r = 0.1479819860511658591 * z + 0.1531383769920937332
+    r = ((r * z + 0.1818357216161805012) * z + 0.2222219843214978396) * z + 0.2857142874366239149
+    r = ((r * z + 0.3999999999940941908) * z + 0.666666666666673513) * z
+    return power * 0.6931471805599453 + s * (2.0 + r)
 
 
 def roll(seed, therapist, place, when, block, normals, out):
     """Fill the flat row `out` with the luck at this address, from event number `4 * block` on.
 
-    `out` holds uniforms in (0, 1); those at the positions `normals` are turned into standard normals.
+    `out` holds uniforms in (0, 1); those in the stretches `normals` are turned into standard normals.
     """
     k0, k1 = _U(seed) & _LOW, _U(seed) >> _HALF
-    for i in range(out.size // LANES):
-        w = philox(_U(when), _U(block + i), _U(place), _U(therapist), k0, k1)
-        out[LANES * i] = (np.float64(w[0]) + 0.5) * 2.0**-32
-        out[LANES * i + 1] = (np.float64(w[1]) + 0.5) * 2.0**-32
-        out[LANES * i + 2] = (np.float64(w[2]) + 0.5) * 2.0**-32
-        out[LANES * i + 3] = (np.float64(w[3]) + 0.5) * 2.0**-32
-    for e in normals:
-        out[e] = normal(out[e])
+    for j in range(out.size // LANES):
+        i = _U(j)
+        w = philox(_U(when), _U(block) + i, _U(place), _U(therapist), k0, k1)
+        out[_U(4) * i] = (np.float64(w[0]) + 0.5) * 2.0**-32
+        out[_U(4) * i + _U(1)] = (np.float64(w[1]) + 0.5) * 2.0**-32
+        out[_U(4) * i + _U(2)] = (np.float64(w[2]) + 0.5) * 2.0**-32
+        out[_U(4) * i + _U(3)] = (np.float64(w[3]) + 0.5) * 2.0**-32
+    for s in range(normals.shape[0]):
+        for e in range(_U(normals[s, 0]), _U(normals[s, 1])):
+            out[e] = normal(out[e])

@@ -13,7 +13,7 @@ from model.compiling import fast
 from model.deeds import Plan
 from model.errors import SettingError
 from model.faults import Gathered
-from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, TRAINED, Trait
+from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, TRAINED, Trait, flat
 from model.luck import CLIENT, THERAPIST, Draws, roll
 from model.maths import logistic
 from model.parameters import MODALITIES
@@ -75,6 +75,7 @@ def widest(mean: float) -> float:
     return moments(located(mean, STEEPEST), STEEPEST)[1]
 
 
+@lru_cache(maxsize=64)
 def population(scenario: Scenario, group: str, traits: tuple[Trait, ...]) -> np.ndarray:
     """For each trait a row of low, width, location, scale, loading, own share; SettingError where none fits."""
     rows, faults = [], []
@@ -98,10 +99,11 @@ def population(scenario: Scenario, group: str, traits: tuple[Trait, ...]) -> np.
     return np.array(rows)
 
 
-def draw(seed, first, start, block, normals, rows, slots, common, luck, out):
-    """Draw traits into `out` (people x traits) and keep each person's `luck` (people x slots).
+def draw(seed, first, start, block, normals, rows, slots, common, extra, luck, out, more):
+    """Draw traits into `out` (people x at least traits), and each person's draw at `extra` into `more`.
 
     The people are the clients whose queues begin at `start`, or, with an empty `start`, therapists `first` onwards.
+    `luck` has room for the draws of one person.
     """
     themselves = start.size == 0
     therapist, place = 0, 0
@@ -112,23 +114,30 @@ def draw(seed, first, start, block, normals, rows, slots, common, luck, out):
             while i >= start[therapist + 1]:
                 therapist += 1
             place = i - start[therapist] + 1
-        roll(seed, first + therapist, place, 0, block, normals, luck[i])
+        roll(seed, first + therapist, place, 0, block, normals, luck)
         for k in range(rows.shape[0]):
             low, wide, at, scale, loading, own = rows[k]
-            z = loading * luck[i, common] + own * luck[i, slots[k]]
+            z = loading * luck[common] + own * luck[slots[k]]
             out[i, k] = low + wide * logistic(at + scale * z)
+        more[i] = luck[extra]
 
 
 def drawn(
-    scenario: Scenario, group: str, traits: tuple[Trait, ...], draws: Draws, first: int, start: np.ndarray, n: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Traits (n x traits) and luck (n x slots) of `n` people."""
+    scenario: Scenario, group: str, traits: tuple[Trait, ...], draws: Draws, extra: str, first: int, start: np.ndarray, people: np.ndarray
+) -> np.ndarray:
+    """Draw the traits of people, with which their records begin; what their draw called `extra` came to."""
     rows = population(scenario, group, traits)
     slots = np.array([draws.at[t.name] for t in traits])
-    luck, out = np.empty((n, draws.size)), np.empty((n, len(traits)))
-    seed = np.uint64(scenario.seed)
-    fast(draw)(seed, first, start, draws.block, draws.normals, rows, slots, draws.at["common"], luck, out)
-    return out, luck
+    luck, more, seed = np.empty(draws.size), np.empty(len(people)), np.uint64(scenario.seed)
+    at, common = draws.at[extra], draws.at["common"]
+    fast(draw)(seed, first, start, draws.block, draws.normals, rows, slots, common, at, luck, flat(people), more)
+    return more
+
+
+@lru_cache(maxsize=64)
+def check_all(scenario: Scenario) -> None:
+    """`check_populations`, once for a clinic whose people are drawn piece by piece."""
+    check_populations(scenario)
 
 
 def check_populations(scenario: Scenario, unsure: Collection[str] = ()) -> None:
@@ -163,17 +172,15 @@ def nobody(scenario: Scenario, therapist: int, place: int = 1) -> str:
 
 def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
     """Therapists `lo` to `hi` (all, without) with everyone in their queues; SettingError where no one can be drawn."""
-    check_populations(scenario)
+    check_all(scenario)
     each, dyads = int(scenario["clinic.clients_per_therapist"]), int(scenario["clinic.dyads"])
     hi = therapists_in(scenario) if hi is None else hi
     start = np.minimum(np.arange(lo, hi + 1) * each, dyads)
     start = start - start[0]
     therapists, n = hired(scenario, lo, hi), int(start[-1])
-    traits, luck = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, lo, start, n)
     clients = np.zeros(n, CLIENT_RECORD)
-    for k, t in enumerate(CLIENT_TRAITS):
-        clients[t.name] = traits[:, k]
-    clients["arm"] = plans.arms_of(luck[:, CLIENT.at["arm"]], scenario["clinic.wait_list"], scenario.arms)
+    allocation = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, "arm", lo, start, clients)
+    clients["arm"] = plans.arms_of(allocation, scenario["clinic.wait_list"], scenario.arms)
     clients["waits"] = clients["arm"] == plans.OF_WAITING
 
     def practised(modality: str) -> dict[str, float]:
@@ -187,24 +194,28 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
 
 def hired(scenario: Scenario, lo: int, hi: int) -> np.ndarray:
     """Therapists `lo` to `hi`, as they bring themselves and as they were trained, with the modality that each practises."""
-    traits, luck = drawn(scenario, "therapists", THERAPIST_TRAITS, THERAPIST, lo, np.empty(0, np.int64), hi - lo)
     therapists = np.zeros(hi - lo, THERAPIST_RECORD)
-    for k, t in enumerate(THERAPIST_TRAITS):
-        therapists[t.name] = traits[:, k]
+    choice = drawn(scenario, "therapists", THERAPIST_TRAITS, THERAPIST, "modality", lo, np.empty(0, np.int64), therapists)
     for name in TRAINED:
         therapists[name] += scenario["clinic.training"] * (1.0 - therapists[name])
-    practise(scenario, therapists, luck[:, THERAPIST.at["modality"]])
+    practise(scenario, therapists, choice)
     return therapists
 
 
 def practise(scenario: Scenario, therapists: np.ndarray, uniform: np.ndarray) -> None:
     """Give each therapist the modality that her luck chooses, and its row of numbers."""
-    shares = np.cumsum([scenario[f"modalities.{name}.share"] for name in MODALITIES])
-    code = np.searchsorted(shares / shares[-1], uniform, side="right")
+    shares, numbers = modalities(scenario)
+    code = np.searchsorted(shares, uniform, side="right")
     therapists["modality"] = code
-    for f in MODALITY:
-        table = np.array([float(scenario[f"modalities.{name}.{f.name}"]) for name in MODALITIES])
-        therapists[f"modality_{f.name}"] = table[code]
+    for f, of_modality in zip(MODALITY, numbers, strict=True):
+        therapists[f"modality_{f.name}"] = of_modality[code]
+
+
+@lru_cache(maxsize=64)
+def modalities(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
+    """Rising shares of therapists, the last 1, and the table of modalities (numbers x modalities)."""
+    shares = np.cumsum([scenario[f"modalities.{name}.share"] for name in MODALITIES])
+    return shares / shares[-1], np.array([[float(scenario[f"modalities.{name}.{f.name}"]) for name in MODALITIES] for f in MODALITY])
 
 
 def therapists_in(scenario: Scenario) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -117,7 +117,13 @@ class Scenario:
 
     def p(self) -> np.ndarray:
         """The parameters that rules ask for, as an array of one record."""
-        return np.array([tuple(float(self[name]) for name in ASKED.values())], P_RECORD)
+        return np.array([asked_of(self)], P_RECORD)
+
+
+@lru_cache(maxsize=64)
+def asked_of(scenario: Scenario) -> tuple[float, ...]:
+    """The values of all parameters that rules ask for, in the order of their record."""
+    return tuple(float(scenario[name]) for name in ASKED.values())
 
 
 SHIPPED = files("model").joinpath("scenarios")

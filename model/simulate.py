@@ -26,8 +26,11 @@ from model.settings import fault
 Engine = Literal["auto", "agents", "cohort"]
 WORTH_COMPILING = 100_000
 """Expected sessions above which compiling pays: about what Mesa agents do while the compiler works."""
-SLOTS = 24_000
-"""Sessions for which a block has room; fixed, so that the same run is cut into the same pieces on any machine."""
+SLOTS, DYADS = 24_000, 3_000
+"""Sessions for which a block has room, and, where none is recorded, its dyads.
+
+Fixed, so that the same run is cut into the same pieces on any machine.
+"""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class Run:
     def dyads(self) -> pd.DataFrame:
         """One row per dyad; columns as in the data dictionary."""
         return tables.DYADS.frame(self.blocks, self.scenario)
+
+    def dyads_with(self, *names: str) -> pd.DataFrame:
+        """The table of dyads with these columns alone: several times sooner where a sweep needs but a few."""
+        return tables.DYADS.only(names).frame(self.blocks, self.scenario)
 
     @property
     def assessments(self) -> pd.DataFrame:
@@ -130,10 +137,11 @@ def choose(asked: Scenario, rules: Rules, engine: Engine, record: bool = True, r
     return "cohort" if is_kept(cohort.kernel_for(rules, record)) else "agents"
 
 
-def pieces(asked: Scenario) -> list[tuple[int, int]]:
+def pieces(asked: Scenario, record: bool = True) -> list[tuple[int, int]]:
     """The ranges of therapists that are lived, and written, together."""
-    room = asked["clinic.clients_per_therapist"] * asked["clinic.planned_sessions"]
-    size, n = max(1, int(SLOTS // room)), therapists_in(asked)
+    clients = asked["clinic.clients_per_therapist"]
+    size = SLOTS // (clients * asked["clinic.planned_sessions"]) if record else DYADS // clients
+    size, n = max(1, int(size)), therapists_in(asked)
     return [(lo, min(lo + size, n)) for lo in range(0, n, size)]
 
 
@@ -183,7 +191,7 @@ def blocks(
 
     The cohort engine lives several pieces at a time, one a thread; at most a few finished ones wait to be taken.
     """
-    cut = pieces(asked)
+    cut = pieces(asked, record)
 
     def lived(piece: tuple[int, int]) -> Block:
         return life(asked, rules, engine, recruit(asked, *piece), record)

@@ -1,7 +1,7 @@
 """What a run writes: each column declared once with its unit and meaning, cast from the records of a block."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,10 @@ class Table:
     name: str
     row: str
     columns: tuple[Column, ...]
+
+    def only(self, names: Collection[str]) -> "Table":
+        """The same table with these columns alone, in their order in it."""
+        return replace(self, columns=tuple(c for c in self.columns if c.name in names))
 
     def arrow(self, block: Block, scenario: Scenario) -> pa.Table:
         """The rows of one block; units and meanings travel with the columns."""

@@ -1,18 +1,38 @@
 """Luck has an address: what chance decides depends on whom, when and what, and on nothing else."""
 
 import dataclasses
+import math
+import platform
 from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numba import njit
 from scipy import stats
 
 from model import cohort
-from model.compiling import fast
+from model.compiling import compiled, fast
 from model.fields import CLIENT_TRAITS
-from model.luck import BETWEEN, CLIENT, LANES, LUCK_RECORD, NORMAL, RATING, SESSION, SLOTS, THERAPIST, Draws, Event, normal, philox, roll
+from model.luck import (
+    BETWEEN,
+    CLIENT,
+    FARTHEST,
+    LANES,
+    LUCK_RECORD,
+    NORMAL,
+    RATING,
+    SESSION,
+    SLOTS,
+    THERAPIST,
+    Draws,
+    Event,
+    log_of_small,
+    normal,
+    philox,
+    roll,
+)
 from model.parameters import NUMBERS
 from model.people import People, recruit
 from model.rules import Rules
@@ -61,9 +81,42 @@ def test_normal_luck_is_the_normal_quantile(u):
     assert normal(u) == fast(normal)(u)
 
 
-@pytest.mark.parametrize("u", [0.5 * 2.0**-32, 1e-20, 1e-100, 0.075, 0.5, 0.925, 1.0 - 0.5 * 2.0**-32])
+@pytest.mark.parametrize("u", [FARTHEST, 1e-9, 0.075, 0.5, 0.925, 1.0 - FARTHEST])
 def test_normal_luck_is_exact_at_the_seams_and_in_the_tails(u):
     assert normal(u) == pytest.approx(stats.norm.ppf(u), rel=1e-12, abs=1e-15)
+
+
+@given(x=st.floats(FARTHEST, 0.075))
+def test_the_logarithm_in_the_tails_is_exact_to_two_units_in_the_last_place(x):
+    assert abs(log_of_small(x) - math.log(x)) <= 2.0 * math.ulp(math.log(x))
+    assert log_of_small(x) == fast(log_of_small)(x)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_normals_are_drawn_alone_as_in_a_row(group):
+    draws = GROUPS[group]
+    row, uniforms = np.empty(draws.size), np.empty(draws.size)
+    for out, normals in ((row, draws.normals), (uniforms, draws.normals[:0])):
+        fast(roll)(np.uint64(7), 3, 5, 11, draws.block, normals, out)
+    at = [i for first, past in draws.normals for i in range(first, past)]
+    assert len(at) == sum(e.size for e in draws.events if e.kind == NORMAL)
+    assert row[at].tolist() == [normal(u) for u in uniforms[at].tolist()]
+    assert np.delete(row, at).tolist() == np.delete(uniforms, at).tolist()
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="the names of instructions are those of x86")
+@pytest.mark.parametrize(("instruction", "of"), [("pmuludq", "the generator"), ("divpd", "the normal quantile")])
+def test_luck_of_a_session_is_drawn_several_at_a_time(instruction, of):
+    row = np.zeros(1, [("luck", "f8", (SESSION.size,))])
+    rolled, block, normals = compiled(roll, {}), SESSION.block, SESSION.normals
+
+    @njit(error_model="numpy")
+    def drawn(seed, when, row):
+        rolled(seed, 2, 3, when, block, normals, row[0].luck)
+
+    drawn(np.uint64(1), 1, row)
+    (machine_code,) = drawn.inspect_asm().values()
+    assert instruction in machine_code, f"{of} takes one draw at a time"
 
 
 @pytest.mark.parametrize("group", GROUPS)
