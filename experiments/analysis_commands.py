@@ -9,11 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from experiments import figures, finished, output, precision, sensitivity, sensitivity_figures, sweep_report
-from experiments.commands import Out
 from experiments.design import read_design
+from experiments.executors import HERE
+from experiments.fingerprint import fingerprint
 from experiments.finished import Finished
 from experiments.luck_share import luck_shares
+from experiments.options import Out
 from experiments.sweep import OUTCOMES
+from experiments.sweep_commands import swept_into
+from experiments.sweep_folder import ALL, place_for
 from model import show
 from model.commands import Json, RuleFile, Seed, Settings, settings_from
 from model.show import progress
@@ -115,11 +119,6 @@ def swept(name: str) -> tuple[Finished, Path]:
     """The finished sweep in a folder, or that of a design, which is simulated if it has not been; and where it lies."""
     if finished.is_folder(name):
         return finished.read(Path(name)), Path(name)
-    from experiments.executors import HERE  # all of this is of no use to who has a folder
-    from experiments.fingerprint import fingerprint
-    from experiments.sweep_commands import swept_into
-    from experiments.sweep_folder import ALL, place_for
-
     design = read_design(name)
     prints = fingerprint(design)
     stem = f"sweep-{design.name}"

@@ -78,7 +78,7 @@ def curve(axes: Axes, sweep: Finished, factor: str, at: Sequence[Level], outcome
     sampled = sweep.shares is not None
     if sampled and is_number(plain(sweep.rows[factor].iloc[0])):
         points = sweep.rows.groupby("point")
-        axes.plot(points[factor].first(), points[outcome].mean(), ".", color=GREY, alpha=0.25, markersize=3)
+        axes.plot(points[factor].first(), points[outcome].mean(), ".", color=GREY, alpha=0.25, markersize=3, rasterized=True)
     x = [level.at for level in at]
     value, low, high = np.array([band(level.rows, outcome, sampled) for level in at]).T
     axes.fill_between(x, low, high, color=COLOURS["planned_end"], alpha=0.25, linewidth=0)
@@ -134,14 +134,21 @@ def dropout_by_level(clinics: Mapping[str, pd.DataFrame], factor: str) -> Figure
     end = max(float(curve.session.max()) for _, curve in curves) + 0.5
     finals = figures.spaced([float(curve.share.iloc[-1]) for _, curve in curves], 0.035)
     for (words, found), colour, height in zip(curves, colours, finals, strict=False):
-        axes.fill_between(found.session, found.low, found.high, step="post", color=colour, alpha=0.18, linewidth=0)
-        axes.step(np.append(found.session, end), np.append(found.share, found.share.iloc[-1]), where="post", color=colour, linewidth=2.2)
+        session, share, low, high = to(end, found)
+        axes.fill_between(session, low, high, step="post", color=colour, alpha=0.18, linewidth=0)
+        axes.step(session, share, where="post", color=colour, linewidth=2.2)
         axes.annotate(f"{words}: {100 * found.share.iloc[-1]:.0f} %", (end, height), xytext=(6, 0), textcoords="offset points",
                       color=colour, va="center", weight="bold")  # fmt: skip
     axes.set_xlim(1, end)
     axes.set_ylim(0, None)
     figures.count_sessions(axes)
     return figure
+
+
+def to(end: float, found: pd.DataFrame) -> np.ndarray:
+    """Session, share, low and high of a curve, which stays at its last height to the end of the figure."""
+    curve = found[["session", "share", "low", "high"]].to_numpy(float)
+    return np.vstack([curve, [end, *curve[-1, 1:]]]).T
 
 
 def dropping_out(clinics: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, pd.DataFrame]]:

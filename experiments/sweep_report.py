@@ -10,7 +10,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from matplotlib.figure import Figure
 
-from experiments import figures, sensitivity, sensitivity_figures, sweep_figures
+from experiments import figures, records, sensitivity, sensitivity_figures, sweep_figures
 from experiments.finished import Finished
 from experiments.luck_share import LuckShare, luck_shares
 from experiments.sampling import SAMPLERS
@@ -159,8 +159,6 @@ def picture(drawn: Callable[[], Figure], caption: str, half: bool = False) -> Pi
 
 def lived_again(sweep: Finished, factor: str) -> dict[str, pd.DataFrame]:
     """The dyads of three clinics along a factor, by the words of its value; none where it is no number, or they cannot be."""
-    from experiments import records
-
     told = next(each for each in sweep.record["factors"] if each["title"] == factor)
     if not told["ends"]:
         return {}
