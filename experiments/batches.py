@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from experiments import fingerprint
 from experiments.design import Design
-from experiments.statistics import SUMMARY, estimates, reach, summary
+from experiments.statistics import NEEDED, SUMMARY, estimates, reach, summary
 from model.errors import DyadsError
 from model.rules import Rules
 from model.scenario import MAX_SEED, Scenario
@@ -123,7 +123,7 @@ def rows(batch: Batch) -> Iterator[Row]:
 def row(job: Job, engine: str, intervals: bool = False) -> Row:
     """The row of a clinic; with `intervals` also the ends of those that there are."""
     how: Any = {"settings": job.settings, "rules": job.rules, "seed": job.head["seed"], "engine": engine}
-    dyads = simulate(job.clinic, **how, record=False, threads=1).dyads
+    dyads = simulate(job.clinic, **how, record=False, threads=1).dyads_with(*NEEDED)
     found = {**job.head, **summary(dyads, intervals=False)}
     return found | reach(estimates(dyads)) if intervals else found
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import CumIncidenceRight
 
+from experiments.formulas import better_than_expected, d_of_sums, mean_of_sums, pearson, r_of_sums
 from experiments.intervals import FISHER, LOGIT, Scale, clustered
 from experiments.roads import DROPOUT, ROADS, roads
 from model.fields import ARMS, ENDINGS
@@ -25,6 +26,11 @@ SUMMARY = (
     "alliance_outcome_r",
 )  # fmt: skip
 """What `summary` tells, in order."""
+NEEDED = (
+    "therapist_id", "ending", "ended_for_practical_reasons", "sessions_attended", EARLY, "distress_score_intake", "distress_score_last",
+    "ruptures", "repairs", "reliable_improvement", "reliable_deterioration", "recovered",
+)  # fmt: skip
+"""The columns of the table of dyads that it is told from."""
 
 
 class Estimate(NamedTuple):
@@ -38,24 +44,18 @@ class Estimate(NamedTuple):
 
 def outcome(dyads: pd.DataFrame) -> pd.Series:
     """Minus the residual of the last distress score on the first, OQ-45 points; NaN where nothing varies."""
-    first, last = dyads.distress_score_intake, dyads.distress_score_last
-    if len(dyads) < 3 or first.std() == 0.0:
-        return pd.Series(nan, index=dyads.index)
-    slope, level = np.polyfit(first, last, 1)
-    return level + slope * first - last
+    return pd.Series(better_than_expected(*scores(dyads)), index=dyads.index)
+
+
+def scores(dyads: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The first and the last distress score."""
+    return dyads.distress_score_intake.to_numpy(float), dyads.distress_score_last.to_numpy(float)
 
 
 def analysed(dyads: pd.DataFrame, column: str = EARLY) -> pd.DataFrame:
     """The dyads that have a column and an outcome, with the outcome among them in a column of its own."""
     known = dyads.dropna(subset=[column])
     return known.assign(outcome=outcome(known)).dropna(subset=["outcome"])
-
-
-def r_of_sums(s: np.ndarray) -> np.ndarray:
-    """Pearson r from the sums n, x, y, xx, yy, xy."""
-    n, x, y, xx, yy, xy = s.T
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return (n * xy - x * y) / np.sqrt((n * xx - x * x) * (n * yy - y * y))
 
 
 def correlation(dyads: pd.DataFrame, column: str = EARLY) -> Estimate:
@@ -86,21 +86,16 @@ def estimate(value: float, moments: np.ndarray, therapists: pd.Series, measure: 
     return Estimate(value, float(low), float(high), len(moments))
 
 
-def mean_of_sums(s: np.ndarray) -> np.ndarray:
-    """A mean from the sums n, x."""
-    return s[:, 1] / s[:, 0]
-
-
-def mean(values: pd.Series) -> float:
+def mean(values: pd.Series | np.ndarray) -> float:
     """The mean, NaN of nothing."""
     return float(values.mean()) if len(values) else nan
 
 
 def pre_post_d(dyads: pd.DataFrame) -> float:
     """(mean at intake - mean last) / SD at intake, of those who came at least twice."""
-    twice = dyads[dyads.sessions_attended >= 2]
-    spread = twice.distress_score_intake.std() if len(twice) > 1 else 0.0
-    return float((twice.distress_score_intake - twice.distress_score_last).mean() / spread) if spread else nan
+    first, last = (at[dyads.sessions_attended.to_numpy() >= 2] for at in scores(dyads))
+    spread = first.std(ddof=1) if len(first) > 1 else 0.0
+    return float((first - last).mean() / spread) if spread else nan
 
 
 def cumulative_incidence(dyads: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +143,12 @@ def aalen_johansen(sums: np.ndarray, last: int) -> np.ndarray:
 
 def clinical(dyads: pd.DataFrame) -> pd.DataFrame:
     """The dyads in which reliable change is counted: they met at least twice, with a clinical score at intake."""
-    return dyads[(dyads.sessions_attended >= 2) & (dyads.distress_score_intake >= CUT_OFF)]
+    return dyads[is_clinical(dyads)]
+
+
+def is_clinical(dyads: pd.DataFrame) -> np.ndarray:
+    """Which dyads those are."""
+    return (dyads.sessions_attended.to_numpy() >= 2) & (dyads.distress_score_intake.to_numpy() >= CUT_OFF)
 
 
 def better_by_road(dyads: pd.DataFrame) -> dict[str, float]:
@@ -161,26 +161,24 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
 
     Reliable change and recovery are of `clinical` dyads. Without `intervals` the jackknife is left out.
     """
-    held = int(dyads.sessions_attended.sum())
-    begun = clinical(dyads)
-    found: dict[str, Any] = {"dyads": len(dyads), "therapists": int(dyads.therapist_id.nunique()), "sessions": held}
-    found |= {ending: mean(dyads.ending == ending) for ending in (*ENDINGS[1:], ENDINGS[0])}
+    attended, ruptures = dyads.sessions_attended.to_numpy(), int(dyads.ruptures.sum())
+    held, early, begun = int(attended.sum()), dyads[EARLY].to_numpy(float), is_clinical(dyads)
+    found: dict[str, Any] = {"dyads": len(dyads), "therapists": len(np.unique(dyads.therapist_id)), "sessions": held}
+    found |= {ending: mean((dyads.ending == ending).to_numpy()) for ending in (*ENDINGS[1:], ENDINGS[0])}
     found |= {
-        "practical": mean(dyads.ended_for_practical_reasons),
-        "mean_sessions": mean(dyads.sessions_attended),
-        "median_sessions": float(dyads.sessions_attended.median()),
-        "came_once": mean(dyads.sessions_attended == 1),
-        "alliance_early": mean(dyads.wai_client_early.dropna()),
+        "practical": mean(dyads.ended_for_practical_reasons.to_numpy()),
+        "mean_sessions": mean(attended),
+        "median_sessions": float(np.median(attended)) if held else nan,
+        "came_once": mean(attended == 1),
+        "alliance_early": mean(early[np.isfinite(early)]),
         "pre_post_d": pre_post_d(dyads),
-        "rupture_share": dyads.ruptures.sum() / held if held else nan,
-        "repair_share": dyads.repairs.sum() / dyads.ruptures.sum() if dyads.ruptures.sum() else nan,
-        "reliable_improvement": mean(begun.reliable_improvement),
-        "reliable_deterioration": mean(begun.reliable_deterioration),
-        "recovered": mean(begun.recovered),
+        "rupture_share": ruptures / held if held else nan,
+        "repair_share": int(dyads.repairs.sum()) / ruptures if ruptures else nan,
     }
+    found |= {name: mean(dyads[name].to_numpy()[begun]) for name in ("reliable_improvement", "reliable_deterioration", "recovered")}
     if not intervals:
-        pairs = analysed(dyads)[[EARLY, "outcome"]]
-        return found | {"alliance_outcome_r": float(pairs.corr().to_numpy()[0, 1]) if len(pairs) > 2 else nan}
+        first, last = (at[np.isfinite(early)] for at in scores(dyads))
+        return found | {"alliance_outcome_r": pearson(early[np.isfinite(early)], better_than_expected(first, last))}
     sure = estimates(dyads)
     return found | {"alliance_outcome_r": sure["alliance_outcome_r"].value} | reach(sure)
 
@@ -235,11 +233,3 @@ def between_arms(at: pd.DataFrame, arm: str, against: str) -> tuple:
     mean, n = (at.groupby("arm", observed=False).distress_score.agg(how) for how in ("mean", "size"))
     d = float(d_of_sums(moments.sum(axis=0, keepdims=True))[0])
     return int(at.week.iloc[0]), arm, mean[arm], int(n[arm]), against, mean[against], int(n[against]), d, float(low), float(high)
-
-
-def d_of_sums(s: np.ndarray) -> np.ndarray:
-    """Cohen's d with the pooled SD, from n, y, yy of both groups."""
-    n, y, yy, m, x, xx = s.T
-    with np.errstate(invalid="ignore", divide="ignore"):
-        within = (yy - y * y / n + xx - x * x / m) / (n + m - 2)
-        return (y / n - x / m) / np.sqrt(within)
