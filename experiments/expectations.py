@@ -8,12 +8,14 @@ from experiments.evidence.targets import Target, patterns, targets
 
 AGREES, DIFFERS, OPEN = "agrees", "differs", "cannot tell at this size"
 FITTED = "fitted, so that agreement is no test"
-NEVER_FITTED = "never fitted, and written down before it was computed"
-SEEN = "not fitted, but known beforehand or contested: no test"
-BUILT_IN = "put in by a rule: agreement shows that it gets through, no more"
-FOLLOWS = "put in by no single rule, nor fitted"
+NEVER_FITTED = "never fitted, written down before it was computed"
+SEEN = "known beforehand or contested, so that agreement is no test"
+BUILT_IN = "put in by a rule, so that agreement is no test"
+FOLLOWS = "neither fitted nor put in by a single rule"
 
 
+CITED = re.compile(r"(?:^|; )([^;()]+?) \((\d{4})\)")
+"""Each of the works that a source names: authors and year."""
 KNOWN = {**targets(), **patterns()}
 """Every published finding by its key."""
 
@@ -51,12 +53,12 @@ class Expectation:
     @property
     def short(self) -> str:
         """What an agreement is worth, in few words."""
-        return re.split("[,:;]", self.standing)[0]
+        return self.standing.partition(",")[0]
 
     @property
     def by(self) -> str:
         """Who expects it, without where it was published: names and year."""
-        return "; ".join(re.sub(r" \((\d{4})\).*", r", \1", each) for each in self.source.split("; "))
+        return "; ".join(f"{who}, {year}" for who, year in CITED.findall(self.source)) or self.source
 
 
 def published(finding: str) -> Expectation:

@@ -118,9 +118,9 @@ def last_of(sample: Sample, column: str) -> np.ndarray:
     return sample.rated(column)[sample.first_row + sample.attended - 1]
 
 
-def level(lived: pd.DataFrame, column: str) -> Estimate:
-    """The mean of a column over the dyads that have it."""
-    return difference(lived.assign(**{column: 0.0 * lived[column]}), lived, column)
+def mean(lived: pd.DataFrame, column: str, per: float = 1.0) -> Estimate:
+    """The mean of a column over the dyads that have it, in units of `per`."""
+    return difference(lived.assign(**{column: 0.0 * lived[column]}), lived, column, per)
 
 
 def difference(usual: pd.DataFrame, changed: pd.DataFrame, column: str, per: float = 1.0) -> Estimate:

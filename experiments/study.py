@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import nan
 from types import ModuleType
 from typing import Any
 
@@ -11,11 +12,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.expectations import KNOWN, Expectation, published
-from experiments.laboratory import Laboratory, level
-from experiments.quantities import Quantity, quantity
+from experiments.laboratory import Laboratory, difference, effect, mean
+from experiments.quantities import EFFECT, Quantity, quantity
 from experiments.statistics import Estimate
 
-__all__ = ["Answer", "Laboratory", "Result", "Study", "findings", "levels"]
+__all__ = ["OUTCOME", "Answer", "Laboratory", "Result", "Study", "compared", "findings", "levels"]
+OUTCOME = "outcome"
+"""What a comparison of outcomes asks for in place of a column."""
 CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\|([^{}|]*)\}")
 """Words for more, for less, and for neither: which of them is said is read off the interval."""
 
@@ -24,7 +27,8 @@ CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\|([^{}|]*)\}")
 class Result:
     """One number of an answer: what it is, in which world, its estimate, in words, and what was expected of it.
 
-    `says` may hold choices, `{more|less|neither}`, of which the interval picks one; the number itself follows.
+    `says` may hold choices, `{more|less|neither}`, of which the interval picks one; the number itself follows. `apart` is the paired
+    difference to the world that the others are set against.
     """
 
     what: str
@@ -33,6 +37,7 @@ class Result:
     says: str = ""
     expected: Expectation | None = None
     world: str = ""
+    apart: Estimate | None = None
 
     @property
     def verdict(self) -> str:
@@ -45,23 +50,28 @@ class Result:
         return self.quantity.number(self.estimate, signed=bool(self.says) and not self.quantity.statistic)
 
     @property
+    def said(self) -> str:
+        """What was found, in words without the number."""
+        low, high = self.estimate.low, self.estimate.high
+        return CHOICE.sub(lambda found: found[1 if low > 0.0 else 2 if high < 0.0 else 3], self.says)
+
+    @property
     def sentence(self) -> str:
         """What was found, and how it stands to what was expected."""
-        low, high = self.estimate.low, self.estimate.high
-        said = CHOICE.sub(lambda found: found[1 if low > 0.0 else 2 if high < 0.0 else 3], self.says)
-        told = f"{said}: {self.number}."
+        told = f"{self.said}: {self.number}."
         if not self.expected:
             return told
-        return f"{told} Expected {self.expected.range} ({self.expected.by}): {self.verdict}; {self.expected.standing}."
+        return f"{told} Expected {self.expected.range} ({self.expected.by}): {self.verdict} ({self.expected.standing})."
 
     @property
     def row(self) -> dict[str, Any]:
         """The result as a row of the tidy table."""
-        expected = self.expected or Expectation(float("nan"), float("nan"), "", "")
+        expected = self.expected or Expectation(nan, nan, "", "")
+        apart = dict(zip(("difference", "difference_low", "difference_high"), self.apart or (nan, nan, nan), strict=False))
         return {
             "world": self.world, "estimate": self.what, "unit": self.quantity.unit, **self.estimate._asdict(),
             "expected_low": expected.low, "expected_high": expected.high, "finding": expected.finding, "source": expected.source,
-            "standing": expected.standing, "verdict": self.verdict,
+            "standing": expected.standing, "verdict": self.verdict, **apart,
         }  # fmt: skip
 
 
@@ -114,6 +124,15 @@ class Study:
         return " ".join(found[1].split()) if found else ""
 
 
+def compared(
+    what: str, usual: pd.DataFrame, changed: pd.DataFrame, column: str, says: str = "", expected: Expectation | None = None
+) -> Result:
+    """The paired difference of a column, changed less usual; of `OUTCOME`, in SDs, by the score at follow-up."""
+    if column == OUTCOME:
+        return Result(what, EFFECT, effect(usual, changed), says, expected)
+    return Result(what, quantity(column), difference(usual, changed, column), says, expected)
+
+
 def findings(lab: Laboratory, *keys: str) -> Iterator[Result]:
     """Published findings by their keys, as the scorecard measures them."""
     for key, estimate in lab.findings(*keys).items():
@@ -121,8 +140,10 @@ def findings(lab: Laboratory, *keys: str) -> Iterator[Result]:
         yield Result(f"{key} {target.says}", Quantity(target.says, target.statistic, statistic=True), estimate, target.says, published(key))
 
 
-def levels(lived: Mapping[str, pd.DataFrame], shown: Iterable[str]) -> Iterator[Result]:
-    """The mean of each column in each world."""
+def levels(lived: Mapping[str, pd.DataFrame], shown: Iterable[str], against: str = "") -> Iterator[Result]:
+    """The mean of each column in each world, and how far it is from that in the world `against`, the first without."""
+    usual = lived[against or next(iter(lived))]
     for column in shown:
         for world, of in lived.items():
-            yield Result(quantity(column).words, quantity(column), level(of, column), world=world)
+            apart = difference(usual, of, column)
+            yield Result(quantity(column).words, quantity(column), mean(of, column), world=world, apart=apart)

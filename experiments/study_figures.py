@@ -14,6 +14,7 @@ from experiments.figures import GREY, INK
 from experiments.study import Result
 
 RANGE = "#dddddd"
+ROUND = [1, 2, 5, 10]
 SIGNS = {AGREES: "✓", DIFFERS: "✗"}
 
 
@@ -21,11 +22,11 @@ def panels(results: Sequence[Result], title: str, across: str = "") -> Figure:
     """A panel for each outcome over the worlds: a line with its band where worlds are numbers, else a dot with its interval."""
     shown = list(dict.fromkeys(result.what for result in results if result.world))
     numeric = all(number_of(result.world) is not None for result in results if result.world)
-    wide = min(len(shown), 3)
+    wide = min(len(shown), 2 if len(shown) == 4 else 3)
     high = ceil(len(shown) / wide)
     worlds = len({result.world for result in results if result.world})
     tall = 2.9 if numeric else 0.9 + 0.42 * worlds
-    figure, axes = figures.grid(title, high, wide, (3.7 * wide + (0.0 if numeric else 1.6), tall * high + 0.7))
+    figure, axes = figures.grid(title, high, wide, (3.7 * wide + (0.0 if numeric else 1.6), tall * high + 0.9))
     for i, (what, ax) in enumerate(zip(shown, axes, strict=False)):
         of = [result for result in results if result.what == what and result.world]
         (line if numeric else dots)(ax, of, first=i % wide == 0)
@@ -33,8 +34,11 @@ def panels(results: Sequence[Result], title: str, across: str = "") -> Figure:
         (ax.set_ylabel if numeric else ax.set_xlabel)(of[0].quantity.unit)
     for ax in axes[len(shown) :]:
         ax.set_visible(False)
-    if numeric:
-        figure.supxlabel(across, fontsize=11)
+    reference = next((r.world for r in results if r.apart and r.apart.low == r.apart.high == 0.0), "")
+    drawn = (
+        f"shaded: 95 % interval of the difference to {reference}" if numeric else "lines: 95 % interval of the difference to the dashed one"
+    )
+    figure.supxlabel(f"{across}\n({drawn}, same people, same luck)" if across else f"({drawn}, same people, same luck)", fontsize=10)
     return figure
 
 
@@ -46,33 +50,46 @@ def number_of(world: str) -> float | None:
         return None
 
 
+def ends(of: Sequence[Result]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Values, and to both sides of each how far the difference to the reference is uncertain."""
+    value = np.array([r.estimate.value for r in of])
+    below, above = (np.array([getattr(r.apart, end) - r.apart.value if r.apart else 0.0 for r in of]) for end in ("low", "high"))
+    times = of[0].quantity.times
+    return times * value, times * (value + below), times * (value + above)
+
+
 def line(axes: Axes, of: Sequence[Result], first: bool) -> None:
     """One outcome over worlds that are numbers."""
     x = [float(number_of(result.world) or 0.0) for result in of]
-    value, low, high = (np.array([getattr(r.estimate, end) for r in of]) * of[0].quantity.times for end in ("value", "low", "high"))
-    axes.fill_between(x, low, high, color=of[0].quantity.colour, alpha=0.18, linewidth=0)
+    value, low, high = ends(of)
+    axes.fill_between(x, low, high, color=of[0].quantity.colour, alpha=0.25, linewidth=0)
     axes.plot(x, value, "o-", color=of[0].quantity.colour, linewidth=2.0, markersize=5)
     axes.set_xticks(x, [result.world for result in of])
-    axes.yaxis.set_major_locator(MaxNLocator(5))
-    room(axes, low, high)
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=ROUND))
+    axes.set_ylim(*room(low, high))
 
 
 def dots(axes: Axes, of: Sequence[Result], first: bool) -> None:
-    """One outcome over worlds that have names, from above."""
+    """One outcome over worlds that have names, from above; the one that the others are set against is dashed."""
     y = np.arange(len(of))[::-1]
-    value, low, high = (np.array([getattr(r.estimate, end) for r in of]) * of[0].quantity.times for end in ("value", "low", "high"))
+    value, low, high = ends(of)
+    for k, result in enumerate(of):
+        if result.apart and result.apart.low == result.apart.high == 0.0 == result.apart.value:
+            axes.axvline(value[k], color=of[0].quantity.colour, linewidth=1.2, dashes=(4, 3))
+            break
     axes.hlines(y, low, high, color=of[0].quantity.colour, linewidth=2.4)
     axes.plot(value, y, "o", color=of[0].quantity.colour, markersize=7)
     axes.set_yticks(y, [result.world for result in of] if first else [])
     axes.set_ylim(-0.6, len(of) - 0.4)
-    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=ROUND))
+    axes.set_xlim(*room(low, high))
 
 
-def room(axes: Axes, low: np.ndarray, high: np.ndarray) -> None:
-    """Leave room, so that a difference of next to nothing looks like it."""
+def room(low: np.ndarray, high: np.ndarray) -> tuple[float, float]:
+    """The ends of an axis, with so much room that a difference of next to nothing looks like it."""
     middle, half = (np.nanmin(low) + np.nanmax(high)) / 2.0, (np.nanmax(high) - np.nanmin(low)) / 2.0
     least = 0.1 * abs(middle)
-    axes.set_ylim(middle - 1.15 * max(half, least), middle + 1.15 * max(half, least))
+    return middle - 1.15 * max(half, least), middle + 1.15 * max(half, least)
 
 
 def verdicts(results: Sequence[Result], title: str) -> Figure:
@@ -87,6 +104,7 @@ def verdicts(results: Sequence[Result], title: str) -> Figure:
 def bullet(axes: Axes, result: Result) -> None:
     """One result beside what was expected."""
     assert result.expected is not None
+    key = result.expected.finding
     times, expected, sign = result.quantity.times, result.expected, SIGNS.get(result.verdict, "?")
     value, low, high = (times * v for v in result.estimate[:3])
     ends = [times * e for e in (expected.low, expected.high) if isfinite(e)]
@@ -102,9 +120,9 @@ def bullet(axes: Axes, result: Result) -> None:
     axes.set_yticks([])
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=ROUND))
     axes.tick_params(labelsize=9)
-    axes.set_title(result.what, fontsize=10, pad=4, loc="left")
+    axes.set_title(f"{result.said} ({key})" if key else result.said, fontsize=10, pad=4, loc="left")
     axes.annotate(f"{sign} {result.verdict}", (1.01, 0.62), xycoords="axes fraction", va="center", fontsize=10, weight="bold")
     axes.annotate(
         f"{result.number}\n{result.expected.short}", (1.01, 0.12), xycoords="axes fraction", va="center", fontsize=8.5, color=GREY

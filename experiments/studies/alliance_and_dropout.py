@@ -17,9 +17,9 @@ import pandas as pd
 
 from experiments.evidence.sample import Sample, d
 from experiments.expectations import FOLLOWS, THEORY, less, more
-from experiments.laboratory import STANDARD, columns, difference, resampled
-from experiments.quantities import Quantity, quantity
-from experiments.study import Answer, Laboratory, Result, findings, levels
+from experiments.laboratory import STANDARD, columns, resampled
+from experiments.quantities import Quantity
+from experiments.study import Answer, Laboratory, Result, compared, findings, levels
 from experiments.study_figures import panels
 
 SHARF = "Sharf, Primavera & Diener (2010), doi:10.1037/a0021175"
@@ -48,13 +48,13 @@ def run(lab: Laboratory) -> Answer:
     inert = STANDARD.but({"rules.dropout_alliance": 0.0, "rules.attendance_alliance": 0.0})
     worlds = lab.live({AS_IS: STANDARD, **SHIFTS, HOLDS_NOBODY: inert}, first_rating)
     order = sorted((AS_IS, *SHIFTS), key=lambda name: float(name.replace("−", "-")))
-    seen, usual, drop = list(levels({name: worlds[name] for name in order}, SHOWN)), worlds[AS_IS], quantity("dropout")
+    seen, usual = list(levels({name: worlds[name] for name in order}, SHOWN, AS_IS)), worlds[AS_IS]
     found = (
         *findings(lab, "D05", "P14", "P25"),
-        Result("dropout, first impression .2 lower", drop, difference(usual, worlds["−0.2"], "dropout"),
-               "A first impression that is lower by .2 for everybody drives {away|fewer away|nobody away}", more(SHARF)),
-        Result("dropout, first impression .2 higher", drop, difference(usual, worlds["+0.2"], "dropout"),
-               "One that is higher by .2 {drives away|keeps|keeps nobody}", less(SHARF)),
+        compared("dropout, first impression .2 lower", usual, worlds["−0.2"], "dropout",
+                 "A first impression that is lower by .2 for everybody drives {away|fewer away|nobody away}", more(SHARF)),
+        compared("dropout, first impression .2 higher", usual, worlds["+0.2"], "dropout",
+                 "One that is higher by .2 {drives away|keeps|keeps nobody}", less(SHARF)),
         Result("first rating, stayers less dropouts, where the alliance holds nobody", GAP,
                resampled(gap, columns(worlds[HOLDS_NOBODY], ("dropout", "first_rating"))),
                "Where the alliance as felt holds nobody, stayers' first ratings are {still higher|lower|not told apart}",

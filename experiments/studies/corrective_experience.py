@@ -14,9 +14,8 @@ Command: dyads study corrective-experience
 
 from experiments.evidence.sample import Sample
 from experiments.expectations import FOLLOWS, less, more
-from experiments.laboratory import difference, effect, last_of
-from experiments.quantities import EFFECT, quantity
-from experiments.study import Answer, Laboratory, Result, findings, levels
+from experiments.laboratory import last_of
+from experiments.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 from experiments.study_figures import panels
 from model.scenario import scenario
 
@@ -43,14 +42,14 @@ def run(lab: Laboratory) -> Answer:
     seen = list(levels({name: worlds[name] for name in RELIABLE}, SHOWN))
     found = (
         *findings(lab, "P24", "C03a", "C03b", "P36", "P37"),
-        Result("fear of being left eases, most reliable less least", quantity("anxiety_eased"), difference(low, high, "anxiety_eased"),
-               "With the most reliable therapists fear of being left eases {more|less|no more} than with the least", more(ALEXANDER)),
-        Result("fear of closeness eases, most reliable less least", quantity("avoidance_eased"), difference(low, high, "avoidance_eased"),
-               "and fear of closeness eases {more|less|no more}", more(ALEXANDER)),
-        Result("outcome, most reliable less least", EFFECT, effect(low, high),
-               "Outcome is {better|poorer|the same} with the most reliable therapists", more(ALEXANDER)),
-        Result("outcome, attachment stays less eases", EFFECT, effect(high, worlds[STAYS]),
-               "Where attachment does not ease, outcome with reliable therapists is {better|poorer|the same}", less(ALEXANDER, FOLLOWS)),
+        compared("fear of being left eases, most reliable less least", low, high, "anxiety_eased",
+                 "With the most reliable therapists fear of being left eases {more|less|no more} than with the least", more(ALEXANDER)),
+        compared("fear of closeness eases, most reliable less least", low, high, "avoidance_eased",
+                 "With the most reliable therapists fear of closeness eases {more|less|no more} than with the least", more(ALEXANDER)),
+        compared("outcome, most reliable less least", low, high, OUTCOME,
+                 "Outcome is {better|poorer|the same} with the most reliable therapists", more(ALEXANDER)),
+        compared("outcome, attachment stays less eases", high, worlds[STAYS], OUTCOME,
+                 "Where attachment does not ease, outcome with reliable therapists is {better|poorer|the same}", less(ALEXANDER, FOLLOWS)),
     )  # fmt: skip
     across = "mean reliability of the therapists (0 to 1)"
     return Answer((*seen, *found), lab.about, {"corrective_experience": lambda: panels(seen, "A secure base", across)})

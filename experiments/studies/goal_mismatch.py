@@ -12,9 +12,8 @@ Command: dyads study goal-mismatch
 """
 
 from experiments.expectations import alike, less, more
-from experiments.laboratory import STANDARD, difference
-from experiments.quantities import quantity
-from experiments.study import Answer, Laboratory, Result, findings, levels
+from experiments.laboratory import STANDARD
+from experiments.study import Answer, Laboratory, compared, findings, levels
 from experiments.study_figures import panels
 
 BORDIN = "Bordin (1979), doi:10.1037/h0085885"
@@ -29,20 +28,19 @@ def run(lab: Laboratory) -> Answer:
     """Five distances, and the greatest with reviews."""
     worlds = lab.live(GAPS | {REVIEWED: GAPS[FAR].but({"clinic.review_every": 3})})
     near, far, reviewed = worlds[NEAR], worlds[FAR], worlds[REVIEWED]
-    drop, fall, bond = quantity("dropout"), quantity("fall_at_follow_up"), quantity("bond")
     seen = list(levels({gap: worlds[gap] for gap in GAPS}, SHOWN))
     found = (
         *findings(lab, "E05a"),
-        Result("dropout, goals far apart less near", drop, difference(near, far, "dropout"),
-               "Where goals are far apart {more|fewer|neither more nor fewer} clients drop out", more(BORDIN)),
-        Result("fall in the score, goals far apart less near", fall, difference(near, far, "fall_at_follow_up"),
-               "By week 24 the score has fallen {further|less far|no differently} there", less(BORDIN)),
-        Result("bond, goals far apart less near", bond, difference(near, far, "bond"),
-               "The bond is {better|poorer|the same} there, though nobody's warmth differs", alike(0.05, BORDIN)),
-        Result("dropout, far apart with reviews less without", drop, difference(far, reviewed, "dropout"),
-               "Reviewing goals every third session instead of every sixth {adds|saves|saves no} dropout", less(BORDIN)),
-        Result("fall in the score, far apart with reviews less without", fall, difference(far, reviewed, "fall_at_follow_up"),
-               "and the score falls {further|less far|no differently}", more(BORDIN)),
+        compared("dropout, goals far apart less near", near, far, "dropout",
+                 "Where goals are far apart {more|fewer|neither more nor fewer} clients drop out", more(BORDIN)),
+        compared("fall in the score, goals far apart less near", near, far, "fall_at_follow_up",
+                 "By week 24 the score has fallen {further|less far|no differently} where goals are far apart", less(BORDIN)),
+        compared("bond, goals far apart less near", near, far, "bond",
+                 "Where goals are far apart the bond is {better|poorer|the same}, though nobody's warmth differs", alike(0.05, BORDIN)),
+        compared("dropout, far apart with reviews less without", far, reviewed, "dropout",
+                 "Reviewing goals every third session instead of every sixth {adds|saves|saves no} dropout", less(BORDIN)),
+        compared("fall in the score, far apart with reviews less without", far, reviewed, "fall_at_follow_up",
+                 "With such reviews the score falls {further|less far|no differently}", more(BORDIN)),
     )  # fmt: skip
     across = "distance between what client and therapist work for, before the first session (0 to 1)"
     return Answer((*seen, *found), lab.about, {"goal_mismatch": lambda: panels(seen, "Working for different things", across)})

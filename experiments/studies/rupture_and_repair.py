@@ -13,9 +13,8 @@ Command: dyads study rupture-and-repair
 """
 
 from experiments.expectations import FOLLOWS, THEORY, less, more
-from experiments.laboratory import STANDARD, difference, effect
-from experiments.quantities import EFFECT, quantity
-from experiments.study import Answer, Laboratory, Result, findings, levels
+from experiments.laboratory import STANDARD
+from experiments.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 from experiments.study_figures import panels
 
 LARSSON = "Larsson et al. (2018), doi:10.1080/10503307.2016.1174345"
@@ -40,15 +39,15 @@ def run(lab: Laboratory) -> Answer:
     seen = list(levels(worlds, SHOWN))
     found = (
         *findings(lab, "R01", "P26", "P27", "P21"),
-        Result("bond, ruptured and repaired less no rupture", quantity("bond"), difference(none, repaired, "bond"),
-               "After ruptures that were repaired, against none at all, the bond is {better|poorer|the same}", more(EUBANKS)),
-        Result("outcome, ruptured and repaired less no rupture", EFFECT, effect(none, repaired),
-               "and outcome is {better|poorer|the same}", more(THEORY, FOLLOWS)),
-        Result("outcome, ruptured and missed less no rupture", EFFECT, effect(none, missed),
-               "After ruptures that nobody noticed, against none at all, outcome is {better|poorer|the same}", less(LARSSON)),
-        Result("outcome, every rupture repaired less as it comes", EFFECT, effect(usual, worlds[ALL]),
-               "If every rupture were repaired, outcome would be {better|poorer|the same}", more(EUBANKS)),
-        Result("outcome, no rupture noticed less as it comes", EFFECT, effect(usual, worlds[NOBODY]),
-               "If none were noticed, outcome would be {better|poorer|the same}", less(EUBANKS)),
+        compared("bond, ruptured and repaired less no rupture", none, repaired, "bond",
+                 "After ruptures that were repaired, against none at all, the bond is {better|poorer|the same}", more(EUBANKS)),
+        compared("outcome, ruptured and repaired less no rupture", none, repaired, OUTCOME,
+                 "After repaired ruptures, against none at all, outcome is {better|poorer|the same}", more(THEORY, FOLLOWS)),
+        compared("outcome, ruptured and missed less no rupture", none, missed, OUTCOME,
+                 "After ruptures that nobody noticed, against none at all, outcome is {better|poorer|the same}", less(LARSSON)),
+        compared("outcome, every rupture repaired less as it comes", usual, worlds[ALL], OUTCOME,
+                 "If every rupture were repaired, outcome would be {better|poorer|the same}", more(EUBANKS)),
+        compared("outcome, no rupture noticed less as it comes", usual, worlds[NOBODY], OUTCOME,
+                 "If none were noticed, outcome would be {better|poorer|the same}", less(EUBANKS)),
     )  # fmt: skip
     return Answer((*seen, *found), lab.about, {"rupture_and_repair": lambda: panels(seen, "Ruptures: none, repaired, missed")})

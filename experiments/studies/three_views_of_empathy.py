@@ -11,11 +11,11 @@ Empathy heals where it is communicated and received (Rogers 1957, doi:10.1037/h0
 Command: dyads study three-views-of-empathy
 """
 
-from experiments.expectations import FOLLOWS, alike, more
-from experiments.laboratory import STANDARD, difference, effect
-from experiments.quantities import EFFECT, R, quantity
+from experiments.expectations import BUILT_IN, FOLLOWS, alike, more
+from experiments.laboratory import STANDARD, effect
+from experiments.quantities import R
 from experiments.statistics import correlation
-from experiments.study import Answer, Laboratory, Result, findings, levels
+from experiments.study import OUTCOME, Answer, Laboratory, Result, compared, findings, levels
 from experiments.study_figures import panels
 
 ROGERS = "Rogers (1957), doi:10.1037/h0045357"
@@ -47,12 +47,18 @@ def run(lab: Laboratory) -> Answer:
     found = (
         *findings(lab, "E01", "P16"),
         *views,
-        *(Result(f"outcome, {name} less {USUAL}", EFFECT, effect(usual, worlds[name]),
-                 f"Twins whose empathy differs ({name}) fare {{better|worse|no differently}}", more(ROGERS))
+        *(compared(f"outcome, {name} less {USUAL}", usual, worlds[name], OUTCOME,
+                   f"Twins whose empathy differs ({name}) fare {{better|worse|no differently}}", more(ROGERS))
           for name in (MORE, SAYS, BOTH, OPEN)),
-        Result(f"outcome, {PROUD} less {USUAL}", EFFECT, effect(usual, worlds[PROUD]),
-               "Where therapists only rate themselves higher, clients fare {better|worse|no differently}", alike(0.02, ROGERS)),
-        Result(f"empathy as she rates it, {PROUD} less {USUAL}", quantity("empathy_therapist"),
-               difference(usual, worlds[PROUD], "empathy_therapist"), "although their ratings of it are {higher|lower|the same}"),
+        compared(f"outcome, {PROUD} less {USUAL}", usual, worlds[PROUD], OUTCOME,
+                 "Where therapists only rate themselves higher, clients fare {better|worse|no differently}", alike(0.02, ROGERS, BUILT_IN)),
+        compared(f"empathy as she rates it, {PROUD} less {USUAL}", usual, worlds[PROUD], "empathy_therapist",
+                 "Where they rate themselves higher, their ratings of empathy are {higher|lower|the same}"),
     )  # fmt: skip
-    return Answer((*seen, *found), lab.about, {"three_views_of_empathy": lambda: panels(seen, "Understood, said, taken in, believed")})
+    told, both, shown = usual["empathy_client"], worlds[BOTH]["empathy_client"], effect(usual, worlds[BOTH])
+    r = views[2].estimate.value
+    says = (f"If the correlation of {r:.2f} with the client's rating were all cause, therapists who understand and say more would better "
+            f"outcome by d = {r * (both.mean() - told.mean()) / told.std():.2f}; twins show {shown.value:.2f}.",)  # fmt: skip
+    return Answer(
+        (*seen, *found), lab.about, {"three_views_of_empathy": lambda: panels(seen, "Understood, said, taken in, believed")}, says
+    )
