@@ -183,4 +183,5 @@ def csv(asked: Scenario, rules: Rules) -> bytes:
 
 def drawn(asked: Scenario, rules: Rules, figure: str, kind: str) -> bytes:
     """A figure of a clinic as the bytes of a file, `png` or `svg`, as `dyads run` writes it."""
-    return figures.bytes_of(figures.ALL[figure](simulate(asked, rules=rules, engine="cohort")), kind)
+    run = simulate(asked, rules=rules, engine="cohort")
+    return figures.bytes_of(lambda: figures.ALL[figure](run), kind)

@@ -1,8 +1,5 @@
 """What can be taken home from the page of evidence: the table, and the forest plot on paper."""
 
-import tempfile
-from pathlib import Path
-
 import solara
 
 from experiments import figures
@@ -24,10 +21,8 @@ def drawn(further: bool, kind: str) -> bytes:
     """The forest plot of what is counted, as the bytes of a file, `png` or `svg`, as the page of evidence in the documentation has it."""
     kept = shipped()
     found = kept.of(further)
-    figure = forest(among(found, counted=True) if further else found, f"{TITLES[further]}: {kept.clinics}")
-    with tempfile.TemporaryDirectory() as folder:
-        files = figures.save(figure, Path(folder), "forest")
-        return next(file for file in files if file.suffix == f".{kind}").read_bytes()
+    title = f"{TITLES[further]}: {kept.clinics}"
+    return figures.bytes_of(lambda: forest(among(found, counted=True) if further else found, title), kind)
 
 
 @solara.component

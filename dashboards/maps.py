@@ -1,9 +1,7 @@
 """Maps: the clinics of a grid, lived in the background under the same luck, and what is drawn, told and taken home of them."""
 
 import io
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -100,7 +98,4 @@ def drawn(design: Design, found: Mapping[int, Any], outcome: str, kind: str) -> 
     """The map as the bytes of a file, `png` or `svg`, drawn as `dyads sweep` draws it."""
     long = table(design, found, outcome).reset_index().melt(design.axes[1].title, var_name=design.axes[0].title, value_name=outcome)
     x, y = (axis.title for axis in design.axes)
-    with tempfile.TemporaryDirectory() as folder:
-        figure = figures.heat_map(long, x, y, outcome, f"{design.title}: {OUTCOMES[outcome]}")
-        files = figures.save(figure, Path(folder), "map")
-        return next(file for file in files if file.suffix == f".{kind}").read_bytes()
+    return figures.bytes_of(lambda: figures.heat_map(long, x, y, outcome, f"{design.title}: {OUTCOMES[outcome]}"), kind)

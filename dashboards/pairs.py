@@ -162,7 +162,7 @@ def usual(asked: Scenario, said: Rules, client: str) -> str:
 
 def drawn(names: Mapping[str, lives.Life], title: str, kind: str) -> bytes:
     """The courses of lives by what is to stand above each, as the bytes of a file, `png` or `svg`."""
-    return figures.bytes_of(courses({name: life.table for name, life in names.items()}, title), kind)
+    return figures.bytes_of(lambda: courses({name: life.table for name, life in names.items()}, title), kind)
 
 
 @once(64)

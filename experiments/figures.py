@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import matplotlib
@@ -33,6 +34,7 @@ STYLE = {
     "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 13, "axes.titlelocation": "left", "axes.titlepad": 14,
     "svg.hashsalt": "therapy-dyads", "svg.fonttype": "path", "figure.facecolor": "white",
 }  # fmt: skip
+DRAWING = Lock()
 
 
 class Results(Protocol):
@@ -217,10 +219,10 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     return files
 
 
-def bytes_of(figure: Figure, kind: str) -> bytes:
-    """A figure as the bytes of a file, `png` or `svg`."""
-    with tempfile.TemporaryDirectory() as folder:
-        return next(file for file in save(figure, Path(folder), "figure") if file.suffix == f".{kind}").read_bytes()
+def bytes_of(drawn: Callable[[], Figure], kind: str) -> bytes:
+    """A figure as the bytes of a file, `png` or `svg`; one at a time is drawn, since Matplotlib's style is everybody's."""
+    with DRAWING, tempfile.TemporaryDirectory() as folder:
+        return next(file for file in save(drawn(), Path(folder), "figure") if file.suffix == f".{kind}").read_bytes()
 
 
 ALL: dict[str, Callable[[Results], Figure]] = {

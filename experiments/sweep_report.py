@@ -154,7 +154,7 @@ CURVES = {
 
 def picture(drawn: Callable[[], Figure], caption: str, half: bool = False) -> Picture:
     """A figure for the page."""
-    return Picture(base64.b64encode(figures.bytes_of(drawn(), "svg")).decode(), caption, half)
+    return Picture(base64.b64encode(figures.bytes_of(drawn, "svg")).decode(), caption, half)
 
 
 def lived_again(sweep: Finished, factor: str) -> dict[str, pd.DataFrame]:

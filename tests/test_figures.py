@@ -1,5 +1,7 @@
 """Every figure is drawn, for a whole clinic and for next to nothing, and the same data give the same bytes."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -83,3 +85,18 @@ def test_two_lives_are_drawn_on_the_same_axes_with_every_rupture():
         assert sorted({x.get_xdata()[0] for x in bars}) == rows.session[rows.ruptured.astype(bool)].tolist()
     for axes, rows in zip(beneath, pair.values(), strict=True):
         assert axes.lines[0].get_ydata().tolist() == rows.distress_score.tolist()
+
+
+def test_figures_that_are_drawn_at_the_same_time_are_the_same_as_alone():
+    import matplotlib
+
+    run, before = simulate("small"), dict(matplotlib.rcParams)
+    wanted = [(name, kind) for name in ("alliance_courses", "cumulative_incidence") for kind in ("svg", "png")]
+
+    def drawn(of):
+        return figures.bytes_of(lambda: figures.ALL[of[0]](run), of[1])
+
+    alone = [drawn(of) for of in wanted]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(drawn, wanted * 2)) == alone * 2
+    assert dict(matplotlib.rcParams) == before
