@@ -1,0 +1,68 @@
+"""The clinic page in a real browser: what is turned is at hand on a phone, explained in plain words, and cautions lead on."""
+
+import pytest
+
+from dashboards import clinics, knobs
+from model.parameters import NUMBERS
+from tests.browser import CHROMIUM, Watched, chromium, served
+
+playwright = pytest.importorskip("playwright.sync_api")
+expect = playwright.expect
+expect.set_options(timeout=30_000)
+
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+NAME = "therapists.regard.mean"
+
+
+@pytest.fixture(scope="module")
+def where():
+    with served() as address:
+        yield f"{address}/clinic"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens pages as visitors of their own; at the end nobody may have had anything to complain about."""
+    visitors = []
+
+    def opened(address, **how):
+        visitors.append(Watched(browser, **how))
+        return visitors[-1].open(address)
+
+    yield opened
+    for visitor in visitors:
+        visitor.context.close()
+        assert visitor.complaints == []
+
+
+def test_on_a_phone_what_is_turned_lies_folded_at_the_top(where, visit):
+    page = visit(where, width=420, height=850)
+    expect(page.locator(".clinic-key").first).to_be_in_viewport()
+    expect(page.get_by_text(knobs.short(NAME), exact=True)).to_be_hidden()
+    page.get_by_role("button", name="Settings").click()
+    expect(page.get_by_text(knobs.short("clinic.dyads"), exact=True)).to_be_in_viewport()
+    page.get_by_role("button", name="Settings").click()
+    expect(page.get_by_text(knobs.short(NAME), exact=True)).to_be_hidden()
+
+
+def test_a_knob_is_explained_above_its_slider(where, visit):
+    page = visit(where)
+    expect(page.get_by_role("button", name="Settings")).to_be_hidden()
+    title = page.get_by_text(knobs.short(NAME), exact=True)
+    title.hover()
+    told = page.locator(".v-tooltip__content", has_text=knobs.explained(NUMBERS[NAME]))
+    expect(told).to_be_visible()
+    page.wait_for_timeout(500)  # it grows as it appears
+    assert told.bounding_box()["y"] + told.bounding_box()["height"] <= title.bounding_box()["y"] + 2
+
+
+def test_the_caution_under_r_leads_to_the_lesson(where, visit):
+    page = visit(where)
+    page.get_by_role("link", name=clinics.R.caution).click()
+    page.wait_for_url(f"**/lessons?lesson={clinics.R.lesson}*")
