@@ -1,47 +1,153 @@
-"""Speed on this machine, as ratios against idiomatic Mesa on the same work, measured in turns in one process."""
+"""Speed on this machine, as ratios against idiomatic Mesa on the same rules; what is compared is measured in turns."""
 
+import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from experiments import yardstick
+from experiments.output import write_tables
+from experiments.statistics import NEEDED, summary
 from model.rules import Rules
-from model.scenario import scenario
-from model.simulate import blocks
+from model.scenario import Scenario, scenario
+from model.simulate import blocks, simulate
 
 Work = Callable[[], int]
+"""Something to be measured; it says how many sessions were held."""
+Row = dict[str, Any]
+Done = Callable[[int, int], object]
+CORES = os.cpu_count() or 1
+POINT = 3_000
+"""Dyads of a point of a sweep."""
+VARIED, LOW, HIGH = "therapists.repair_skill.mean", 0.2, 0.8
+"""What varies in a sweep, from and to."""
 
 
-def sessions_of(dyads: int, engine: str, record: bool, threads: int) -> Work:
-    """Work that lives `dyads` dyads and says how many sessions they had."""
-    asked, rules = scenario("standard").but({"clinic.dyads": dyads}), Rules()
-    return lambda: int(sum(b.dyads["session"].sum() for b in blocks(asked, rules, engine, record, threads)))
+@dataclass(frozen=True)
+class Measured:
+    """Seconds a session, once a round, and the same of what they are set against."""
+
+    took: tuple[float, ...]
+    against: tuple[float, ...]
+
+    @property
+    def microseconds(self) -> float:
+        """Median microseconds a session."""
+        return round(1e6 * statistics.median(self.took), 3)
+
+    def row(self, what: str) -> Row:
+        """Microseconds a session, how many times as fast as what it is set against, and how that ranged over the rounds."""
+        each = [b / a for a, b in zip(self.took, self.against, strict=True)]
+        middle, least, most = statistics.median(each), min(each), max(each)
+        return {"µs a session": self.microseconds, f"times {what}": short(middle), "from": short(least), "to": short(most)}
 
 
-def plain(dyads: int) -> Work:
-    """The same clinic by the yardstick; its weeks without a session are not counted."""
-    asked = scenario("standard").but({"clinic.dyads": dyads})
+def short(x: float) -> float:
+    """A ratio with three digits, which is more than can be measured."""
+    return float(f"{x:.3g}")
+
+
+def clinic(**settings: float) -> Scenario:
+    """The standard clinic with some settings of `clinic` changed."""
+    return scenario("standard").but({f"clinic.{name}": value for name, value in settings.items()})
+
+
+def plain(asked: Scenario) -> Work:
+    """A clinic by the yardstick; its weeks without a session are not counted."""
     return lambda: int(yardstick.live(asked).groupby("AgentID")["session"].max().sum())
 
 
-def measure(rounds: int = 5) -> Iterator[dict[str, str | float]]:
-    """One row per engine: microseconds a session and times the yardstick, medians over interleaved rounds."""
-    works: dict[str, Work] = {
-        "idiomatic Mesa (yardstick)": plain(300),
-        "agents engine, recorded": sessions_of(600, "agents", True, 1),
-        "cohort engine, recorded, one thread": sessions_of(30_000, "cohort", True, 1),
-        "cohort engine, summaries, one thread": sessions_of(60_000, "cohort", False, 1),
-        "cohort engine, summaries, two threads": sessions_of(60_000, "cohort", False, 2),
-    }
-    for work in works.values():
-        work()
+def lived(asked: Scenario, engine: str, record: bool, threads: int = 1) -> Work:
+    """A clinic on one of the engines."""
+    return lambda: sum(int(b.dyads["session"].sum()) for b in blocks(asked, Rules(), engine, record, threads))
+
+
+def written(asked: Scenario) -> Work:
+    """A clinic whose every session is recorded and written to disk, on all cores."""
+
+    def work() -> int:
+        with TemporaryDirectory() as folder:
+            return len(write_tables(Path(folder), blocks(asked, Rules(), "cohort"), asked).sessions)
+
+    return work
+
+
+def swept(points: int, dyads: int = POINT, threads: int = 1) -> Work:
+    """A sweep of so many points, each reduced to its summary."""
+    asked = clinic(dyads=dyads)
+
+    def point(i: int) -> int:
+        value = LOW + (HIGH - LOW) * i / points
+        run = simulate(asked, settings={VARIED: value}, engine="cohort", record=False, threads=1)
+        return summary(run.dyads_with(*NEEDED), intervals=False)["sessions"]
+
+    def work() -> int:
+        if threads == 1:
+            return sum(map(point, range(points)))
+        with ThreadPoolExecutor(threads) as pool:
+            return sum(pool.map(point, range(points)))
+
+    return work
+
+
+def in_turns(works: Mapping[str, Work], rounds: int, done: Done = lambda i, n: None) -> dict[str, Measured]:
+    """Every work once a round, after one round that does not count; each is set against the first."""
     took: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(rounds):
-        for name, work in works.items():
+    for turn in range(rounds + 1):
+        for place, (name, work) in enumerate(works.items(), 1):
             began = time.perf_counter()
-            n = work()
-            took[name].append((time.perf_counter() - began) / n)
-    base = next(iter(took.values()))
-    for name, each in took.items():
-        ratio = statistics.median(b / e for b, e in zip(base, each, strict=True))
-        yield {"engine": name, "microseconds a session": round(1e6 * statistics.median(each), 3), "times the yardstick": round(ratio, 1)}
+            sessions = work()
+            took[name].append((time.perf_counter() - began) / sessions)
+            done(turn * len(works) + place, (rounds + 1) * len(works))
+    counted = {name: tuple(each[1:]) for name, each in took.items()}
+    first = next(iter(counted.values()))
+    return {name: Measured(each, first) for name, each in counted.items()}
+
+
+def engines(rounds: int, part: float = 1.0, done: Done = lambda i, n: None) -> Iterator[Row]:
+    """Both engines, recorded and not, on one core and on all, against the yardstick; `part` makes all of it smaller."""
+
+    def of(dyads: int) -> Scenario:
+        return clinic(dyads=max(int(part * dyads), 30))
+
+    points = max(int(part * 20), 2)
+    works = {
+        "idiomatic Mesa (the yardstick)": plain(of(300)),
+        "agents engine, recorded": lived(of(300), "agents", True),
+        "cohort engine, recorded": lived(of(20_000), "cohort", True),
+        "cohort engine, summaries": lived(of(60_000), "cohort", False),
+        f"sweep of {points} points of {POINT} dyads, summed up": swept(points),
+    }
+    if CORES > 1:
+        works |= {
+            f"cohort engine, recorded, {CORES} threads": lived(of(40_000), "cohort", True, CORES),
+            f"cohort engine, summaries, {CORES} threads": lived(of(120_000), "cohort", False, CORES),
+            f"sweep, summed up, {CORES} threads": swept(2 * points, threads=CORES),
+        }
+    for name, found in in_turns(works, rounds, done).items():
+        yield {"engine": name, **found.row("the yardstick")}
+
+
+def growth(rounds: int, part: float = 1.0, done: Done = lambda i, n: None) -> Iterator[Row]:
+    """What a session costs in larger clinics, longer therapies, and sweeps of more points: the first of each is 1."""
+    sizes = [int(part * n) for n in (3_000, 30_000, 300_000)]
+    ways: dict[str, dict[str, Work]] = {
+        "dyads": {f"{n:,}": lived(clinic(dyads=n), "cohort", False) for n in sizes},
+        "most sessions": {
+            str(n): lived(clinic(dyads=sizes[1], planned_sessions=n, fixed_length=1.0), "cohort", False) for n in (5, 10, 20, 40)
+        },
+        "points": {str(n): swept(n) for n in (1, 4, 16)},
+        "threads": {str(n): lived(clinic(dyads=4 * sizes[1]), "cohort", False, n) for n in range(1, CORES + 1)},
+    }
+    steps, gone = sum(map(len, ways.values())) * (rounds + 1), 0
+    for way, works in ways.items():
+        before = gone
+        found = in_turns(works, rounds, lambda i, n, before=before: done(before + i, steps))  # type: ignore[misc]
+        gone += len(works) * (rounds + 1)
+        for size, measured in found.items():
+            yield {"grows": way, "to": size, **measured.row("the first")}

@@ -6,8 +6,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from experiments import analysis_commands, directions, output, report, trials, trials_report
-from experiments.bench import measure
+from experiments import analysis_commands, bench_command, directions, output, report, trials, trials_report
 from experiments.commands import Out, progress
 from experiments.replay import replay
 from model import show
@@ -18,9 +17,10 @@ from model.simulate import ask
 
 def register(app: typer.Typer) -> None:
     """Add these sub-commands to `app`."""
-    for command in (replay_command, directions_command, trials_command, bench):
+    for command in (replay_command, directions_command, trials_command):
         app.command(name=command.__name__.removesuffix("_command"))(command)
     analysis_commands.register(app)
+    bench_command.register(app)
 
 
 def replay_command(
@@ -87,11 +87,3 @@ def trials_command(
         return
     print(trials_report.told(compared))
     print(f"\nTable and figure are in {folder}/")
-
-
-def bench(rounds: Annotated[int, typer.Option(min=1, help="Rounds; each measures every engine once.")] = 5, as_json: Json = False) -> None:
-    """Measure speed on this machine, as ratios against idiomatic Mesa on the same work.
-
-    Example: dyads bench --rounds 3
-    """
-    show.rows("Medians over interleaved rounds", measure(rounds), as_json)

@@ -1,0 +1,69 @@
+"""The sub-command `bench`."""
+
+import os
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+
+from experiments import bench, bench_processes
+from model import show
+from model.commands import Json
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the sub-command to `app`."""
+    app.command(name="bench")(bench_command)
+
+
+def bench_command(
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds; each measures everything once, in turns.")] = 5,
+    quick: Annotated[bool, typer.Option("--quick", help="Smaller clinics, and less of them: a first impression.")] = False,
+    large: Annotated[bool, typer.Option("--large", help="Also a sweep of a hundred million dyad-sessions.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure speed and memory on this machine, as ratios against idiomatic Mesa on the same rules.
+
+    What is printed are tables in Markdown. On a machine that others use, too, only the ratios mean something.
+
+    Example: dyads bench --quick
+    """
+    part = 0.1 if quick else 1.0
+    with show.progress("engines") as done:
+        found: Rows = {"engines": list(bench.engines(rounds, part, done))}
+    with show.progress("growth") as done:
+        found["growth"] = [] if quick else list(bench.growth(rounds, part, done))
+    with show.progress("processes"):
+        found["memory"] = list(bench_processes.memory(large, quick))
+        found["beginning"] = list(bench_processes.beginning(1 if quick else min(rounds, 3)))
+    if as_json:
+        show.as_json({"machine": machine(), "rounds": rounds, **found})
+        return
+    print(f"{', '.join(machine().values())}; medians of {rounds} rounds in turns, and how far they ranged\n")
+    print("\n\n".join(markdown(rows) for rows in found.values() if rows))
+
+
+def machine() -> dict[str, str]:
+    """What was measured on."""
+    return {
+        "python": f"Python {platform.python_version()}",
+        "libraries": ", ".join(f"{name} {version(name)}" for name in ("mesa", "numba", "numpy")),
+        "cores": f"{os.cpu_count()} cores of {platform.machine()}",
+    }
+
+
+def markdown(rows: Iterable[dict[str, Any]]) -> str:
+    """Rows as a table in Markdown, in columns that can be read as they stand."""
+    cells = [list(row) for row in rows][:1] + [[told(v) for v in row.values()] for row in rows]
+    wide = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["| " + " | ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)) + " |" for row in cells]
+    return "\n".join([lines[0], "|" + "|".join("-" * (w + 2) for w in wide) + "|", *lines[1:]])
+
+
+def told(value: object) -> str:
+    """A cell."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,45 @@
+"""What `dyads bench` says is what was measured: in turns, against the first, in tables that can be pasted."""
+
+import pytest
+
+from experiments import bench, bench_command, bench_processes
+from experiments.bench import Measured, in_turns
+
+
+def test_works_are_measured_in_turns_and_the_first_round_does_not_count():
+    order: list[str] = []
+
+    def work(name, sessions):
+        return lambda: order.append(name) or sessions
+
+    found = in_turns({"a": work("a", 10), "b": work("b", 20)}, rounds=3)
+    assert order == ["a", "b"] * 4
+    assert {name: len(each.took) for name, each in found.items()} == {"a": 3, "b": 3}
+    assert found["b"].against == found["a"].took
+
+
+def test_a_row_says_the_median_ratio_of_the_rounds_and_how_far_it_ranged():
+    row = Measured(took=(1e-6, 2e-6, 4e-6), against=(10e-6, 10e-6, 10e-6)).row("the yardstick")
+    assert row == {"µs a session": 2.0, "times the yardstick": 5.0, "from": 2.5, "to": 10.0}
+
+
+def test_all_that_is_set_against_each_other_counts_the_same_sessions():
+    asked = bench.clinic(dyads=30)
+    agents, cohort = (bench.lived(asked, engine, True)() for engine in ("agents", "cohort"))
+    assert agents == cohort == bench.written(asked)() > 30
+    assert bench.swept(2, 30)() > 60
+    assert bench.plain(asked)() > 30
+
+
+def test_tables_are_markdown_that_can_be_read_as_it_stands():
+    lines = bench_command.markdown([{"engine": "agents", "sessions": 1200}, {"engine": "cohort", "sessions": 7}]).splitlines()
+    assert lines[0] == "| engine | sessions |"
+    assert lines[2:] == ["| agents | 1,200    |", "| cohort | 7        |"]
+    assert len(set(map(len, lines))) == 1
+
+
+def test_a_process_says_what_it_measured_or_why_it_could_not():
+    assert bench_processes.apart("print('[1, 2.5]')") == [1, 2.5]
+    with pytest.raises(RuntimeError, match="no such thing"):
+        bench_processes.apart("raise ValueError('no such thing')")
+    assert bench_processes.most_held() > 1e7
