@@ -12,7 +12,7 @@ from dashboards.clinic_controls import Controls
 from dashboards.clinic_look import CLINIC
 from dashboards.clinic_state import Asked, asked_for, change, first_page, restore, same_clinic
 from dashboards.clinics import KEYS, Key, Look
-from dashboards.frame import Faults, rules
+from dashboards.frame import Faults, rules, use_restored
 from dashboards.knobs import Choice, Words
 from dashboards.widgets import Address, Chart
 from model.errors import DyadsError
@@ -28,9 +28,8 @@ DIFFERENCE = "How far it has moved, with the 95 % interval of the difference und
 @solara.component
 def Page() -> None:
     """A clinic, live."""
-    router = solara.use_router()
-    faults = solara.use_memo(lambda: restore(router.search), [router.search])
-    asked, said = asked_for.value, rules()
+    faults = use_restored(restore)
+    asked = asked_for.value
     Address(search=address.written(asked), title="Clinic · Therapy dyads")
     solara.Style(CLINIC)
     try:
@@ -38,7 +37,14 @@ def Page() -> None:
     except DyadsError as e:
         Faults(e.faults)
         solara.Button("Back to the defaults", on_click=lambda: change(set="", seed=0, ghost=""), icon_name="mdi-restore")
-        return
+    else:
+        Live(asked, shown, ghost, faults)
+
+
+@solara.component
+def Live(asked: Asked, shown: Scenario, ghost: Scenario | None, faults: tuple[str, ...]) -> None:
+    """A clinic that there can be, lived a moment after the last slider has moved."""
+    said = rules()
 
     def lived() -> Looks | None:
         time.sleep(PAUSE)

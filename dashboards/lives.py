@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboards.once import once
+from experiments.roads import WORDS, roads
 from model import story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.rules import Rules
@@ -21,14 +22,6 @@ DRAWN = (
 """Columns of the sessions that the picture and the courses are drawn from."""
 STEPS = ("acknowledged", "explored", "renegotiated", "reinforced")
 """The stages of repair, in their order."""
-ENDED = {
-    "dropout": "dropped out",
-    "agreed": "ended by agreement, good enough",
-    "practical": "ended for practical reasons",
-    "planned_end": "ended as planned",
-    "ongoing": "still in therapy",
-}
-"""How a therapy ended; `practical` is an ending that was agreed on though it was not good enough yet."""
 
 
 class Life(NamedTuple):
@@ -53,7 +46,7 @@ class Life(NamedTuple):
         return {
             "rows": list(self.rows),
             "story": [{"upto": upto if np.isfinite(upto) else self.sessions + 1, "text": text} for upto, text in self.told],
-            "ended": ENDED[self.ending],
+            "ended": WORDS[self.ending],
             "came": came_out(self),
             "intake": self.intake,
         }
@@ -67,7 +60,7 @@ def live(scenario: Scenario, rules: Rules, client: str) -> Life:
     dyad = run.dyads[run.dyads.client_id == client].iloc[0]
     table = run.sessions[run.sessions.client_id == client].reset_index(drop=True)
     rows = tuple(drawn(row) for row in table[list(DRAWN)].to_dict("records"))
-    ending = "practical" if dyad.ended_for_practical_reasons else str(dyad.ending)
+    ending = str(roads(run.dyads[run.dyads.client_id == client]).iloc[0])
     return Life(client, rows, told, ending, float(dyad.distress_score_intake), float(dyad.distress_score_last), table)
 
 
@@ -126,7 +119,7 @@ def outcome(life: Life) -> str:
     times = "1 session" if life.sessions == 1 else f"{life.sessions} sessions"
     ruptures = sum(bool(row["ruptured"]) for row in life.rows)
     repaired = sum(bool(row["repaired"]) for row in life.rows)
-    return f"{ENDED[life.ending]} after {times}, {ruptures} with a rupture, {repaired} fully repaired; {came_out(life)}."
+    return f"{WORDS[life.ending]} after {times}, {ruptures} with a rupture, {repaired} fully repaired; {came_out(life)}."
 
 
 def came_out(life: Life) -> str:

@@ -247,3 +247,17 @@ def test_watching_takes_along_whatever_else_was_turned():
     assert not faults
     assert {name: other[name] for name in state.settings_of(asked)} == state.settings_of(asked)
     assert (one["therapists.repair_skill.mean"], one["clients.hostility.mean"]) == (state.base(asked)["therapists.repair_skill.mean"], 0.3)
+
+
+def test_a_slider_that_makes_an_impossible_clinic_is_told_and_leads_back():
+    import ipyvuetify
+    import solara
+
+    state.restore("set=clinic.dyads=200;therapists.regard.mean=0.9")
+    _, page = solara.render(solara.AppLayout(children=[clinic_page.Page()]), handle_error=False)
+    state.turn("therapists.regard.sd", 0.3)
+    assert page.find(ipyvuetify.Alert)
+    state.turn("therapists.regard.sd", 0.1)
+    assert any(w.widget.attributes["aria-label"] == "dyads" for w in page.find(ipyvuetify.Slider))
+    page.close()
+    state.restore("seed=0")

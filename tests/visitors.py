@@ -113,8 +113,8 @@ class Visitor:
             asked, _ = address.read(pairs.Asked, search)
             ends = [lives.outcome(life) for life in pairs.both(asked, Rules())]
             await self.page.locator(".stage").press("End")
-            await self.page.wait_for_selector("text=/^B: (dropped|ended|still)/", timeout=60_000)
-            await self.same("text=/^[AB]: (dropped|ended|still)/", [f"{name}: {end}" for name, end in zip("AB", ends, strict=True)])
+            await self.page.wait_for_selector("text=/^B: (dropped|ended|found|still)/", timeout=60_000)
+            await self.same("text=/^[AB]: (dropped|ended|found|still)/", [f"{name}: {end}" for name, end in zip("AB", ends, strict=True)])
 
     async def same(self, what: str, own: list[str]) -> None:
         """Note when the page shows something else than one's own."""
