@@ -72,7 +72,12 @@ def standing(finding: str, target: Target) -> str:
     if finding in targets():
         return FITTED if target.counted else SEEN
     words = NEVER_FITTED if target.counted else SEEN
-    return f"{words}; its path is built in" if target.by_construction else words
+    notes = {
+        "its path is built in": target.by_construction,
+        "the figure is from memory": target.memory,
+        "the range is our own": target.own_range,
+    }
+    return "; ".join([words, *(note for note, holds in notes.items() if holds)])
 
 
 THEORY = "theory text"

@@ -65,7 +65,7 @@ QUANTITIES = {
     "reliable_improvement": Quantity("reliably improved", SHARE, COLOURS["distress"]),
     "goal_ruptures": Quantity("ruptures about goals, of sessions", SHARE, COLOURS["goal"]),
     "anxiety_eased": Quantity("fear of being left eases", ECR, CLIENTS),
-    "avoidance_eased": Quantity("fear of closeness eases", ECR, THERAPISTS),
+    "avoidance_eased": Quantity("fear of closeness eases", ECR, CLIENTS),
     "alliance_last": Quantity("alliance at the end", UNIT, CLIENTS),
     "alliance_felt": Quantity("alliance as felt", UNIT, CLIENTS),
     "empathy_enacted": Quantity("empathy, as observed", UNIT, THERAPISTS),

@@ -105,14 +105,15 @@ def bullet(axes: Axes, result: Result) -> None:
     """One result beside what was expected."""
     assert result.expected is not None
     key = result.expected.finding
+    null = 1.0 if "ratio" in result.quantity.unit else 0.0
     times, expected, sign = result.quantity.times, result.expected, SIGNS.get(result.verdict, "?")
     value, low, high = (times * v for v in result.estimate[:3])
     ends = [times * e for e in (expected.low, expected.high) if isfinite(e)]
-    least, most = min([low, value, 0.0, *ends]), max([high, value, 0.0, *ends])
+    least, most = min([low, value, null, *ends]), max([high, value, null, *ends])
     pad = 0.12 * (most - least or 1.0)
     least, most = least - pad, most + pad
     axes.axvspan(max(times * expected.low, least), min(times * expected.high, most), color=RANGE, linewidth=0)
-    axes.axvline(0.0, color=GREY, linewidth=0.8)
+    axes.axvline(null, color=GREY, linewidth=0.8)
     axes.hlines(0.0, low, high, color=INK, linewidth=2.6)
     axes.plot([value], [0.0], "o", color=INK, markersize=7)
     axes.set_xlim(least, most)

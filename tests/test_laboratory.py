@@ -90,7 +90,8 @@ def test_more_and_less_have_one_end():
 def test_a_published_finding_says_what_the_model_knew_of_it():
     assert published("A01").standing == FITTED
     assert published("P01").standing.startswith("never fitted")
-    assert published("P07").standing.endswith("its path is built in")
+    assert published("P07").standing.endswith("its path is built in; the range is our own")
+    assert "from memory" in published("P16").standing
     assert published("P32").standing.startswith("known beforehand")
     assert published("P10").by == "Barkham et al., 2006; Stiles et al., 2008"
 

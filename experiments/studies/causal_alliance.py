@@ -175,6 +175,7 @@ def results(lab: Laboratory) -> Iterator[Result]:
 
 def run(lab: Laboratory) -> Answer:
     """Four worlds, four estimates, four flattened clinics."""
+    lab.lived |= {world: Scenario(settings=cut(paths)) for world, paths in WORLDS.items()}
     found = tuple(results(lab))
     at = {(result.world, result.what): result.estimate for result in found}
     naive, caused = (at["as calibrated", name].value for name in ("naive", "true"))

@@ -1,4 +1,4 @@
-"""How much therapy is enough: does each further session help, and why do long therapies look no better than short ones?
+"""How much therapy is enough, and why do long therapies look no better than short ones?
 
 Everybody is given the same number of sessions, from 2 to 32, and is assessed a year after intake, whoever has left: what
 differs between these worlds is the dose. Beside them stands the routine clinic, where therapies end when the two find it good enough.
