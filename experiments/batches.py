@@ -18,8 +18,10 @@ from model.rules import Rules
 from model.scenario import MAX_SEED, Scenario
 from model.simulate import simulate
 
-PER_CLINIC, PER_SESSION = 10.0, 0.0005
-"""Rough cost, in milliseconds, of a clinic of any size, and of an expected session of it."""
+PER_CLINIC, PER_SESSION = 4.0, 0.0005
+"""Rough cost, in milliseconds, of a clinic of any size, and of an expected session of it, in the compiled engine."""
+SLOWER = 20.0
+"""How many times as long agents take, by and large."""
 LEAST, MOST, ABOUT = 50.0, 500.0, 64
 """A batch takes so many milliseconds at least and at most; between, a sweep is cut into about so many."""
 USUAL_SESSIONS = 8
@@ -69,20 +71,16 @@ def schema(design: Design) -> pa.Schema:
 
 def cut(design: Design) -> list[range]:
     """The batches of a design, each a range of clinics; a point's replicates stand together."""
-    cost = np.repeat(PER_CLINIC + PER_SESSION * of_points(design, "clinic.dyads") * sessions(design), design.replicates).cumsum()
+    cost = np.repeat(costs(design), design.replicates).cumsum()
     size = min(max(LEAST, cost[-1] / ABOUT), MOST)
     edges = [0, *(np.flatnonzero(np.diff(np.floor(cost / size))) + 1).tolist(), len(cost)]
     return [range(*ends) for ends in pairwise(edges)]
 
 
-def expected_sessions(design: Design) -> float:
-    """About how many sessions all clinics have together."""
-    return float((of_points(design, "clinic.dyads") * sessions(design)).sum()) * design.replicates
-
-
-def sessions(design: Design) -> np.ndarray:
-    """About how many sessions a dyad of each point has."""
-    return np.minimum(of_points(design, "clinic.planned_sessions"), USUAL_SESSIONS)
+def costs(design: Design) -> np.ndarray:
+    """Roughly what a clinic of each point costs, in milliseconds of the compiled engine."""
+    sessions = np.minimum(of_points(design, "clinic.planned_sessions"), USUAL_SESSIONS)
+    return PER_CLINIC + PER_SESSION * of_points(design, "clinic.dyads") * sessions
 
 
 def of_points(design: Design, name: str) -> np.ndarray:

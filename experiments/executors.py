@@ -44,14 +44,13 @@ HERE = Where()
 
 
 @contextmanager
-def opened(where: Where, engine: str, little: bool = False) -> Iterator[Pool]:
-    """The pool that was asked for; without Dask, threads for the compiled engine and processes for agents.
+def opened(where: Where, in_processes: bool = False) -> Iterator[Pool]:
+    """The pool that was asked for; without Dask it is of threads, or of processes of this machine.
 
-    With `little` to do nobody waits for processes that have to be made first. What was begun in a pool is given up when it
-    is left on an error.
+    What was begun in a pool is given up when it is left on an error.
     """
-    n = where.workers or (1 if little and engine == "agents" else os.cpu_count() or 1)
-    local = threads(n) if engine == "cohort" or n == 1 else processes(n)
+    n = where.workers or os.cpu_count() or 1
+    local = processes(n) if in_processes and n > 1 else threads(n)
     with of_dask(where.scheduler, where.cluster) if where.scheduler or where.cluster else local as pool:
         yield pool
 

@@ -140,7 +140,7 @@ class Parts:
         self.done[number] = len(rows) - table.column("error").null_count
 
     def leave(self) -> None:
-        """Where nothing was done, leave nothing behind."""
+        """After a stop: where nothing was done, leave nothing behind."""
         if not self.done:
             shutil.rmtree(self.place, ignore_errors=True)
             with suppress(OSError):

@@ -11,7 +11,7 @@ from experiments.batches import Row, head, reason
 from experiments.design import Design
 from experiments.executors import HERE, Where
 from model.rules import Rules
-from model.simulate import WORTH_COMPILING, Engine, choose
+from model.simulate import Engine, choose
 
 __all__ = ["OUTCOMES", "SHARES", "Swept", "head", "one", "reason", "sweep"]
 
@@ -57,7 +57,7 @@ def sweep(
     used = engine_for(design, engine)
     ranges = batches.cut(design)
     found: dict[int, list[Row]] = {}
-    with executors.opened(where, used, little(design)) as pool:
+    with executors.opened(where, in_processes(design, used)) as pool:
         for batch, rows in executors.finished(pool, (batches.batch(design, used, i, each) for i, each in enumerate(ranges))):
             found[batch.number] = rows
             done(sum(map(len, found.values())), len(design) * design.replicates)
@@ -70,9 +70,17 @@ def engine_for(design: Design, engine: Engine) -> str:
     return choose(design.base, design.rules_at(0), engine, record=False, runs=len(design) * design.replicates)
 
 
-def little(design: Design) -> bool:
-    """Whether agents would be done before compiling, or making processes, would pay."""
-    return batches.expected_sessions(design) < WORTH_COMPILING
+PAYS = 30_000.0
+"""Milliseconds of work from which processes pay, which take seconds to be made."""
+
+
+def in_processes(design: Design, engine: str) -> bool:
+    """Whether processes are done sooner than threads, which wait for each other whenever nothing compiled is at work.
+
+    So they do in agents, and around small clinics.
+    """
+    cost, around = (design.replicates * float(ms) for ms in (batches.costs(design).sum(), batches.PER_CLINIC * len(design)))
+    return cost * batches.SLOWER > PAYS if engine == "agents" else cost > PAYS and around > 0.5 * cost
 
 
 def apart(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -14,7 +14,7 @@ from experiments import batches, executors, fingerprint, output
 from experiments.design import Design
 from experiments.executors import HERE, Where
 from experiments.parts import PARTS, Manifest, Parts, columns_of, read_manifest
-from experiments.sweep import engine_for, little
+from experiments.sweep import engine_for, in_processes
 from experiments.sweep_tables import RECORD, finish
 from model.errors import DyadsError, OutputError, TableError
 from model.simulate import Engine
@@ -70,7 +70,7 @@ def sweep_into(
         begun(parts)
         told(parts.clinics, mine, parts.failed)
         if numbers:
-            with executors.opened(where, manifest.engine, little(design)) as pool:
+            with executors.opened(where, in_processes(design, manifest.engine)) as pool:
                 ahead = (batches.batch(design, manifest.engine, n, ranges[n]) for n in numbers)
                 for batch, rows in executors.finished(pool, ahead):
                     parts.keep(batch.number, rows)
@@ -122,8 +122,9 @@ def claimed(folder: Path, manifest: Manifest, fresh: bool = False) -> Iterator[P
             with kept(parts):
                 parts.begin()
                 yield parts
-        finally:
+        except BaseException:
             parts.leave()
+            raise
 
 
 def discard(folder: Path) -> None:
