@@ -21,16 +21,20 @@ class Told(Protocol):
 
 
 class Pace:
-    """How fast work goes, from when it was first told of; what was done before that took no time."""
+    """How fast work goes from when the first of it is done; getting ready for it, and what was done before, are left out."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self.clock = clock
-        self.began: tuple[float, int] | None = None
+        self.before: int | None = None
+        self.first: tuple[float, int] | None = None
 
     def words(self, done: int, of: int, failed: int) -> str:
         """Rate, time left, and failures so far, as far as they are known."""
         now = self.clock()
-        since, before = self.began = self.began or (now, done)
+        self.before = done if self.before is None else self.before
+        if self.first is None and done > self.before:
+            self.first = now, done
+        since, before = self.first or (now, done)
         rate = (done - before) / (now - since) if now > since else 0.0
         told = [f"{rate:.3g} a second, {lasting((of - done) / rate)} left"] if rate else []
         return ", ".join([*told, *([f"{failed:,} failed"] if failed else [])])

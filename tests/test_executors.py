@@ -156,5 +156,7 @@ def test_what_was_done_before_is_no_part_of_the_pace():
     now = [0.0]
     pace = Pace(lambda: now[0])
     assert pace.words(500, 1000, 0) == ""
-    now[0] = 10.0
-    assert pace.words(510, 1000, 0) == "1 a second, 8 min left"
+    now[0] = 60.0  # processes have been made
+    assert pace.words(505, 1000, 0) == ""
+    now[0] = 70.0
+    assert pace.words(515, 1000, 0) == "1 a second, 8 min left"
