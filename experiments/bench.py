@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from experiments import yardstick
 from experiments.output import write_tables
 from experiments.statistics import NEEDED, summary
 from model.rules import Rules
@@ -59,6 +58,8 @@ def clinic(**settings: float) -> Scenario:
 
 def plain(asked: Scenario) -> Work:
     """A clinic by the yardstick; its weeks without a session are not counted."""
+    from experiments import yardstick  # Mesa takes half a second to import
+
     return lambda: int(yardstick.live(asked).groupby("AgentID")["session"].max().sum())
 
 

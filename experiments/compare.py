@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t
+import scipy
 
 from model.errors import SettingError
 from model.simulate import Run
@@ -136,7 +136,7 @@ def paired(name: str, a: pd.DataFrame, b: pd.DataFrame) -> Difference:
         return Difference(name, nan, nan, nan, nan, nan, nan, 0)
     error, n = clustered_error(y - x, therapists)
     apart = clustered_error(x, therapists)[0] ** 2 + clustered_error(y, therapists)[0] ** 2
-    reach = float(t.ppf(0.975, n - 1)) * error if n > 2 else nan
+    reach = float(scipy.stats.t.ppf(0.975, n - 1)) * error if n > 2 else nan
     difference = float((y - x).mean())
     saved = apart / error**2 if error > 0.0 else nan
     return Difference(name, float(x.mean()), float(y.mean()), difference, difference - reach, difference + reach, saved, len(x))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t
+import scipy
 
 from experiments.claims import DIRECTIONS, DOWN, SAME, TRIAL, UP, Direction
 from experiments.compare import clustered_error, worse
@@ -55,7 +55,7 @@ def lives(dyads: int, settings: tuple[tuple[str, float], ...]) -> pd.DataFrame:
 def paired(difference: pd.Series, therapists: pd.Series) -> tuple[float, float, float]:
     """The mean of paired differences with its 95 % interval, clustered by therapist."""
     error, clusters = clustered_error(difference, therapists)
-    effect, reach = float(difference.mean()), float(t.ppf(0.975, clusters - 1)) * error
+    effect, reach = float(difference.mean()), float(scipy.stats.t.ppf(0.975, clusters - 1)) * error
     return effect, effect - reach, effect + reach
 
 
@@ -120,7 +120,7 @@ def three_views(dyads: int = 4 * DYADS) -> Shown:
     effect = apart(np.ones(len(third), bool))
     without = [apart((therapists != each).to_numpy()) for each in therapists.unique()]
     n = len(without)
-    reach = float(t.ppf(0.975, n - 1)) * float(np.sqrt((n - 1) / n * ((np.array(without) - np.mean(without)) ** 2).sum()))
+    reach = float(scipy.stats.t.ppf(0.975, n - 1)) * float(np.sqrt((n - 1) / n * ((np.array(without) - np.mean(without)) ** 2).sum()))
     claim = "the client's view of empathy predicts outcome better than the therapist's"
     told = ("M24", claim, "nothing", "difference of correlations", UP)
     return Shown(*told, effect, effect - reach, effect + reach, len(third), effect - reach > 0.0)

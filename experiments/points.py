@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom
+import scipy
 
 from experiments import statistics
 from experiments.intervals import clustered
@@ -58,7 +58,7 @@ class Chance(NamedTuple):
 def by_chance(share: float, caseload: int, therapists: int) -> Chance:
     """How far shares lie apart where all therapists are the same; lowest and highest are medians."""
     half = 0.5 ** (1.0 / therapists)
-    return Chance(*(float(binom.ppf(q, caseload, share)) / caseload for q in (0.025, 0.975, 1.0 - half, half)))
+    return Chance(*(float(scipy.stats.binom.ppf(q, caseload, share)) / caseload for q in (0.025, 0.975, 1.0 - half, half)))
 
 
 def line_through(dyads: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]] | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from experiments.intervals import clustered
 from experiments.statistics import mean_of_sums
@@ -70,7 +70,7 @@ class Components(NamedTuple):
         if self.within <= 0.0:
             return nan, nan
         f = 1.0 + n * self.between / self.within
-        ends = (f / stats.f.ppf(q, k - 1, self.clients - k) for q in (0.975, 0.025))
+        ends = (f / scipy.stats.f.ppf(q, k - 1, self.clients - k) for q in (0.975, 0.025))
         low, high = ((f - 1.0) / (f + n - 1.0) for f in ends)
         return max(low, 0.0), max(high, 0.0)
 
@@ -82,7 +82,7 @@ class Components(NamedTuple):
         """That variance, no larger with `ASSURANCE` (Satterthwaite, 1946)."""
         first, second = self.of_means(self.per_therapist), self.within * (1.0 / n - 1.0 / self.per_therapist)
         freedom = self.of_means(n) ** 2 / (first**2 / (self.therapists - 1) + second**2 / (self.clients - self.therapists))
-        return self.of_means(n) * freedom / float(stats.chi2.ppf(1.0 - ASSURANCE, freedom))
+        return self.of_means(n) * freedom / float(scipy.stats.chi2.ppf(1.0 - ASSURANCE, freedom))
 
 
 class Advice(NamedTuple):
@@ -122,7 +122,7 @@ def therapists_for(half_width: float, variance: float) -> int:
     """How few therapists, three at least, give a 95 % interval (Student's t) that reaches no further to either side."""
 
     def enough(t: int) -> bool:
-        return bool(stats.t.ppf(0.975, t - 1) * sqrt(variance / t) <= half_width)
+        return bool(scipy.stats.t.ppf(0.975, t - 1) * sqrt(variance / t) <= half_width)
 
     low, high = 2, max(3, ceil(variance * (1.96 / half_width) ** 2))
     while not enough(high):

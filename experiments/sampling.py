@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.stats import qmc
+import scipy
 
 
 class Sampler(NamedTuple):
@@ -33,7 +33,7 @@ def random(samples: int, factors: int, seed: int) -> np.ndarray:
 
 def latin_hypercube(samples: int, factors: int, seed: int) -> np.ndarray:
     """Points of which each factor has one in every one of `samples` equal parts of its way (McKay et al., 1979)."""
-    return qmc.LatinHypercube(factors, rng=np.random.default_rng(seed)).random(samples)
+    return scipy.stats.qmc.LatinHypercube(factors, rng=np.random.default_rng(seed)).random(samples)
 
 
 def sobol(samples: int, factors: int, seed: int, second_order: bool = False) -> np.ndarray:

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from statsmodels.duration.survfunc import CumIncidenceRight
 
 from experiments.formulas import better_than_expected, d_of_sums, mean_of_sums, pearson, r_of_sums
 from experiments.intervals import FISHER, LOGIT, Scale, clustered
@@ -123,6 +122,8 @@ def status_of(dyads: pd.DataFrame) -> np.ndarray:
 
 def incidence(time: np.ndarray, status: np.ndarray, road: int, last: int) -> np.ndarray:
     """Cumulative incidence of one road at sessions 1 to `last`, by statsmodels."""
+    from statsmodels.duration.survfunc import CumIncidenceRight  # takes half a second to import
+
     if not (status == road).any():
         return np.zeros(last)
     with np.errstate(divide="ignore", invalid="ignore"):  # its variance, which is not used, divides by an empty risk set

@@ -4,13 +4,25 @@ Rules say what happens, the session says in which order, Mesa lets you watch, th
 Start with `simulate("small").dyads`, or `Clinic("small")` for Mesa.
 """
 
-from model.clinic import Client, Clinic, Therapist
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from model.errors import DyadsError, OutputError, RuleError, SettingError, TableError
 from model.rules import Rules, from_file, replace
 from model.scenario import Scenario, scenario, shipped
 from model.simulate import Run, simulate
 
+if TYPE_CHECKING:
+    from model.clinic import Client, Clinic, Therapist
+
 __all__ = [
     "Client", "Clinic", "DyadsError", "OutputError", "RuleError", "Rules", "Run", "Scenario", "SettingError", "TableError",
     "Therapist", "from_file", "replace", "scenario", "shipped", "simulate",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """The Mesa model and its agents, which are imported when somebody asks for them: Mesa takes half a second."""
+    if name in ("Client", "Clinic", "Therapist"):
+        return getattr(import_module("model.clinic"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

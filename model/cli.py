@@ -23,8 +23,11 @@ def show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def build() -> typer.Typer:
-    """The command with everything that the installed packages register."""
+def build(asked: str = "") -> typer.Typer:
+    """The command with everything that the installed packages register; what is `asked` for is enough, if one has it.
+
+    Our own are looked at first: what other packages import need not be, for what they have no part in.
+    """
     app = typer.Typer(
         name="dyads", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, epilog=EPILOG
     )
@@ -33,8 +36,11 @@ def build() -> typer.Typer:
     def dyads(_version: bool = typer.Option(False, "--version", callback=show_version, is_eager=True, help="Say the version.")) -> None:
         """Simulate psychotherapy dyads: alliance, ruptures and repairs, dropout and outcome."""
 
-    for entry in sorted(entry_points(group="dyads.commands"), key=lambda e: e.name):
+    entries = entry_points(group="dyads.commands")
+    for entry in sorted(entries, key=lambda e: (bool(asked) and not e.module.startswith("model."), e.name)):
         entry.load()(app)
+        if asked in {command.name for command in app.registered_commands}:
+            break
     return app
 
 
@@ -69,7 +75,7 @@ def main() -> None:
     try:
         for each in STOPS:
             signal.signal(each, stop)
-        build()()
+        build(sys.argv[1] if len(sys.argv) > 1 else "")()
     except DyadsError as e:
         for fault in e.faults:
             print(f"dyads: {fault}", file=sys.stderr)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import floor, log, sqrt
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 
 from model import plans
 from model.compiling import fast
@@ -59,14 +59,14 @@ def logit_normal(mean: float, sd: float) -> tuple[float, float]:
         return log(mean / (1.0 - mean)), 0.0
     if widest(mean) < sd:
         raise ValueError
-    sigma = float(brentq(lambda s: moments(located(mean, s), s)[1] - sd, 1e-9, STEEPEST, xtol=1e-12))
+    sigma = float(scipy.optimize.brentq(lambda s: moments(located(mean, s), s)[1] - sd, 1e-9, STEEPEST, xtol=1e-12))
     return located(mean, sigma), sigma
 
 
 def located(mean: float, sigma: float) -> float:
     """The location on the logit scale that gives this mean at this scale."""
     reach = 12.0 * sigma + abs(log(mean / (1.0 - mean))) + 1.0
-    return float(brentq(lambda mu: moments(mu, sigma)[0] - mean, -reach, reach, xtol=1e-13))
+    return float(scipy.optimize.brentq(lambda mu: moments(mu, sigma)[0] - mean, -reach, reach, xtol=1e-13))
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from model import clinic, cohort, tables
+from model import cohort, tables
 from model.block import Block
 from model.compiling import is_kept
 from model.errors import DyadsError, RuleError, SettingError
@@ -148,7 +148,7 @@ def pieces(asked: Scenario, record: bool = True) -> list[tuple[int, int]]:
 def life(asked: Scenario, rules: Rules, engine: str, people: People, record: bool = True) -> Block:
     """The lives of these people on the engine that was chosen."""
     try:
-        block = {"agents": clinic.live, "cohort": cohort.live}[engine](asked, rules, people, record)
+        block = (cohort.live if engine == "cohort" else live_as_agents)(asked, rules, people, record)
     except Exception as e:
         if rules.replaced and not isinstance(e, DyadsError):
             raise RuleError(failure(e, rules)) from e
@@ -156,6 +156,13 @@ def life(asked: Scenario, rules: Rules, engine: str, people: People, record: boo
     if rules.replaced and engine == "cohort":
         check_sound(asked, rules, people, block)
     return block
+
+
+def live_as_agents(asked: Scenario, rules: Rules, people: People, record: bool) -> Block:
+    """The lives of these people as Mesa agents; Mesa is not imported before."""
+    from model.clinic import live
+
+    return live(asked, rules, people, record)
 
 
 def check_sound(asked: Scenario, rules: Rules, people: People, block: Block) -> None:

@@ -18,7 +18,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import cma
 import numpy as np
 from joblib import Parallel, delayed
 
@@ -158,6 +157,8 @@ def search(
     problem: Problem, start: int, evaluations: int, known: list[dict], log: Any, workers: Parallel, done: Callable[[int], object]
 ) -> Tried:
     """One start of separable CMA-ES: the first from the parameters as they stand, the others from some way towards a random point."""
+    import cma  # brings matplotlib with it
+
     rng = np.random.default_rng([start, *problem.seeds])
     first = problem.point(problem.start)
     if start:

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import scipy
 from joblib import Parallel, delayed
-from scipy.stats import t
 
 from experiments.evidence.targets import Target, targets
 from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory, compiled, measured
@@ -57,7 +57,7 @@ def estimate(values: np.ndarray) -> tuple[float, float, float]:
     if n < 3:
         return whole, np.nan, np.nan
     without = np.array([pooled(np.delete(values, i, axis=0)) for i in range(n)])
-    reach = float(t.ppf(0.975, n - 1)) * float(np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))
+    reach = float(scipy.stats.t.ppf(0.975, n - 1)) * float(np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))
     return whole, whole - reach, whole + reach
 
 

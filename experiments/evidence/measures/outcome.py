@@ -6,7 +6,6 @@ from math import inf
 
 import numpy as np
 import pandas as pd
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from experiments.evidence.sample import Sample, d, icc1, outcomes
 from experiments.statistics import pre_post_d
@@ -60,6 +59,8 @@ def dose(clinic: Sample) -> float:
     """Kaplan-Meier median of the session whose score is reliably better than at intake, and confirmed by the next, of
     clinical clients.
     """
+    from statsmodels.duration.survfunc import SurvfuncRight  # takes half a second to import
+
     n, who = len(clinic.dyads), clinic.dyad_of_row
     better = clinic.rated("distress_score") <= clinic.of("distress_score_intake")[who] - RELIABLE_CHANGE
     follows = np.append(who[1:] == who[:-1], False)

@@ -4,7 +4,7 @@ from math import nan
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+import scipy
 
 from experiments.evidence.sample import EARLY, Sample, icc1, r
 from experiments.evidence.worlds import QUEUE
@@ -43,7 +43,7 @@ def therapist_share_of_dropout(clinic: Sample) -> float:
     """ICC of dropout over therapists, by analysis of variance, brought to the latent scale as Dempster & Lerner (1950)."""
     left = (clinic.dyads["ending"] == "dropout").to_numpy(float)
     p = left.mean()
-    return icc1(left, clinic.dyads["therapist_id"].to_numpy()) * p * (1.0 - p) / float(norm.pdf(norm.ppf(p))) ** 2
+    return icc1(left, clinic.dyads["therapist_id"].to_numpy()) * p * (1.0 - p) / float(scipy.stats.norm.pdf(scipy.stats.norm.ppf(p))) ** 2
 
 
 def dropout_and_deterioration(doubled: Sample) -> float:
