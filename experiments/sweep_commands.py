@@ -73,7 +73,10 @@ def swept_into(folder: Path, design: Design, engine: str, where: Where, shard: S
 
     try:
         with progress("sweeping", "clinics") as told:
-            return sweep_into(folder, design, engine, where, shard, fresh, told, begun)  # type: ignore[arg-type]
+            found = sweep_into(folder, design, engine, where, shard, fresh, told, begun)  # type: ignore[arg-type]
+        if not parts:
+            say(f"{folder} holds this sweep, finished: nothing was done again.")
+        return found
     except Unfinished as e:
         for fault in e.faults:
             say(fault)

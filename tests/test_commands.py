@@ -14,6 +14,7 @@ SUB_COMMANDS = (
     "run",
     "compare",
     "sweep",
+    "merge",
     "replay",
     "directions",
     "mechanisms",
