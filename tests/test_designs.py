@@ -1,5 +1,6 @@
 """Designs: what varies, where the points lie, and what is refused; samplers are SALib's and SciPy's, seeded by the file."""
 
+import re
 from itertools import product
 from pathlib import Path
 
@@ -188,3 +189,11 @@ def test_all_faults_of_a_sampled_design_are_told_together():
     told = "\n".join(caught.value.faults)
     for words in ("power of 2", "levels is no part", "no scenario is called nosuch", "rules.bond_gain", "rules.rset is no parameter"):
         assert words in told
+
+
+def test_the_designs_of_the_manual_can_be_read():
+    manual = (Path(__file__).parents[1] / "docs" / "sweeps.md").read_text("utf-8")
+    grid, sobol = (design(block) for block in re.findall(r"```toml\n(.*?)```", manual, re.DOTALL))
+    assert len(grid) == 3 * 2 * 2
+    assert len(sobol) == 64 * 4
+    assert all(f"`{kind}`" in manual for kind in ("grid", "list", *SAMPLERS))
