@@ -16,7 +16,7 @@ from model.compiling import Done, compiled, is_kept, kept
 from model.contract import inputs, where
 from model.deeds import CLIENT, COLUMN, MOST_DEEDS, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
 from model.errors import RuleError
-from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD
+from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD, flat
 from model.life import changed
 from model.luck import GROUPS, LUCK_RECORD, STARTS, roll
 from model.meeting import Address, Case, Meeting, Own, Week
@@ -24,6 +24,7 @@ from model.parameters import NUMBERS, P_RECORD
 from model.people import People
 from model.rules import WEEKLY, Rules
 from model.scenario import Scenario
+from model.spare import spare
 
 
 def writable(record: np.dtype, **parts: tuple[int, int]) -> np.dtype:
@@ -207,17 +208,16 @@ def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) 
     courses["score"] = np.nan
     lives = Lives(
         people.therapists.copy().view(THERAPISTS), people.clients.view(CLIENTS), np.zeros(n, DYADS), scenario.p().view(P),
-        np.empty(room, DYADS), np.empty(room, RATINGS_RECORD), courses,
+        spare.room("rows", DYADS, room), spare.room("shown", RATINGS_RECORD, room), courses,
     )  # fmt: skip
     ones = (np.zeros(1, r) for r in (LUCK, CLIENTS, THERAPISTS, P, DYADS, DEEDS))
-    scratch = Scratch._make((*ones, np.empty(most, DYADS), np.zeros(most, RATINGS_RECORD)))
+    scratch = Scratch._make((*ones, spare.room("her rows", DYADS, most), spare.room("her shown", RATINGS_RECORD, most)))
     held = kernel(np.uint64(scenario.seed), people.first, people.start, lives, scratch, Planned(**vars(people.plan)))
-    for rows in (lives.rows, lives.shown):
-        rows.resize(held, refcheck=False)  # gives back what nobody came for
     past = int(scenario["clinic.assessments"]) + 1
     scores, states = (courses[part][: n * record, :past].copy() for part in ("score", "state"))
-    therapists, dyads, rows = lives.therapists.view(THERAPIST_RECORD), lives.dyads.view(DYAD_RECORD), lives.rows.view(DYAD_RECORD)
-    return Block(people, therapists, dyads, rows, lives.shown, scores, states)
+    rows = flat(lives.rows)[:held].copy().view(DYAD_RECORD).reshape(held)
+    shown = flat(lives.shown)[:held].copy().view(RATINGS_RECORD).reshape(held)
+    return Block(people, lives.therapists.view(THERAPIST_RECORD), lives.dyads.view(DYAD_RECORD), rows, shown, scores, states)
 
 
 def check(rules: Rules) -> None:

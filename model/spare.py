@@ -1,0 +1,21 @@
+"""Memory for what is worked on and not kept."""
+
+from threading import local
+
+import numpy as np
+
+
+class Spare(local):
+    """Memory that is written before it is read, and asked of the system once a thread: fresh pages cost as much as rules."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[str, np.ndarray] = {}
+
+    def room(self, name: str, record: np.dtype, n: int) -> np.ndarray:
+        """At least `n` records under this name, with whatever stood there last."""
+        if len(self.arrays.get(name, ())) < n:
+            self.arrays[name] = np.empty(n, record)
+        return self.arrays[name]
+
+
+spare = Spare()
