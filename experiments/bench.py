@@ -151,4 +151,4 @@ def growth(rounds: int, part: float = 1.0, done: Done = lambda i, n: None) -> It
         found = in_turns(works, rounds, lambda i, n, before=before: done(before + i, steps))  # type: ignore[misc]
         gone += len(works) * (rounds + 1)
         for size, measured in found.items():
-            yield {"grows": way, "to": size, **measured.row("the first")}
+            yield {"what grows": way, "its size": size, **measured.row("the first")}

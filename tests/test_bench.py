@@ -43,3 +43,11 @@ def test_a_process_says_what_it_measured_or_why_it_could_not():
     with pytest.raises(RuntimeError, match="no such thing"):
         bench_processes.apart("raise ValueError('no such thing')")
     assert bench_processes.most_held() > 1e7
+
+
+def test_growth_is_set_against_the_smallest_of_each():
+    rows = list(bench.growth(1, part=0.001))
+    assert all(len(row) == 6 for row in rows), "a column hides another"
+    smallest = {row["what grows"]: row for row in reversed(rows)}
+    assert list(reversed(smallest)) == ["dyads", "most sessions", "points", "threads"]
+    assert all(row["times the first"] == 1.0 for row in smallest.values())
