@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+import pytest
+
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+playwright = pytest.importorskip("playwright.sync_api")
+expect = playwright.expect
+expect.set_options(timeout=90_000)  # one for all, since it is kept in one place for the whole process
+NEEDS_BROWSER = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 BEGIN = "import sys; from model.cli import main; sys.argv[0] = 'dyads'; main()"
 
@@ -73,9 +79,7 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 90.0) -> 
 @contextmanager
 def chromium() -> Iterator:
     """A headless Chromium for which nothing exists beyond this machine."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as p:
+    with playwright.sync_playwright() as p:
         browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", OFFLINE])
         yield browser
         browser.close()

@@ -6,40 +6,15 @@ import pandas as pd
 import pytest
 
 from experiments.evidence.targets import counted, patterns, targets
-from tests.browser import CHROMIUM, Watched, chromium, served
+from tests.browser import NEEDS_BROWSER, expect, served
 
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
-expect.set_options(timeout=30_000)
-
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
 def where():
     with served() as address:
         yield f"{address}/evidence"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture
-def visit(browser):
-    """Opens pages as visitors of their own; at the end nobody may have had anything to complain about."""
-    visitors = []
-
-    def opened(address, **how):
-        visitors.append(Watched(browser, **how))
-        return visitors[-1].open(address)
-
-    yield opened
-    for visitor in visitors:
-        visitor.context.close()
-        assert visitor.complaints == []
 
 
 def row(page, key):

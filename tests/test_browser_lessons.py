@@ -3,13 +3,9 @@
 import pytest
 
 from dashboards import lecturer
-from tests.browser import CHROMIUM, Watched, chromium, served
+from tests.browser import NEEDS_BROWSER, expect, served
 
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
-expect.set_options(timeout=60_000)
-
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -18,22 +14,6 @@ def where():
         patched.setenv(lecturer.WORD, "chosen")
         with served() as address:
             yield address
-
-
-@pytest.fixture
-def visit():
-    """Opens pages as visitors of their own; at the end nobody may have had anything to complain about."""
-    with chromium() as browser:
-        visitors = []
-
-        def opened(address, **how):
-            visitors.append(Watched(browser, **how))
-            return visitors[-1].open(address)
-
-        yield opened
-        for visitor in visitors:
-            visitor.context.close()
-            assert visitor.complaints == []
 
 
 def predict(page):

@@ -9,45 +9,25 @@ import pytest
 
 from experiments.surfaces import written
 from model.rules import Rules
-from tests.browser import CHROMIUM, Watched, chromium, served
+from tests.browser import NEEDS_BROWSER, expect
 
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
-
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+pytestmark = NEEDS_BROWSER
 SMALL = "scenario=small&x_steps=3&y_steps=3&dyads=100"
 LARGE = "scenario=small&x_steps=20&y_steps=20&dyads=1000"
 LONG = 60_000
 """Milliseconds that a busy machine may take to compile the session, or to live a map."""
 
 
-@pytest.fixture(scope="module")
-def where():
-    with served() as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as one:
-        yield one
-
-
 @pytest.fixture
-def visit(browser, where):
-    """Opens the map as a visitor of one's own; at the end nobody may have had anything to complain about."""
-    visitors = []
+def visit(visit, where):
+    """Opens the map as a visitor of one's own."""
 
     def opened(search, **how):
-        visitors.append(Watched(browser, **how))
-        page = visitors[-1].open(f"{where}/map?{search}")
+        page = visit(f"{where}/map?{search}", **how)
         page.set_default_timeout(LONG)
         return page
 
-    yield opened
-    for visitor in visitors:
-        visitor.context.close()
-        assert visitor.complaints == []
+    return opened
 
 
 @pytest.fixture(scope="module")

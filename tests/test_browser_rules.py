@@ -6,13 +6,9 @@ from contextlib import suppress
 import pytest
 
 from model.starter import starter
-from tests.browser import CHROMIUM, Watched, chromium, served
+from tests.browser import NEEDS_BROWSER, expect, served
 
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
-expect.set_options(timeout=90_000)
-
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+pytestmark = NEEDS_BROWSER
 GOOD = "def rupture_chance(bond, p):\n    return 0.9 - 0.5 * bond\n"
 FAULTY = GOOD.replace("bond", "bnod")
 ENDLESS = GOOD.replace("    return", "    while bond < 9.0:\n        bond = 0.5\n    return")
@@ -29,27 +25,6 @@ def file(tmp_path_factory):
 def mine(file):
     with served("--rules", str(file)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture
-def visit(browser):
-    """Opens pages as visitors of their own; at the end nobody may have had anything to complain about."""
-    visitors = []
-
-    def opened(address, **how):
-        visitors.append(Watched(browser, **how))
-        return visitors[-1].open(address)
-
-    yield opened
-    for visitor in visitors:
-        visitor.context.close()
-        assert visitor.complaints == []
 
 
 @pytest.fixture

@@ -6,14 +6,10 @@ import urllib.request
 
 import pytest
 
-from tests.browser import CHROMIUM, Watched, chromium, server
+from tests.browser import NEEDS_BROWSER, Watched, expect, server
 from tests.line import line
 
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
-expect.set_options(timeout=30_000)
-
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+pytestmark = NEEDS_BROWSER
 SMALL = "/clinic?set=clinic.dyads%3D200"
 
 
@@ -21,12 +17,6 @@ SMALL = "/clinic?set=clinic.dyads%3D200"
 def where():
     with server() as found:
         yield found.address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as one:
-        yield one
 
 
 def kept(where):

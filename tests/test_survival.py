@@ -302,23 +302,12 @@ def test_a_row_is_lived_again_whatever_scenario_and_rules_it_has(tmp_path):
 
 
 def test_ctrl_c_says_how_to_go_on(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(sweep_commands, "progress", stopping_progress)
+    monkeypatch.setattr(sweep_commands, "progress", lambda *_: nullcontext(stop_after(8)))
     with pytest.raises(Stop):
         sweep_commands.swept_into(tmp_path / "out", design(), "cohort", sweep_commands.Where(), Shard(), False)
     said = " ".join(capsys.readouterr().err.split())
     assert "clinics are kept in" in said
     assert "the same command goes on there" in said
-
-
-class stopping_progress:
-    def __init__(self, *_):
-        pass
-
-    def __enter__(self):
-        return stop_after(8)
-
-    def __exit__(self, *_):
-        pass
 
 
 def test_a_sweep_that_is_killed_goes_on_with_the_same_command(tmp_path, undisturbed):
