@@ -20,7 +20,7 @@ from experiments.sweep_commands import swept_into
 from experiments.sweep_folder import ALL, place_for
 from model import show
 from model.commands import Json, RuleFile, Seed, Settings, settings_from
-from model.show import progress
+from model.progress import progress
 from model.simulate import ask, simulate
 
 Of = Annotated[str, typer.Argument(metavar="DESIGN|DIR", help="Shipped design, TOML file, or the folder of a finished sweep.")]

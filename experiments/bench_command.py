@@ -11,6 +11,7 @@ import typer
 from experiments import bench, bench_processes
 from model import show
 from model.commands import Json
+from model.progress import progress
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -33,11 +34,11 @@ def bench_command(
     Example: dyads bench --quick
     """
     part = 0.1 if quick else 1.0
-    with show.progress("engines") as done:
+    with progress("engines") as done:
         found: Rows = {"engines": list(bench.engines(rounds, part, done))}
-    with show.progress("growth") as done:
+    with progress("growth") as done:
         found["growth"] = [] if quick else list(bench.growth(rounds, part, done))
-    with show.progress("processes"):
+    with progress("processes"):
         found["memory"] = list(bench_processes.memory(large, quick))
         found["beginning"] = list(bench_processes.beginning(1 if quick else min(rounds, 3)))
     if as_json:

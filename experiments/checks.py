@@ -7,11 +7,12 @@ import pandas as pd
 import typer
 
 from experiments import analysis_commands, bench_command, directions, output, report, trials, trials_report
-from experiments.commands import Out, progress
+from experiments.options import Out
 from experiments.replay import replay
 from model import show
 from model.commands import Json
 from model.errors import SettingError
+from model.progress import progress
 from model.simulate import ask
 
 

@@ -13,9 +13,9 @@ from experiments.sweep_commands import merge_command, sweep
 from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.faults import Gathered
+from model.progress import progress
 from model.rules import Rules
 from model.scenario import Scenario
-from model.show import progress
 from model.simulate import ask, blocks, choose, simulate
 
 

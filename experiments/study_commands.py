@@ -7,16 +7,17 @@ from typing import Annotated
 import typer
 
 from experiments import figures, output, study_figures
-from experiments.commands import Out, progress
 from experiments.evidence.scorecard import FIRST_SEED
 from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.laboratory import CLINICS, Laboratory
+from experiments.options import Out
 from experiments.studies import names, study
 from experiments.study import Answer, Result, Study
 from model import show
 from model.commands import Json
 from model.errors import SettingError
+from model.progress import progress
 from model.scenario import Scenario
 
 LEAST_DYADS, MOST = 5 * QUEUE, 1_000_000

@@ -13,7 +13,6 @@ from experiments.executors import Where
 from experiments.fingerprint import fingerprint
 from experiments.options import EngineName, Out, faults_of_engine
 from experiments.parts import Parts
-from experiments.progress import progress
 from experiments.sweep import Swept
 from experiments.sweep_folder import ALL, Shard, Unfinished, going_on, merge, place_for, sweep_into
 from experiments.sweep_tables import FAILURES, RECORD, TABLE
@@ -21,6 +20,7 @@ from model import show
 from model.commands import Json, RuleFile
 from model.errors import DyadsError
 from model.faults import Gathered
+from model.progress import progress
 from model.simulate import rules_from
 
 MOST_TOLD, MOST_IN_JSON = 10, 1000

@@ -15,6 +15,7 @@ from model.interventions import EXAMPLE, NAMED
 from model.mechanisms import OF_CODE, Mechanism
 from model.parameters import NUMBERS
 from model.people import nobody, therapists_in
+from model.progress import progress
 from model.scenario import Scenario, from_words, scenario, shipped
 from model.simulate import ask
 
@@ -70,7 +71,7 @@ def tell(
     asked, said = ask(chosen, settings, rule_file, seed, wrong.faults, do or ())
     therapist, place = whom or somebody(asked, said)
     parts = [story.titled(asked, f"{therapist}-{place}"), *story.tell(asked, said, therapist, place).split("\n\n")]
-    with show.progress("living") as done:
+    with progress("living") as done:
         parts.append(story.compared_with_all(asked, said, therapist, place, done))
     print("\n\n".join(show.paragraph(part) for part in parts))
 

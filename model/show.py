@@ -4,13 +4,11 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 WIDE = 160
@@ -60,16 +58,6 @@ def plain(x: Any) -> Any:
 def errors() -> Console:
     """Where progress and warnings go: standard error."""
     return Console(stderr=True, highlight=False)
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar with time left on standard error; silent when that is no terminal."""
-    console = errors()
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda i, n: bar.update(task, completed=i, total=n)
 
 
 def paragraph(text: str) -> str:

@@ -1,6 +1,7 @@
 """What tests are told with: scripted luck, ordinary people, ranges read off the declarations, exact comparison."""
 
 from collections import namedtuple
+from html import unescape
 from random import Random
 from types import SimpleNamespace
 
@@ -177,3 +178,13 @@ def changed_lives(one: Block, other: Block) -> list[int]:
     """Which clients, by index in both blocks, live differently."""
     n = min(len(one.dyads), len(other.dyads))
     return np.flatnonzero([one.dyads[i].tobytes() != other.dyads[i].tobytes() for i in range(n)]).tolist()
+
+
+def words_of(box):
+    """All words on a page that is rendered."""
+    words, todo = [], [box]
+    while todo:
+        one = todo.pop(0)
+        words += [one] if isinstance(one, str) else [str(getattr(one, "unsafe_innerHTML", ""))]
+        todo[:0] = getattr(one, "children", None) or ()
+    return unescape(" ".join(words))

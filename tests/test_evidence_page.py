@@ -16,6 +16,7 @@ from experiments.evidence.themes import themes
 from experiments.evidence.theories import candidate
 from model.parameters import FROZEN, NUMBERS
 from model.rules import Rules, replace
+from tests.support import words_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -243,8 +244,11 @@ def test_every_part_is_rendered(part):
         state.FINDINGS: lambda a: evidence_page.Findings(a, KEPT), state.PATTERNS: lambda a: evidence_page.Findings(a, KEPT),
         state.LIMITS: lambda a: evidence_page.Limits(KEPT), state.NUMBERS: evidence_page.Numbers,
     }[part]  # fmt: skip
-    _, context = solara.render(shown(Asked(part=part)), handle_error=False)
+    box, context = solara.render(shown(Asked(part=part)), handle_error=False)
+    told = words_of(box)
     context.close()
+    known = {state.LIMITS: "P30", state.NUMBERS: f"{len(NUMBERS)} of {len(NUMBERS)} numbers"}
+    assert known.get(part, "Score it now") in told
 
 
 def test_rows_go_to_the_browser_as_plain_json():

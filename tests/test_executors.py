@@ -12,10 +12,10 @@ from experiments import batches, executors
 from experiments.batches import cut
 from experiments.design import parse
 from experiments.executors import Where
-from experiments.progress import Pace, in_lines
 from experiments.sweep import sweep
 from experiments.sweep_folder import Unfinished, sweep_into
 from model.errors import DyadsError
+from model.progress import Pace, in_lines
 
 RULES = "def dropout_chance(bond):\n    return 0.5 * (1.0 - bond)\n"
 TEXT = """

@@ -4,7 +4,6 @@ import gc
 import time
 import warnings
 import weakref
-from html import unescape
 
 import pytest
 
@@ -14,7 +13,7 @@ from model.child import Child
 from model.rules import DEFAULT, Rules, from_file
 from model.starter import starter
 from model.trial import GATES, warm
-from tests.support import parameters
+from tests.support import parameters, words_of
 from tests.test_trial import GOOD
 
 with warnings.catch_warnings():
@@ -67,16 +66,6 @@ def watch(tmp_path, monkeypatch, process):
 
     yield Watch()
     rule_file.watched.cache_clear()
-
-
-def shown(box):
-    """All words on a page that is rendered."""
-    words, todo = [], [box]
-    while todo:
-        one = todo.pop(0)
-        words += [one] if isinstance(one, str) else [str(getattr(one, "unsafe_innerHTML", ""))]
-        todo[:0] = getattr(one, "children", None) or ()
-    return unescape(" ".join(words))
 
 
 # --- a file that is watched ---------------------------------------------------------------------------------------------
@@ -157,7 +146,7 @@ def test_the_page_shows_the_verdict_the_effect_and_what_was_replaced(watch):
     box, page = solara.render(solara.AppLayout(children=[rules_page.Page()]), handle_error=False)
     state.change(scenario="small", dyads=200)
     end = time.monotonic() + LONG
-    while "of 200 dyads touched" not in (told := shown(box)) and time.monotonic() < end:
+    while "of 200 dyads touched" not in (told := words_of(box)) and time.monotonic() < end:
         time.sleep(0.1)
     assert "is in force on all pages" in told
     for title, _ in GATES.values():
@@ -177,7 +166,7 @@ def test_the_page_marks_the_faulty_line_and_names_what_the_effect_is_of(watch):
     watch.write(GOOD).until(rule_file.IN_FORCE)
     watch.write(FAULTY).until(rule_file.FAULTY)
     box, page = solara.render(solara.AppLayout(children=[rules_page.Page()]), handle_error=False)
-    told = shown(box)
+    told = words_of(box)
     assert "my_rules.py, line 4: dropout_chance asks for hop" in told
     assert 'class="line wrong"><i>4</i>' in told
     assert "the last that passed" in told
@@ -187,7 +176,7 @@ def test_the_page_marks_the_faulty_line_and_names_what_the_effect_is_of(watch):
 def test_every_other_page_says_which_rules_it_shows_when_the_file_has_faults(watch):
     watch.write(FAULTY).until(rule_file.FAULTY)
     box, page = solara.render(rules_watch.Banner(rules_watch.standing()), handle_error=False)
-    told = shown(box)
+    told = words_of(box)
     assert "The rule file has faults. my_rules.py, line 4" in told
     assert "This page shows the default rules" in told
     page.close()
@@ -227,7 +216,7 @@ def test_without_a_file_every_rule_is_listed_in_the_order_of_a_session():
 @pytest.mark.parametrize("name", DEFAULT)
 def test_every_rule_has_a_page_with_its_source_inputs_and_a_way_to_change_it(name):
     box, page = solara.render(rules_parts.OneRule(name, None), handle_error=False)
-    told, about = shown(box), rules_facts.facts(name)
+    told, about = words_of(box), rules_facts.facts(name)
     assert f'class="rules-name">{name}<' in told
     for w in about.asks:
         assert f"<td>{w.name}</td>" in told

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 
 from experiments import output, studies, trials
-from experiments.commands import Out, progress
 from experiments.evidence import ablation, calibration_report, document, equal_fits, scorecard_report, shipping
 from experiments.evidence.calibration import Problem, calibrate
 from experiments.evidence.freeze import freeze
@@ -17,11 +16,13 @@ from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import NULLS, candidate, free, null_file, nulls
 from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
 from experiments.laboratory import Laboratory
+from experiments.options import Out
 from experiments.study_commands import studies_command, study_command
 from model import show
 from model.commands import Json, RuleFile, Settings, settings_from
 from model.errors import SettingError, did_you_mean
 from model.faults import Gathered
+from model.progress import progress
 from model.scenario import Scenario
 from model.simulate import ask
 

@@ -48,7 +48,7 @@ def lasting(seconds: float) -> str:
 
 
 @contextmanager
-def progress(what: str, unit: str) -> Iterator[Told]:
+def progress(what: str, unit: str = "") -> Iterator[Told]:
     """Shows on standard error how far `what` is, in so many `unit`s, with rate, time left and failures."""
     console = show.errors()
     if console.is_terminal:
@@ -74,6 +74,6 @@ def in_lines(what: str, unit: str, say: Callable[[str], object], clock: Callable
         words = pace.words(done, of, failed)
         if clock() >= following:
             following = clock() + EVERY
-            say(f"{what}: {done:,} of {of:,} {unit}, {words}".rstrip(", "))
+            say(f"{what}: {done:,} of {of:,} {unit}".rstrip() + (f", {words}" if words else ""))
 
     return told
