@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import solara
 
-from dashboards import maps
+from dashboards.desk import use_job
 from dashboards.evidence_rows import dot
 from dashboards.jobs import Job
-from dashboards.map_page import visitor
 from experiments.evidence.scorecard import Score, scores
 from experiments.evidence.shipped import shipped
 from experiments.evidence.targets import Target, patterns, targets
@@ -81,39 +80,14 @@ def reasons(found: Mapping[int, Any]) -> tuple[str, ...]:
 
 def use_scoring(further: bool, rules: Rules) -> Scoring:
     """The scoring of the rules in force, of which nothing is seen before it is ordered to `go`; it rests when it is told to `stop`."""
-    who, gone = solara.use_memo(visitor, [])
-    (of, told), tell = solara.use_state((further, ""))
-    refused, refuse = solara.use_state(())
-    _, look = solara.use_state(0)
-    go = told == "go" and of == further
-
-    def wait() -> Callable[[], None] | None:
-        """Wait for it from now on, as long as this is shown."""
-        refuse(())
-        if not go:
-            return None
-        try:
-            mine = maps.DESK.ask(who, job(further, rules), gone)
-        except DyadsError as e:
-            refuse(e.faults)
-            return None
-        look(-1)
-        return lambda: maps.DESK.leave(who, mine)
-
-    solara.use_effect(wait, [further, rules, go])
-    there = maps.DESK.kept(key(further, rules))
-    found = dict(there.found) if there and told and of == further else {}
+    there = use_job(key(further, rules), lambda: job(further, rules))
+    begun, begin = solara.use_state((further, False))
+    found = there.found if begun == (further, True) else {}
     now = solara.use_memo(lambda: so_far(found, further), [further, rules, len(found)])
-    busy = go and not refused and not (there and there.finished)
 
     def order(word: str) -> None:
         """Begin or go on, stop at once, or look how far it is."""
-        if word == "look":
-            look(len(there.found) if there else 0)
-            return
-        if word == "stop" and there:
-            maps.DESK.leave(who, there)
-        tell((further, word))
+        begin((further, True))
+        there.order(word)
 
-    left = there.seconds_left() if there else None
-    return Scoring(len(found), shipped().about["seeds"], left, busy, (*refused, *reasons(found)), order, now)
+    return Scoring(len(found), shipped().about["seeds"], there.seconds_left, there.busy, (*there.refused, *reasons(found)), order, now)

@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
-from types import MappingProxyType
 from typing import Any
 
 import solara
 
 from dashboards import address, map_charts, maps
 from dashboards import map_state as state
-from dashboards.frame import Faults, rules
+from dashboards.desk import use_job
+from dashboards.frame import Faults, rules, use_restored
 from dashboards.map_controls import Controls
 from dashboards.map_look import MAP
 from dashboards.map_state import Asked, Grid, asked_for, restore
@@ -30,19 +30,10 @@ def Table(table: str, event_open: Callable[[int], object] = lambda point: None) 
     """The map as a table, which comes as JSON, with a link to every clinic; `event_open` is told the point of the chosen one."""
 
 
-def visitor() -> tuple[str, Callable[[], bool]]:
-    """Whose page this is, a browser's tab, and how one knows that it has been closed."""
-    try:
-        return str(solara.get_kernel_id()), solara.kernel_closed_event().is_set
-    except RuntimeError:  # without a server
-        return "", lambda: False
-
-
 @solara.component
 def Page() -> None:
     """A map."""
-    router = solara.use_router()
-    faults = solara.use_memo(lambda: restore(router.search) if router.search else (), [router.search])
+    faults = use_restored(restore)
     asked = asked_for.value
     Address(search=address.written(asked), title="Map · Therapy dyads")
     solara.Style(MAP)
@@ -62,45 +53,15 @@ def Page() -> None:
 def Lived(asked: Asked, grid: Grid) -> None:
     """The map as far as it has been lived: by itself where it is small, or else when it is told to."""
     said = rules()
-    who, gone = solara.use_memo(visitor, [])
-    (of, told), tell = solara.use_state(("", ""))
-    refused, refuse = solara.use_state(())
-    _, look = solara.use_state((grid.text, said, 0))
-    go = told == "go" if of == grid.text else len(grid.design.points) <= state.AT_ONCE
-
-    def wait() -> Callable[[], None] | None:
-        """Wait for the map from now on, as long as this page shows it."""
-        refuse(())
-        if not go:
-            return None
-        try:
-            mine = maps.DESK.ask(who, maps.job(grid, said), gone)
-        except DyadsError as e:
-            refuse(e.faults)
-            return None
-        look((grid.text, said, -1))
-        return lambda: maps.DESK.leave(who, mine)
-
-    solara.use_effect(wait, [grid.text, said, go])
-    job = maps.DESK.kept(maps.key(grid, said))
-    found = MappingProxyType(dict(job.found) if job else {})  # a plain dict would be searched for elements, each time anew
-    busy = go and not refused and not (job and job.finished)
-    if job and busy:
-        small = len(grid.design.points) <= state.AT_ONCE
-        Pulse(seconds=BEAT if small else SLOW_BEAT, event_beat=lambda *_: look((grid.text, said, len(job.found))))
-
-    def ordered(order: str) -> None:
-        """Begin, go on, or stop at once: what is said of a map that rests is how far it came."""
-        if order == "stop" and job:
-            maps.DESK.leave(who, job)
-        tell((grid.text, order))
-
+    small = len(grid.design.points) <= state.AT_ONCE
+    found, left, busy, refused, order = use_job(maps.key(grid, said), lambda: maps.job(grid, said), at_once=small)
+    if busy:
+        Pulse(seconds=BEAT if small else SLOW_BEAT, event_beat=lambda *_: order("look"))
     with solara.Column(gap="8px", classes=[] if busy else ["ready"]):
         Head(asked, grid)
         Faults(refused)
         with solara.Div(classes=["map-told"]):
-            compiled, left = not busy or bool(found) or maps.ready(said), job.seconds_left() if job else None
-            Progress(len(found), left, grid, compiled, busy, ordered)
+            Progress(len(found), left, grid, not busy or bool(found) or maps.ready(said), busy, order)
             if not busy:
                 Told(asked, grid, found)
         Shown(asked, grid, found, not busy)

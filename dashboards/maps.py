@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboards.jobs import Desk, Job
+from dashboards.jobs import Job
 from dashboards.map_state import Grid
 from experiments import figures, surfaces
 from experiments.design import Design
@@ -16,9 +16,6 @@ from experiments.sweep import OUTCOMES, SHARES, head, one, reason
 from model import cohort
 from model.compiling import is_kept
 from model.rules import Rules
-
-DESK = Desk()
-"""Where the maps of all visitors are lived."""
 
 
 def job(grid: Grid, rules: Rules) -> Job:

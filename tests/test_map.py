@@ -21,7 +21,7 @@ with warnings.catch_warnings():
     solara = pytest.importorskip("solara")
     import ipyvuetify
 
-    from dashboards import address, clinic_state, map_charts, map_page, maps
+    from dashboards import address, clinic_state, desk, map_charts, map_page, maps
     from dashboards import map_state as state
     from dashboards.jobs import Desk
 
@@ -46,7 +46,7 @@ def small():
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
     state.asked_for.value = state.Asked()
-    monkeypatch.setattr(maps, "DESK", Desk(by_itself=False))
+    monkeypatch.setattr(desk, "DESK", Desk(by_itself=False))
 
 
 def test_the_numbers_are_those_of_a_sweep_over_the_file_that_can_be_taken_home(small, tmp_path):
@@ -265,12 +265,12 @@ def test_the_words_say_how_little_the_colours_span(small):
 def test_a_small_map_is_lived_by_itself_and_can_be_stopped_and_go_on():
     state.asked_for.value = SMALL
     page, buttons = opened()
-    maps.DESK.step()
+    desk.DESK.step()
     buttons()["Cancel"].click()
-    assert not maps.DESK.step()
+    assert not desk.DESK.step()
     buttons()["Go on"].click()
     steps = 0
-    while maps.DESK.step():
+    while desk.DESK.step():
         steps += 1
     assert steps == 5
     page.close()
@@ -279,35 +279,35 @@ def test_a_small_map_is_lived_by_itself_and_can_be_stopped_and_go_on():
 def test_a_large_map_waits_until_it_is_told_to():
     state.asked_for.value = state.Asked(scenario="small", x_steps=20, y_steps=20, dyads=10)
     page, buttons = opened()
-    assert not maps.DESK.step()
+    assert not desk.DESK.step()
     buttons()["Live this map"].click()
-    assert maps.DESK.step()
+    assert desk.DESK.step()
     page.close()
 
 
 def test_a_page_that_closes_lets_its_map_rest():
     state.asked_for.value = SMALL
     page, _ = opened()
-    assert maps.DESK.step()
+    assert desk.DESK.step()
     page.close()
-    assert not maps.DESK.step()
+    assert not desk.DESK.step()
 
 
 def test_a_map_that_another_visitor_has_had_lived_is_there_at_once():
     grid = state.grid(SMALL)
-    maps.DESK.ask("somebody else", maps.job(grid, Rules()))
-    while maps.DESK.step():
+    desk.DESK.ask("somebody else", maps.job(grid, Rules()))
+    while desk.DESK.step():
         pass
     state.asked_for.value = SMALL
     page, buttons = opened()
     assert "Cancel" not in buttons()
-    assert not maps.DESK.step()
+    assert not desk.DESK.step()
     page.close()
 
 
 def test_no_room_is_told_in_plain_words(monkeypatch):
-    monkeypatch.setattr(maps, "DESK", Desk(most=1, by_itself=False))
-    maps.DESK.ask("somebody else", maps.job(state.grid(state.Asked()), Rules()))
+    monkeypatch.setattr(desk, "DESK", Desk(most=1, by_itself=False))
+    desk.DESK.ask("somebody else", maps.job(state.grid(state.Asked()), Rules()))
     state.asked_for.value = SMALL
     page, _ = opened()
     told = [child for one in page.find(ipyvuetify.Alert) for part in one.widget.children for child in part.children]
