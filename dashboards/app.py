@@ -1,11 +1,17 @@
 """The pages as Solara serves them: `dyads dashboard`, or `solara run dashboards/app.py --production`."""
 
-from dashboards import environment  # isort: skip  # before Solara, which reads it when it is imported
+from dashboards.server import environment  # isort: skip  # before Solara, which reads it when it is imported
 
 import solara
 
-from dashboards import memory, offline  # isort: skip  # noqa: F401  # these see to the server
-from dashboards import clinic_page, evidence_page, frame, lessons_page, map_page, rules_page, two_dyads
+from dashboards.server import memory, offline  # isort: skip  # noqa: F401  # these see to the server
+from dashboards.clinic import page as clinic_page
+from dashboards.evidence import page as evidence_page
+from dashboards.lessons import page as lessons_page
+from dashboards.map import page as map_page
+from dashboards.parts import frame
+from dashboards.rules import page as rules_page
+from dashboards.two_dyads import page as two_dyads
 
 __all__ = ["environment", "routes"]
 routes = [

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from dashboards import lecturer, network
-from dashboards.environment import RULES
+from dashboards.server import lecturer, network
+from dashboards.server.environment import RULES
 from model.child import Child, Stopped
 from model.cohort import kernel_for
 from model.commands import RuleFile

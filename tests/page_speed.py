@@ -74,7 +74,7 @@ def main(
 ) -> None:
     """Measure first paint and redraw."""
     from dashboards import app  # noqa: F401  # sets what Solara reads
-    from dashboards.frame import PAGES
+    from dashboards.parts.frame import PAGES
 
     with served() as where, chromium() as browser:
         first_paint(browser, where, 1)  # the server compiles and imports for the first visitor ever

@@ -14,7 +14,7 @@ pytestmark = NEEDS_BROWSER
 
 def pages():
     from dashboards import app  # noqa: F401
-    from dashboards.frame import PAGES
+    from dashboards.parts.frame import PAGES
 
     return PAGES
 
@@ -39,7 +39,7 @@ def numbers(row):
 
 
 def test_stepping_shows_the_numbers_and_words_of_the_model(where, visit):
-    from dashboards.pairs import Asked, both
+    from dashboards.two_dyads.pairs import Asked, both
 
     page = visit(where)
     page.locator(".stage").focus()
@@ -56,7 +56,7 @@ def test_stepping_shows_the_numbers_and_words_of_the_model(where, visit):
 
 
 def test_the_next_rupture_is_found(where, visit):
-    from dashboards.pairs import Asked, both
+    from dashboards.two_dyads.pairs import Asked, both
 
     lives = both(Asked(), Rules())
     first = min(row["session"] for life in lives for row in life.rows if row["ruptured"] or row["raised"])
@@ -89,7 +89,7 @@ def test_a_link_restores_what_was_shown(where, visit):
 
 
 def test_turning_a_knob_shows_the_life_that_the_command_would_live(where, visit):
-    from dashboards.pairs import Asked, both, values
+    from dashboards.two_dyads.pairs import Asked, both, values
 
     page = visit(f"{where}/?scenario=small&client=3-5&differs=knob&knob=therapists.regard.mean&a=0.2&session=3")
     slider = page.get_by_role("slider", name="B: regard (therapists)")

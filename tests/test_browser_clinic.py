@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboards import clinics, knobs
+from dashboards.clinic import clinics
+from dashboards.parts import knobs
 from model.parameters import NUMBERS
 from tests.browser import NEEDS_BROWSER, expect, served
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards import lecturer
+from dashboards.server import lecturer
 from tests.browser import NEEDS_BROWSER, expect, served
 
 pytestmark = NEEDS_BROWSER

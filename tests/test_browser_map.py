@@ -33,8 +33,8 @@ def visit(visit, where):
 @pytest.fixture(scope="module")
 def small():
     """The small map as it is without a page: what was asked, its design, and its clinics."""
-    from dashboards import address, maps
-    from dashboards import map_state as state
+    from dashboards.map import maps, state
+    from dashboards.parts import address
 
     asked, _ = address.read(state.Asked, SMALL)
     grid = state.grid(asked)
@@ -50,7 +50,7 @@ def heat_map(page):
 
 def click_cell(page, design, i, j):
     """Click the cell in this column and this row, counted from below, where it is drawn."""
-    from dashboards.map_charts import HEAD, margins
+    from dashboards.map.charts import HEAD, margins
 
     box, at = heat_map(page).bounding_box(), margins(design, HEAD)
     x, y = (len(axis.points) for axis in design.axes)
@@ -59,7 +59,7 @@ def click_cell(page, design, i, j):
 
 
 def test_the_map_says_what_a_sweep_says(visit, small):
-    from dashboards import maps
+    from dashboards.map import maps
 
     asked, grid, found = small
     page = visit(SMALL)

@@ -69,7 +69,7 @@ def test_another_page_shows_the_new_rules_when_they_are_in_force(mine, visit, fi
     page = visit(f"{mine}/?scenario=small&client=3-5&session=1")
     expect(page.locator(".rules-chip")).to_contain_text("is in force")
     file.write_text("def bond_intake():\n    return 0.99\n", "utf-8")
-    from dashboards.pairs import Asked, both
+    from dashboards.two_dyads.pairs import Asked, both
     from model.rules import from_file
 
     life, _ = both(Asked(scenario="small", client="3-5"), from_file(file))
@@ -77,7 +77,7 @@ def test_another_page_shows_the_new_rules_when_they_are_in_force(mine, visit, fi
 
 
 def test_the_effect_follows_scenario_size_and_seed_and_the_address_keeps_them(mine, visit, file):
-    from dashboards.rules_effect import apart
+    from dashboards.rules.effect import apart
     from experiments.effect import effect
     from model.scenario import scenario
 

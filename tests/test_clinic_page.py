@@ -17,9 +17,13 @@ from model.simulate import simulate
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     solara = pytest.importorskip("solara")
-    from dashboards import address, clinic_charts, clinic_controls, clinic_page, clinics, knobs, pairs, scenario_file
-    from dashboards import clinic_state as state
+    from dashboards.clinic import charts as clinic_charts
+    from dashboards.clinic import clinics, state
+    from dashboards.clinic import controls as clinic_controls
+    from dashboards.clinic import page as clinic_page
     from dashboards.lessons import lessons
+    from dashboards.parts import address, knobs, scenario_file
+    from dashboards.two_dyads import pairs
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SET = "clinic.dyads=200;clinic.planned_sessions=12;therapists.repair_skill.mean=0.7"

@@ -21,18 +21,16 @@ from tests.support import words_of
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     solara = pytest.importorskip("solara")
-    from dashboards import (
-        evidence_downloads,
-        evidence_now,
-        evidence_numbers,
-        evidence_page,
-        evidence_rows,
-        evidence_scoring,
-        evidence_words,
-    )
-    from dashboards import evidence_state as state
-    from dashboards.evidence_state import Asked
-    from dashboards.jobs import Desk
+    from dashboards.evidence import downloads as evidence_downloads
+    from dashboards.evidence import now as evidence_now
+    from dashboards.evidence import numbers as evidence_numbers
+    from dashboards.evidence import page as evidence_page
+    from dashboards.evidence import rows as evidence_rows
+    from dashboards.evidence import scoring as evidence_scoring
+    from dashboards.evidence import state
+    from dashboards.evidence import words as evidence_words
+    from dashboards.evidence.state import Asked
+    from dashboards.server.jobs import Desk
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 KEPT = shipped()

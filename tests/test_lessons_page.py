@@ -18,11 +18,15 @@ with warnings.catch_warnings():
     import solara
     from solara.routing import Router, router_context
 
-    from dashboards import address, app, frame, lecturer, lessons_page, network, pairs
+    from dashboards import app
     from dashboards.lessons import NAMED, claims, lesson, lessons, paragraphs, running, telling, worksheet
+    from dashboards.lessons import page as lessons_page
     from dashboards.lessons.board import LASTS, MOST_VOICES, Board
     from dashboards.lessons.measures import MEASURES
-    from dashboards.lessons_page import STEPS, Asked
+    from dashboards.lessons.page import STEPS, Asked
+    from dashboards.parts import address, frame
+    from dashboards.server import lecturer, network
+    from dashboards.two_dyads import pairs
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 ALL = tuple(lessons())

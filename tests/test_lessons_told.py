@@ -16,10 +16,11 @@ from model.rules import Rules
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from dashboards import address, pairs
     from dashboards.lessons import claims, lesson, lessons, running, telling, twins
     from dashboards.lessons.laboratory import laboratory
     from dashboards.lessons.measures import MEASURES
+    from dashboards.parts import address
+    from dashboards.two_dyads import pairs
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 ALL = tuple(lessons())

@@ -21,9 +21,13 @@ with warnings.catch_warnings():
     solara = pytest.importorskip("solara")
     import ipyvuetify
 
-    from dashboards import address, clinic_state, desk, map_charts, map_page, maps
-    from dashboards import map_state as state
-    from dashboards.jobs import Desk
+    from dashboards.clinic import state as clinic_state
+    from dashboards.map import charts as map_charts
+    from dashboards.map import maps, state
+    from dashboards.map import page as map_page
+    from dashboards.parts import address
+    from dashboards.server import desk
+    from dashboards.server.jobs import Desk
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SMALL = state.Asked(scenario="small", x_steps=3, y_steps=2, dyads=60, set="clinic.planned_sessions=8", seed=4)

@@ -10,7 +10,7 @@ from model import SettingError
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     pytest.importorskip("solara")
-    from dashboards.jobs import Desk, Job
+    from dashboards.server.jobs import Desk, Job
 
 
 def desk(**how):

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from dashboards import network
+from dashboards.server import network
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboards.once import once
+from dashboards.server.once import once
 
 
 def test_ten_who_ask_at_once_share_one_run():

@@ -19,8 +19,16 @@ from tests.test_trial import GOOD
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     solara = pytest.importorskip("solara")
-    from dashboards import environment, frame, rule_file, rules_effect, rules_facts, rules_page, rules_parts, rules_source, rules_watch
-    from dashboards import rules_state as state
+    from dashboards.parts import frame
+    from dashboards.rules import effect as rules_effect
+    from dashboards.rules import facts as rules_facts
+    from dashboards.rules import file as rule_file
+    from dashboards.rules import page as rules_page
+    from dashboards.rules import parts as rules_parts
+    from dashboards.rules import source as rules_source
+    from dashboards.rules import state
+    from dashboards.rules import watch as rules_watch
+    from dashboards.server import environment
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 FAULTY = GOOD.replace("hope, strain", "hop, strain")

@@ -10,8 +10,13 @@ from model.scenario import scenario
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from dashboards import address, app, lives, pairs  # noqa: F401
-    from dashboards.pairs import KNOB, TWIN, WHAT_IF, Asked
+    from dashboards import app  # noqa: F401
+    from dashboards.parts import address
+    from dashboards.two_dyads import (
+        lives,
+        pairs,
+    )
+    from dashboards.two_dyads.pairs import KNOB, TWIN, WHAT_IF, Asked
 
 from model.parameters import NUMBERS
 from model.rules import Rules
@@ -136,7 +141,7 @@ def test_a_page_that_fails_says_so_and_goes_on():
     import ipyvuetify
     import solara
 
-    from dashboards.frame import Layout
+    from dashboards.parts.frame import Layout
 
     @solara.component
     def Failing():
@@ -166,7 +171,7 @@ def test_settings_of_a_clinic_hold_for_both_and_the_knob_comes_on_top():
 
 @pytest.mark.parametrize("search", ["set=clinic.dyads=1000000", "set=nobody=1", "set=%00", "seed=-3", "set=clinic.dyads=100;seed=x"])
 def test_settings_that_cannot_be_are_refused_in_plain_words(search):
-    from dashboards import two_dyads
+    from dashboards.two_dyads import page as two_dyads
 
     assert two_dyads.restore(search)
     assert two_dyads.asked_for.value.set == ""
@@ -234,7 +239,7 @@ def test_whoever_takes_over_is_told_of():
 def test_who_comes_back_to_the_page_finds_the_player_where_it_was():
     import solara
 
-    from dashboards import two_dyads
+    from dashboards.two_dyads import page as two_dyads
 
     two_dyads.restore("scenario=small&client=3-5")
     two_dyads.change(session=2)

@@ -98,7 +98,10 @@ class Visitor:
 
     async def compare(self) -> None:
         """Note when the page shows something else than one's own."""
-        from dashboards import address, clinic_state, clinics, lives, pairs
+        from dashboards.clinic import clinics
+        from dashboards.clinic import state as clinic_state
+        from dashboards.parts import address
+        from dashboards.two_dyads import lives, pairs
         from model.rules import Rules
 
         await self.page.wait_for_timeout(2000)
@@ -108,7 +111,7 @@ class Visitor:
         elif self.kind == CLINIC:
             asked, _ = address.read(clinic_state.Asked, search)
             own = clinics.look(clinic_state.clinic(asked), Rules())
-            await self.same(".clinic-value", [clinics.value_of(own.summary, key).partition(" [")[0] for key in clinics.KEYS])
+            await self.same(".clinic-value", [clinics.value_of(own, key).partition(" [")[0] for key in clinics.KEYS])
         else:
             asked, _ = address.read(pairs.Asked, search)
             ends = [lives.outcome(life) for life in pairs.both(asked, Rules())]

@@ -2,11 +2,11 @@
 
 from math import nan
 
-from dashboards.bars import Bar
 from dashboards.lessons import Lesson
 from dashboards.lessons.board import Choice
 from dashboards.lessons.measures import MEASURES
 from dashboards.lessons.running import Result
+from dashboards.parts.bars import Bar
 
 
 def measured_bars(lesson: Lesson, result: Result, measure: str) -> list[Bar]:

@@ -1,14 +1,13 @@
 """A lesson is run: its clinics under the same luck, what is measured in each, and how lives came out beside their twins'."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from threading import Lock
 from typing import NamedTuple
 
 from dashboards.lessons import NAMED, Lesson, claims, lesson
 from dashboards.lessons.laboratory import ESTIMATED, LABORATORY, TOLD_AS, laboratory
 from dashboards.lessons.measures import MEASURES
 from dashboards.lessons.twins import Twins, twins
+from dashboards.server.once import once
 from experiments.evidence.sample import Sample
 from experiments.statistics import Estimate
 from model.rules import Rules
@@ -16,8 +15,6 @@ from model.simulate import simulate
 
 APART = "_apart"
 """What the name of a paired difference ends in."""
-ALONE = Lock()
-"""One lesson is run at a time, so that thirty pages that ask for the same one wait for one run."""
 
 
 class Result(NamedTuple):
@@ -36,15 +33,9 @@ class Result(NamedTuple):
         return {measure: {c: found.value for c, found in by.items()} for measure, by in self.found.items()} | apart
 
 
+@once(256)
 def run(name: str, luck: int, rules: Rules) -> Result:
     """What the run of a lesson shows."""
-    with ALONE:
-        return ran(name, luck, rules)
-
-
-@lru_cache(maxsize=256)
-def ran(name: str, luck: int, rules: Rules) -> Result:
-    """What the run of a lesson shows, lived once."""
     asked = lesson(name)
     runs = {c.name: simulate(asked.clinic(c, luck), rules=rules, engine="cohort") for c in asked.condition}
     samples = {c: Sample(r.dyads, r.sessions) for c, r in runs.items()}

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from html import escape
 
-from dashboards import bars
 from dashboards.lessons import Lesson, paragraphs
 from dashboards.lessons.board import Choice
 from dashboards.lessons.chart import asked_bars
 from dashboards.lessons.running import Result, filled
 from dashboards.lessons.telling import known_wrong, published, scale, what_happened
-from dashboards.look import DISCLAIMER
+from dashboards.parts import bars
+from dashboards.parts.look import DISCLAIMER
 
 STYLE = """
 @page { margin: 18mm 16mm; }

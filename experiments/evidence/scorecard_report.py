@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
 
 from experiments import figures
 from experiments.evidence.scorecard import Score, reproduced, table
@@ -69,6 +71,15 @@ def write(found: Mapping[str, Sequence[Score]], folder: Path, title: str, name: 
     figures.save(forest(found, title), folder, f"{name}_forest")
 
 
+RANGES: dict[bool, dict[str, Any]] = {
+    False: {"facecolor": "#bbbbbb", "edgecolor": "none", "zorder": 1},
+    True: {"facecolor": "none", "edgecolor": "#999999", "linestyle": (0, (3, 2)), "zorder": 1},
+}
+"""How ranges are drawn: published ones, and those that are a tolerance of our own."""
+RANGE_WORDS = {False: "published range", True: "our own tolerance"}
+"""The same in words."""
+
+
 def forest(found: Mapping[str, Sequence[Score]], title: str) -> Figure:
     """Published range against simulated values, a row a finding, all drawn on the width of the published range."""
     first, *others = found
@@ -80,7 +91,7 @@ def forest(found: Mapping[str, Sequence[Score]], title: str) -> Figure:
         return min(max(score.target.place(value), reach[0] + 0.05), reach[1] - 0.05)
 
     for y, score in enumerate(reversed(own)):
-        axes.plot([0, 1], [y, y], color="#bbbbbb", linewidth=7, solid_capstyle="butt", zorder=1)
+        axes.add_patch(Rectangle((0.0, y - 0.2), 1.0, 0.4, **RANGES[score.target.own_range]))
         axes.plot([at(score.target.value, score)], [y], "|", color=figures.INK, markersize=11, zorder=2)
     for name in others:
         null, how = kind(name)
@@ -93,5 +104,7 @@ def forest(found: Mapping[str, Sequence[Score]], title: str) -> Figure:
     axes.set_yticks(range(len(own)), [f"{s.target.says}  {s.finding}" for s in reversed(own)], fontsize=9)
     axes.set_ylim(-0.8, len(own) - 0.2)
     axes.set_xlim(*reach)
-    axes.legend(frameon=False, fontsize=9, loc="upper center", ncols=3, bbox_to_anchor=(-0.1, -0.05))
+    kinds = sorted({score.target.own_range for score in own})
+    handles = [*axes.get_legend_handles_labels()[0], *(Patch(label=RANGE_WORDS[kind], **RANGES[kind]) for kind in kinds)]
+    axes.legend(handles=handles, frameon=False, fontsize=9, loc="upper center", ncols=3, bbox_to_anchor=(-0.1, -0.05))
     return figure

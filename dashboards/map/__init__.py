@@ -1,0 +1,1 @@
+"""The page of a map: two parameters, one outcome, a clinic in each cell."""

@@ -1,0 +1,1 @@
+"""What several pages are made of: the frame around them, addresses, knobs, charts, bars."""

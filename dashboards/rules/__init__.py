@@ -1,0 +1,1 @@
+"""The page of rules: all of them to read, and a file of one's own beside the defaults."""

@@ -1,0 +1,123 @@
+"""The parts of the page of rules: one rule with all that belongs to it, and how to change it."""
+
+import inspect
+from html import escape
+
+import solara
+
+from dashboards.rules.facts import Facts, facts, may_ask
+from dashboards.rules.source import Side, listing, side_by_side
+from model.contract import inputs
+from model.mechanisms import OF_CODE
+from model.rules import DEFAULT, Rules
+from model.starter import starter
+
+FILE = "my_rules.py"
+"""What a file of one's own is called here."""
+
+
+@solara.component
+def OneRule(name: str, said: Rules | None) -> None:
+    """A rule: what it says, its source (beside the default's, if it is replaced), and what has to do with it."""
+    mine = said.replaced.get(name) if said else None
+    about = facts(name, mine)
+    with solara.Div(classes=["rules-card"]):
+        solara.HTML(unsafe_innerHTML=head(about, mine is not None))
+        if said and mine:
+            Compared(name, said)
+        else:
+            solara.HTML(unsafe_innerHTML=listing(*source_of(name)))
+    with solara.Div(classes=["rules-card"]):
+        solara.HTML(unsafe_innerHTML=asks(about, set(inputs(DEFAULT[name]))) + reads(about) + belongs(about))
+    HowToChange(name)
+
+
+@solara.component
+def Compared(name: str, said: Rules) -> None:
+    """A replaced rule beside the default."""
+    file = said.source.name if said.source else "yours"
+    left, right = source_of(name), (said.text(name), said[name].__code__.co_firstlineno)
+    shown = side_by_side(Side(f"The default, model/rules/{facts(name).theme}.py", *left), Side(f"Yours, {file}", *right))
+    solara.HTML(unsafe_innerHTML=shown)
+
+
+def source_of(name: str) -> tuple[str, int]:
+    """The source of a default rule, and its first line."""
+    lines, first = inspect.getsourcelines(DEFAULT[name])
+    return "".join(lines), first
+
+
+def head(about: Facts, is_mine: bool) -> str:
+    """What a rule is called, from where it comes, and what it says of itself."""
+    mine = '<span class="rules-tag yours">replaced by your file</span>' if is_mine else ""
+    when = "".join(f"<p>{escape(when)}</p>" for when in about.when)
+    return (
+        f'<div class="rules-tags"><span class="rules-name">{about.name}</span>'
+        f'<span class="rules-tag" title="The file of model/rules in which the default stands">{about.theme}</span>{mine}</div>'
+        f'<p class="rules-lead">{escape(about.first)}</p><p>{escape(about.more)}</p><div class="quiet">{when}</div>'
+    )
+
+
+def asks(about: Facts, usual: set[str]) -> str:
+    """What a rule asks for: each word with its meaning and its range; what the default does not ask for is marked."""
+    rows = "".join(
+        f'<tr><td>{w.name}{"" if w.name in usual else " <span class=new>new</span>"}</td><td>{escape(w.meaning)}</td>'
+        f'<td class="range">{escape(w.range)}</td></tr>'
+        for w in about.asks
+    )  # fmt: skip
+    none = "<p>It asks for nothing but parameters.</p>"
+    return f"<h2>What it asks for</h2>{table(('word', 'meaning', 'range'), rows) if rows else none}"
+
+
+def reads(about: Facts) -> str:
+    """The parameters that a rule reads: each with meaning, default, range and source."""
+    rows = "".join(
+        f'<tr><td>p.{n.short}</td><td>{escape(n.meaning)}</td><td class="range" data-name="default">{n.default:g}</td>'
+        f'<td data-name="range">{escape(n.range_and_unit)}</td><td data-name="source:">{escape(n.source)}</td></tr>'
+        for n in about.parameters
+    )
+    return f"<h3>Parameters it reads</h3>{table(('parameter', 'meaning', 'default', 'range', 'source'), rows)}" if rows else ""
+
+
+def table(heads: tuple[str, ...], rows: str) -> str:
+    """A table of facts."""
+    return f'<table class="rules-facts"><tr>{"".join(f"<th>{h}</th>" for h in heads)}</tr>{rows}</table>'
+
+
+def belongs(about: Facts) -> str:
+    """The mechanisms that a rule serves, what its answer becomes, who reads that, and from where the rule comes."""
+    codes = "".join(
+        f'<tr><td>{code}</td><td><b>{escape(OF_CODE[code].title)}.</b> {escape(OF_CODE[code].says)}</td></tr>' for code in about.mechanisms
+    )  # fmt: skip
+    told = f"<h3>Mechanisms of the theory</h3>{table(('', ''), codes)}" if codes else ""
+    written = ", ".join(f"<code>{w}</code>" for w in about.decides) or "a step within the session"
+    told += f"<h3>What becomes of its answer</h3><p>It decides: {written}."
+    told += f" Rules that ask for that: {', '.join(f'<code>{n}</code>' for n in about.read_by)}.</p>" if about.read_by else "</p>"
+    return told + (f"<h3>Source</h3><p>{escape(about.source)}</p>" if about.source else "")
+
+
+@solara.component
+def HowToChange(name: str) -> None:
+    """The lines of a file that begins from the default, the commands to start with, and what else a rule may ask for."""
+    text = starter(name, FILE)
+    with solara.Div(classes=["rules-card"]):
+        solara.HTML(tag="h2", unsafe_innerHTML="How to change this rule")
+        words = f"Save these lines as <b>{FILE}</b>. They run, and change nothing yet: the last line says what the default says."
+        solara.HTML(tag="p", unsafe_innerHTML=words)
+        solara.HTML(unsafe_innerHTML=listing(text))
+        commands = "".join(
+            f'<p class="rules-command">{c}</p>' for c in (f"dyads dashboard --rules {FILE}", f"dyads compare --rules {FILE}")
+        )
+        words = "<p>Start these pages with the file. Then change the last line and save: this page tells at once what it does.</p>"
+        solara.HTML(unsafe_innerHTML=words + commands, style={"margin": "12px 0 6px"})
+        data = solara.use_memo(lambda: lambda: text.encode(), [text])
+        solara.FileDownload(data, FILE, label=f"Download {FILE}")
+        solara.HTML(unsafe_innerHTML=more_words(name), style={"margin-top": "12px"})
+
+
+def more_words(name: str) -> str:
+    """What else a rule may ask for, to be opened."""
+    usual = set(inputs(DEFAULT[name]))
+    words = [w for w in may_ask(name) if w.name not in usual]
+    rows = "".join(f'<tr><td>{w.name}</td><td>{escape(w.meaning)}</td><td class="range">{escape(w.range)}</td></tr>' for w in words)
+    return f"<details><summary>It may also ask for {len(words)} other words</summary>{table(('word', 'meaning', 'range'), rows)}</details>"

@@ -1,0 +1,1 @@
+"""What serves a class: settings before Solara starts, the line and the memory of visitors, and where long work is done."""
