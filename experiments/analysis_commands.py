@@ -8,13 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments import figures, finished, output, precision, sensitivity, sensitivity_figures, sweep_report
+from experiments import figures, finished, output, sensitivity_figures, sweep_report
 from experiments.design import read_design
 from experiments.executors import HERE
 from experiments.fingerprint import fingerprint
 from experiments.finished import Finished
 from experiments.luck_share import luck_shares
 from experiments.options import Out
+from experiments.precision import OUTCOMES as WANTED
+from experiments.precision import advise, components
+from experiments.precision import told as told_of_pilot
+from experiments.sensitivity import INDICES, MEANING, RESAMPLES, SEED, indices
 from experiments.sweep import OUTCOMES
 from experiments.sweep_commands import swept_into
 from experiments.sweep_folder import ALL, place_for
@@ -43,12 +47,12 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
     Example: dyads sensitivity therapist-and-client
     """
     sweep, source = swept(name)
-    found = sensitivity.indices(sweep)
+    found = indices(sweep)
     luck = [share._asdict() for share in luck_shares(sweep)]
     with output.whole_folder(out, f"sensitivity-{sweep.record['design']}") as (folder, partial):
         found.to_csv(partial / "sensitivity.csv", index=False)
         made = {"command": output.command(), "analysed": str(source), "versions": output.versions()}
-        method = {"resamples": sensitivity.RESAMPLES, "bootstrap_seed": sensitivity.SEED, "meaning": sensitivity.MEANING}
+        method = {"resamples": RESAMPLES, "bootstrap_seed": SEED, "meaning": MEANING}
         output.write_json(partial / "sensitivity.json", made | method | {"luck": luck, "sweep": sweep.record})
         figures.attempt(lambda: sensitivity_figures.draw(found, sweep.asked.sort, sweep.title), partial, "sensitivity")
     if as_json:
@@ -61,7 +65,7 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
 def precision_command(
     chosen: Annotated[str, typer.Argument(metavar="SCENARIO", help="Shipped name or TOML file.")] = "standard",
     half_width: Annotated[float, typer.Option(help="How far the 95 % interval may reach to either side, in units of the outcome.")] = 0.02,
-    wanted: Annotated[str, typer.Option("--outcome", metavar="NAME", help=f"What it is of: {', '.join(precision.OUTCOMES)}.")] = "dropout",
+    wanted: Annotated[str, typer.Option("--outcome", metavar="NAME", help=f"What it is of: {', '.join(WANTED)}.")] = "dropout",
     dyads: Annotated[int | None, typer.Option(help="How many clients the pilot has (clinic.dyads).")] = None,
     seed: Seed = None,
     words: Settings = None,
@@ -75,24 +79,24 @@ def precision_command(
     Example: dyads precision standard --outcome dropout --half-width 0.02
     """
     settings, faults = settings_from(words)
-    if wanted not in precision.OUTCOMES:
-        faults.append(f"--outcome must be one of {', '.join(precision.OUTCOMES)}; got {wanted!r}.")
+    if wanted not in WANTED:
+        faults.append(f"--outcome must be one of {', '.join(WANTED)}; got {wanted!r}.")
     if not half_width > 0.0:
         faults.append(f"--half-width must be more than 0; got {half_width:g}.")
     asked, said = ask(chosen, settings | ({} if dyads is None else {"clinic.dyads": dyads}), rule_file, seed, faults)
     with progress("living the pilot") as done:
         pilot = simulate(asked, rules=said, record=False).dyads
         done(1, 1)
-    outcome, usual = precision.OUTCOMES[wanted], int(asked["clinic.clients_per_therapist"])
-    found = precision.components(outcome.of(pilot), pilot.therapist_id)
+    outcome, usual = WANTED[wanted], int(asked["clinic.clients_per_therapist"])
+    found = components(outcome.of(pilot), pilot.therapist_id)
     known = found.clients / len(pilot)
-    advice = {n: precision.advise(found, half_width, n, found.therapists, known) for n in sorted({5, 10, 30, 100, usual})}
+    advice = {n: advise(found, half_width, n, found.therapists, known) for n in sorted({5, 10, 30, 100, usual})}
     rows = [each._asdict() for each in advice.values()]
     if as_json:
         likeness = {"likeness": found.likeness, "likeness_interval": found.likeness_interval}
         show.as_json({"outcome": wanted, "unit": outcome.unit, "half_width": half_width, **found._asdict(), **likeness, "advice": rows})
         return
-    print(show.paragraph(precision.told(outcome, found, half_width, advice[usual])) + "\n")
+    print(show.paragraph(told_of_pilot(outcome, found, half_width, advice[usual])) + "\n")
     show.rows(f"For ± {half_width:g} ({outcome.unit}) with other caseloads, if they change nothing else", rows, False)
 
 
@@ -139,13 +143,13 @@ def before(stem: str, prints: Mapping[str, str], under: Path = Path("results")) 
 
 def tell(sweep: Finished, found: Any, luck: list[dict[str, Any]]) -> None:
     """Print the indices, a table for each outcome, and how much is luck."""
-    shown = sensitivity.INDICES[sweep.asked.sort]
+    shown = INDICES[sweep.asked.sort]
     order = sensitivity_figures.ranked(found, shown[0])
     by = found.set_index(["outcome", "factor", "measure"])
     rows = [{"outcome": o, "factor": f, **{m: written(by.loc[(o, f, m)]) for m in shown}} for o in OUTCOMES for f in order]
     show.rows(f"{sweep.title}: what outcomes depend on, with 95 % intervals", rows, False)
     print()
-    print("\n".join(f"{measure}: {sensitivity.MEANING[measure]}." for measure in shown))
+    print("\n".join(f"{measure}: {MEANING[measure]}." for measure in shown))
     for share in luck:
         print(
             f"Luck: {100 * share['of_clinics']:.0f} % of the variance of “{OUTCOMES[share['outcome']]}” between single clinics, "

@@ -2,16 +2,18 @@
 
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
 
-from experiments import bench, bench_processes
+from experiments import bench_processes
+from experiments.bench import engines, growth
 from model import show
 from model.commands import Json
-from model.progress import progress
+from model.progress import Told, progress
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -33,19 +35,25 @@ def bench_command(
 
     Example: dyads bench --quick
     """
-    part = 0.1 if quick else 1.0
-    with progress("engines") as done:
-        found: Rows = {"engines": list(bench.engines(rounds, part, done))}
-    with progress("growth") as done:
-        found["growth"] = [] if quick else list(bench.growth(rounds, part, done))
-    with progress("processes"):
-        found["memory"] = list(bench_processes.memory(large, quick))
-        found["beginning"] = list(bench_processes.beginning(1 if quick else min(rounds, 3)))
+    found = measured(rounds, quick, large, progress)
     if as_json:
         show.as_json({"machine": machine(), "rounds": rounds, **found})
         return
     print(f"{', '.join(machine().values())}; medians of {rounds} rounds in turns, and how far they ranged\n")
     print("\n\n".join(markdown(rows) for rows in found.values() if rows))
+
+
+def measured(rounds: int, quick: bool, large: bool, shown: Callable[[str], AbstractContextManager[Told]]) -> Rows:
+    """All tables by what is measured; `shown` tells how far each of them is."""
+    part = 0.1 if quick else 1.0
+    with shown("engines") as done:
+        found: Rows = {"engines": list(engines(rounds, part, done))}
+    with shown("growth") as done:
+        found["growth"] = [] if quick else list(growth(rounds, part, done))
+    with shown("processes"):
+        found["memory"] = list(bench_processes.memory(large, quick))
+        found["beginning"] = list(bench_processes.beginning(1 if quick else min(rounds, 3)))
+    return found
 
 
 def machine() -> dict[str, str]:

@@ -6,9 +6,12 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from experiments import analysis_commands, bench_command, directions, output, report, trials, trials_report
+from experiments import analysis_commands, bench_command, output, trials_report
+from experiments.directions import table
 from experiments.options import Out
 from experiments.replay import replay
+from experiments.report import directions as directions_told
+from experiments.trials import as_dict, compare
 from model import show
 from model.commands import Json
 from model.errors import SettingError
@@ -54,14 +57,14 @@ def directions_command(
     Example: dyads directions M8
     """
     with progress("living twins") as done:
-        found = list(directions.table(done, code))
+        found = list(table(done, code))
     if out:
         with output.whole_folder(out, "directions") as (_, partial):
             pd.DataFrame(found).to_csv(partial / "directions.csv", index=False)
     if as_json:
         show.as_json([row._asdict() for row in found])
     else:
-        print(report.directions(found))
+        print(directions_told(found))
     if not all(row.holds for row in found):
         raise typer.Exit(1)
 
@@ -81,10 +84,10 @@ def trials_command(
     ask("trial", seed=seed, faults=faults)
     with output.whole_folder(out, "trials") as (folder, partial):
         with progress("simulating arms") as done:
-            compared = trials.compare(file, seed=seed, replicates=replicates, progress=done)
+            compared = compare(file, seed=seed, replicates=replicates, progress=done)
         trials_report.write(compared, partial)
     if as_json:
-        show.as_json({"folder": str(folder), **trials.as_dict(compared)})
+        show.as_json({"folder": str(folder), **as_dict(compared)})
         return
     print(trials_report.told(compared))
     print(f"\nTable and figure are in {folder}/")

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from experiments import figures, output, report, statistics
+from experiments import figures, output, statistics
 from experiments.compare import compare
 from experiments.options import EngineName, Out, faults_of_engine
+from experiments.report import arms, clinic, compared
 from experiments.sweep_commands import merge_command, sweep
 from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
@@ -60,9 +61,9 @@ def run(
     if as_json:
         show.as_json({"folder": str(folder), "engine": used, "seconds": took, **found})
         return
-    print(report.clinic(asked, used, found, took))
+    print(clinic(asked, used, found, took))
     if asked["clinic.wait_list"] > 0.0 or asked.arms:
-        print(report.arms(statistics.allocated(outcomes, lives), statistics.arms(outcomes)))
+        print(arms(statistics.allocated(outcomes, lives), statistics.arms(outcomes)))
     print(f"\nTables, data dictionary and run.json{f', {len(drawn)} figure files' if drawn else ''} are in {folder}/")
 
 
@@ -106,4 +107,4 @@ def compare_command(
         show.as_json({**counts, "took_another_turn": len(found.turns), "first_changed": found.first, "differences": rows})
         return
     differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
-    print(report.compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))
+    print(compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
+from experiments.notebook import html
 from model.errors import SettingError
 from model.simulate import Run
 from model.units import OQ
@@ -65,6 +66,11 @@ class Comparison:
     def frame(self) -> pd.DataFrame:
         """The differences as a table."""
         return pd.DataFrame(self.differences)
+
+    def _repr_html_(self) -> str:
+        title = f"{self.b.scenario.title or self.b.scenario.name} beside {self.a.scenario.title or self.a.scenario.name}, B minus A"
+        same = f"{self.unchanged:,} of {self.clients:,} clients lived the same life to the last bit"
+        return html(title, [f"{same}; B ends worse for {self.worse:,} dyads and better for {self.better:,}."], frame=self.frame)
 
     @property
     def first(self) -> tuple[str, int] | None:

@@ -11,7 +11,8 @@ import numpy as np
 
 from experiments import design_checks as checks
 from experiments.csv_rows import read_rows
-from experiments.design_file import DEFAULT_RULES, DesignFile, Luck
+from experiments.design_file import DEFAULT_RULES, DesignFile, Luck, tree_of
+from experiments.design_file import text as text_of
 from experiments.factors import Factor, bounded, column, plain, whole
 from experiments.sampling import SAMPLERS, problem
 from model.errors import SettingError, TableError, did_you_mean
@@ -42,6 +43,19 @@ class Design:
     rules: Mapping[str, Rules]
     asked: DesignFile
     text: str
+
+    @classmethod
+    def of(cls, told: "str | Path | Mapping[str, Any] | Design") -> "Design":
+        """The design of a shipped name, a TOML file, what such a file would say as a dict, or one that there is.
+
+        Raises SettingError, with all faults at once.
+
+        >>> len(Design.of({"scenario": "small", "factor": [{"name": "rules.rest", "values": [0.1, 0.5]}]}))
+        2
+        """
+        if isinstance(told, Design):
+            return told
+        return of_mapping(told) if isinstance(told, Mapping) else read_design(told)
 
     def __len__(self) -> int:
         """How many points there are."""
@@ -141,8 +155,19 @@ def read_design(name: str | Path) -> Design:
 
 def parse(text: str, name: str, folder: Path | None) -> Design:
     """A design from the text of its file; the files that it names are looked for in `folder`. All faults are raised together."""
+    return built(read_toml(text, f"design {name}: "), text, name, folder)
+
+
+def of_mapping(told: Mapping[str, Any], folder: Path | None = None) -> Design:
+    """The design of which a file would say this, as Python has it; files that it names are looked for in `folder`."""
+    tree = tree_of(told)
+    asked, faults = checked(tree, DesignFile, "a design")
+    return built(tree, "" if faults else text_of(asked), asked.title or "design", folder)
+
+
+def built(tree: dict[str, Any], text: str, name: str, folder: Path | None) -> Design:
+    """The design that the content of a file makes; all faults are raised together."""
     before, folder = f"design {name}: ", folder or Path()
-    tree = read_toml(text, before)
     asked, faults = checked(tree, DesignFile, "a design")
     wrong = Gathered(*faults, *checks.faults_of_file(asked, tree))
     factors = wrong.tried(listed, asked, folder, otherwise=[]) if asked.sort == "list" else asked.factors

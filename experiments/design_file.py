@@ -1,12 +1,14 @@
 """A sweep design as a file: what may stand in it, and its text."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from experiments.factors import Factor
+from model.toml import flat
 
 Luck = Literal["common", "own"]
 DEFAULT_RULES = "default"
@@ -44,6 +46,27 @@ class DesignFile(BaseModel):
     def sort(self) -> str:
         """The kind of the design; where it says none, a list if it lists points, and a grid otherwise."""
         return self.kind or ("list" if self.point or self.points_file else "grid")
+
+
+def tree_of(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What Python says of a design as its file would hold it: arrays as lists, numbers plain, nested names dotted."""
+    tree = {str(part): plain(value) for part, value in told.items()}
+    if isinstance(tree.get("settings"), dict):
+        tree["settings"] = dict(flat(tree["settings"]))
+    if isinstance(tree.get("point"), list):
+        tree["point"] = [dict(flat(each)) if isinstance(each, dict) else each for each in tree["point"]]
+    return tree
+
+
+def plain(value: Any) -> Any:
+    """A value as TOML knows it, whatever of Python's or NumPy's holds it."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple | range):
+        return [plain(each) for each in value]
+    if isinstance(value, Path):
+        return str(value)
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 TABLES = ("axis", "factor", "point")

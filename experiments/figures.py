@@ -16,12 +16,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments import statistics
+from experiments.drawing import GREY, GRID, INK, STYLE, Drawing
 from experiments.points import BETTER, FEWEST, NOT_CAUSE, band_of_means, line_through, ruptures_by_session
 from experiments.roads import ROADS, WORDS, roads
 from model.fields import COMPONENTS
 from model.simulate import Run
 
-INK, GREY, GRID = "#222222", "#777777", "#dddddd"
 COLOURS = {"dropout": INK, "good_enough": "#009E73", "planned_end": "#0072B2", "practical": "#9933EE", "bond": "#D55E00",
            "task": "#E69F00", "goal": "#56B4E9", "distress": "#CC79A7"}  # fmt: skip
 """Okabe and Ito's palette with a violet that stands apart from it, on paper and on the pages: a colour means one thing."""
@@ -29,11 +29,6 @@ SHAPES = {"dropout": "v", "practical": "s", "good_enough": "o", "planned_end": "
 """How a dot says how the therapy ended where colours are not seen."""
 SCALE = "cividis"
 """Matplotlib's scale of heat maps: even in lightness, and the same to colour-blind eyes."""
-STYLE = {
-    "font.size": 11, "axes.edgecolor": GREY, "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 13, "axes.titlelocation": "left", "axes.titlepad": 14,
-    "svg.hashsalt": "therapy-dyads", "svg.fonttype": "path", "figure.facecolor": "white",
-}  # fmt: skip
 DRAWING = Lock()
 
 
@@ -62,7 +57,7 @@ def canvases(title: str, panels: int, size: tuple[float, float] | None = None) -
 def grid(title: str, high: int, wide: int, size: tuple[float, float]) -> tuple[Figure, list[Axes]]:
     """An empty figure with rows of panels, these row by row."""
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=size, layout="constrained")
+        figure = Drawing(figsize=size, layout="constrained")
         figure.suptitle(title, x=0.02, ha="left", fontsize=13)
         axes = [figure.add_subplot(high, wide, i + 1) for i in range(high * wide)]
         for ax in axes:

@@ -8,7 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures import COLOURS, GREY, GRID, INK, STYLE, count_sessions
+from experiments.drawing import GREY, GRID, INK, STYLE, Drawing
+from experiments.figures import COLOURS, count_sessions
 from model.fields import COMPONENTS
 from model.ratings import CUT_OFF
 
@@ -19,7 +20,7 @@ RATERS = {"wai_client": ("o", "WAI-SR by the client"), "wai_therapist": ("s", "W
 def courses(lives: Mapping[str, pd.DataFrame], title: str) -> Figure:
     """Therapies by what is to stand above each, from rows of their sessions; one column a therapy, on the same axes."""
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(6.2 * len(lives), 6.4), layout="constrained")
+        figure = Drawing(figsize=(6.2 * len(lives), 6.4), layout="constrained")
         figure.suptitle(title, x=0.02, ha="left", fontsize=13)
         grid = figure.subplots(2, len(lives), sharex=True, sharey="row", squeeze=False, height_ratios=(3, 2))
         for (upper, lower), (name, rows) in zip(grid.T, lives.items(), strict=True):

@@ -7,12 +7,12 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from experiments import report
 from experiments.design import Design, read_design
 from experiments.executors import Where
 from experiments.fingerprint import fingerprint
 from experiments.options import EngineName, Out, faults_of_engine
 from experiments.parts import Parts
+from experiments.report import swept
 from experiments.sweep import Swept
 from experiments.sweep_folder import ALL, Shard, Unfinished, going_on, merge, place_for, sweep_into
 from experiments.sweep_tables import FAILURES, RECORD, TABLE
@@ -110,7 +110,7 @@ def tell(parts: Parts, design: Design, shard: Shard, seconds: float, as_json: bo
         told = {"rows": rows.to_dict("records")} if len(rows) <= MOST_IN_JSON else {}
         show.as_json({"folder": str(folder), "seconds": seconds, "clinics": len(rows), "failed": len(failed), **told})
     else:
-        print(report.swept(Swept(design, parts.manifest.engine, rows, failed), seconds))
+        print(swept(Swept(design, parts.manifest.engine, rows, failed), seconds))
         print(f"\nThe table and {RECORD} are in {folder}/")
     refuse_failures(failed, folder)
 

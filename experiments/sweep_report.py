@@ -10,10 +10,11 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from matplotlib.figure import Figure
 
-from experiments import figures, records, sensitivity, sensitivity_figures, sweep_figures
+from experiments import figures, records, sensitivity_figures, sweep_figures
 from experiments.finished import Finished
 from experiments.luck_share import LuckShare, luck_shares
 from experiments.sampling import SAMPLERS
+from experiments.sensitivity import INDICES, MEANING, indices
 from experiments.surfaces import written
 from experiments.sweep import OUTCOMES
 from model.errors import DyadsError, SettingError
@@ -43,7 +44,7 @@ def page(sweep: Finished) -> str:
 def content(sweep: Finished) -> dict[str, Any]:
     """All that stands on the page."""
     found, luck = indices_of(sweep), luck_shares(sweep)
-    measures = sensitivity.INDICES[sweep.asked.sort]
+    measures = INDICES[sweep.asked.sort]
     order = [*sweep.factors] if found is None else sensitivity_figures.ranked(found, measures[0])
     order = [factor for factor in order if factor in sweep.factors]
     return {
@@ -57,7 +58,7 @@ def content(sweep: Finished) -> dict[str, Any]:
         "figures": [*pictures(sweep, found, order)],
         "widest": WIDEST,
         "measures": measures,
-        "meaning": " ".join(f"{m}: {sensitivity.MEANING[m]}." for m in measures),
+        "meaning": " ".join(f"{m}: {MEANING[m]}." for m in measures),
         "indices": [] if found is None else index_rows(found, order, measures),
         "design": design_words(sweep),
         "factors": [factor_row(sweep, told) for told in sweep.record["factors"]],
@@ -71,7 +72,7 @@ def content(sweep: Finished) -> dict[str, Any]:
 def indices_of(sweep: Finished) -> pd.DataFrame | None:
     """The indices of the sweep; None for a list that does not vary one factor at a time."""
     try:
-        return sensitivity.indices(sweep)
+        return indices(sweep)
     except SettingError:
         return None
 
@@ -99,7 +100,7 @@ def says(sweep: Finished, found: pd.DataFrame | None, order: list[str]) -> Itera
     """What matters most for each outcome, in a sentence made from the numbers."""
     if found is None:
         return
-    measure = sensitivity.INDICES[sweep.asked.sort][0]
+    measure = INDICES[sweep.asked.sort][0]
     for outcome, words in OUTCOMES.items():
         of = found[(found.outcome == outcome) & (found.measure == measure)].dropna(subset=["value"])
         if of.empty:

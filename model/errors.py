@@ -11,6 +11,10 @@ class DyadsError(ValueError):
         self.faults = faults
         super().__init__("\n".join(faults))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback: the faults, a line each."""
+        return [f"{type(self).__name__}: {fault}" for fault in self.faults]
+
 
 class SettingError(DyadsError):
     """A parameter's name or value, or a scenario file, cannot be used."""

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -11,6 +11,8 @@ from model import show
 
 FIRST, EVERY = 10.0, 30.0
 """Seconds until the first line where there is no terminal, and between two of them."""
+SOON, OFTEN = 1.0, 0.25
+"""The same in a notebook."""
 
 
 class Told(Protocol):
@@ -51,7 +53,10 @@ def lasting(seconds: float) -> str:
 def progress(what: str, unit: str = "") -> Iterator[Told]:
     """Shows on standard error how far `what` is, in so many `unit`s, with rate, time left and failures."""
     console = show.errors()
-    if console.is_terminal:
+    if console.is_jupyter:
+        with beneath_a_cell(what, unit) as told:
+            yield told
+    elif console.is_terminal:
         columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TextColumn("{task.fields[pace]}"))
         with Progress(*columns, console=console, transient=True) as bar:
             yield on(bar)
@@ -63,6 +68,28 @@ def on(bar: Progress) -> Told:
     """Tells a bar."""
     task, pace = bar.add_task("", total=None, pace=""), Pace()
     return lambda done, of, failed=0: bar.update(task, completed=done, total=of, pace=pace.words(done, of, failed))
+
+
+@contextmanager
+def beneath_a_cell(what: str, unit: str, clock: Callable[[], float] = time.monotonic) -> Iterator[Told]:
+    """Tells in one line beneath the cell of a notebook that is written over and over; of what takes no time it says nothing."""
+    from IPython.display import display  # which is there, where there is a cell
+
+    line: Any = None
+    pace, following, last = Pace(clock), clock() + SOON, ""
+
+    def told(done: int, of: int, failed: int = 0) -> None:
+        nonlocal line, following, last
+        words = pace.words(done, of, failed)
+        last = f"{what}: {done:,} of {of:,} {unit}".rstrip()
+        if clock() >= following:
+            following = clock() + OFTEN
+            line = line or display({"text/plain": what}, raw=True, display_id=True)
+            line.update({"text/plain": f"{last}, {words}" if words else last}, raw=True)
+
+    yield told
+    if line:
+        line.update({"text/plain": last}, raw=True)
 
 
 def in_lines(what: str, unit: str, say: Callable[[str], object], clock: Callable[[], float] = time.monotonic) -> Told:

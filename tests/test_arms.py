@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import report, statistics
+from experiments import statistics
+from experiments.report import arms
 from model import Scenario, SettingError, simulate
 from model.interventions import Arm, interventions
 
@@ -114,7 +115,7 @@ def test_a_trial_is_reported_with_its_arms_units_and_sign(trial):
     began = statistics.allocated(trial.assessments, trial.dyads)
     assert began.n.sum() == trial.assessments.client_id.nunique()
     assert began.set_index("arm").dropout["therapy"] == (trial.dyads.ending == "dropout").mean()
-    told = report.arms(began, statistics.arms(trial.assessments))
+    told = arms(began, statistics.arms(trial.assessments))
     for words in (
         "wait-list (waits)",
         "OQ-45 points",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments import bench, bench_command, bench_processes
-from experiments.bench import Measured, in_turns
+from experiments import bench_command, bench_processes
+from experiments.bench import Measured, clinic, growth, in_turns, lived, plain, swept, written
 
 
 def test_works_are_measured_in_turns_and_the_first_round_does_not_count():
@@ -24,11 +24,11 @@ def test_a_row_says_the_median_ratio_of_the_rounds_and_how_far_it_ranged():
 
 
 def test_all_that_is_set_against_each_other_counts_the_same_sessions():
-    asked = bench.clinic(dyads=30)
-    agents, cohort = (bench.lived(asked, engine, True)() for engine in ("agents", "cohort"))
-    assert agents == cohort == bench.written(asked)() > 30
-    assert bench.swept(2, 30)() > 60
-    assert bench.plain(asked)() > 30
+    asked = clinic(dyads=30)
+    agents, cohort = (lived(asked, engine, True)() for engine in ("agents", "cohort"))
+    assert agents == cohort == written(asked)() > 30
+    assert swept(2, 30)() > 60
+    assert plain(asked)() > 30
 
 
 def test_tables_are_markdown_that_can_be_read_as_it_stands():
@@ -46,7 +46,7 @@ def test_a_process_says_what_it_measured_or_why_it_could_not():
 
 
 def test_growth_is_set_against_the_smallest_of_each():
-    rows = list(bench.growth(1, part=0.001))
+    rows = list(growth(1, part=0.001))
     assert all(len(row) == 6 for row in rows), "a column hides another"
     smallest = {row["what grows"]: row for row in reversed(rows)}
     assert list(reversed(smallest)) == ["dyads", "most sessions", "points", "threads"]

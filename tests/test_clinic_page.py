@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments import points, report, roads, statistics
+from experiments import points, roads, statistics
+from experiments.report import clinic
 from model.parameters import NUMBERS
 from model.rules import Rules
 from model.scenario import names_shipped, parse, scenario
@@ -45,7 +46,7 @@ def found(asked):
 
 
 def test_the_numbers_on_the_page_are_those_of_the_command(asked, found):
-    told = report.clinic(asked, "cohort", statistics.summary(simulate(asked).dyads), 0.0)
+    told = clinic(asked, "cohort", statistics.summary(simulate(asked).dyads), 0.0)
     for key in clinics.KEYS:
         assert clinics.value_of(found, key) in told
     assert f"r = {clinics.value_of(found, clinics.R)} {clinics.reach_of(found, clinics.R)}" in told

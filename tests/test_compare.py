@@ -8,8 +8,8 @@ from types import FunctionType
 import pandas as pd
 import pytest
 
-from experiments import report
 from experiments.compare import EVENTS, changes, compare, partings, worse
+from experiments.report import compared
 from model import SettingError, replace, rules, scenario, simulate
 from model.story import tell
 
@@ -29,7 +29,7 @@ def test_a_rule_that_changes_nothing_gives_exactly_zero(usual):
     assert found.first is None
     assert all(d.difference == 0.0 for d in found.differences)
     assert found.worse == found.better == 0
-    assert "B did nothing that A did not" in report.compared(found, ("usual", "the same"))
+    assert "B did nothing that A did not" in compared(found, ("usual", "the same"))
 
 
 def test_those_whom_a_change_cannot_reach_stay_bit_identical(usual):
@@ -55,7 +55,7 @@ def test_common_luck_saves_variance(usual):
 def test_a_changed_life_is_told_side_by_side_from_where_it_parts(usual):
     other = simulate("standard", settings=SIZE | {"therapists.regard.mean": 0.6})
     found = compare(usual, other)
-    told = report.compared(found, ("usual", "cooler"))
+    told = compared(found, ("usual", "cooler"))
     client = found.chosen or found.first[0]
     assert f"session {found.turns[client]}:" in told
     for side, run in (("A", usual), ("B", other)):
@@ -96,7 +96,7 @@ def test_who_waits_has_a_life_too():
     found = compare(usual, simulate("wait_list", do=[f"{waits}: client.outlook = 40"]))
     assert found.clients - found.unchanged == 1
     assert not found.turns
-    assert "399 of 400 clients lived the same life" in report.compared(found, ("usual", "worse luck"))
+    assert "399 of 400 clients lived the same life" in compared(found, ("usual", "worse luck"))
 
 
 def test_runs_under_different_seeds_are_refused(usual):
@@ -107,7 +107,7 @@ def test_runs_under_different_seeds_are_refused(usual):
 def test_whom_the_scenario_names_is_told_by_name_and_the_pairs_are_counted():
     a, b = (simulate(name, engine="cohort") for name in ("sarah", "sarah_admonished"))
     found = compare(a, b)
-    told = report.compared(found, ("patience", "reproach"))
+    told = compared(found, ("patience", "reproach"))
     client = scenario("sarah").tell.client
     assert found.chosen == client
     assert f"Sarah ({client}) takes another turn in session {found.turns[client]}:" in told
@@ -132,7 +132,7 @@ def test_to_end_worse_is_to_stay_away_or_else_to_be_more_distressed():
 
 
 def test_numbers_that_say_nothing_are_not_printed(usual):
-    said = report.compared(compare(usual, simulate("standard", settings=SIZE, do=["3-12 in 1: ruptured; unnoticed"])), ("A", "B"))
+    said = compared(compare(usual, simulate("standard", settings=SIZE, do=["3-12 in 1: ruptured; unnoticed"])), ("A", "B"))
     assert "-0.0 " not in said
     assert "nan" not in said
     assert all(float(x.replace(",", "")) <= 1000 for x in re.findall(r"([\d,.]+) ×", said))

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments import precision
 from experiments.intervals import clustered
-from experiments.precision import OUTCOMES, Components, advise, components, therapists_for
+from experiments.precision import ASSURANCE, OUTCOMES, Components, advise, components, therapists_for
 from experiments.statistics import mean_of_sums
 from model import SettingError, simulate
 
@@ -89,7 +88,7 @@ def test_intervals_of_the_advised_size_cover_the_known_mean_and_are_as_narrow_as
     covered = ((low <= 5.0) & (high >= 5.0)).mean()
     print(f"covered {covered:.4f}, as narrow as promised {np.mean(narrow):.4f}")
     assert 0.93 <= covered <= 0.97
-    assert precision.ASSURANCE - 0.03 <= np.mean(narrow) <= precision.ASSURANCE + 0.05
+    assert ASSURANCE - 0.03 <= np.mean(narrow) <= ASSURANCE + 0.05
 
 
 @pytest.mark.slow

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments import report, statistics
+from experiments import statistics
 from experiments.design import read_design
+from experiments.report import clinic
 from model import from_file, scenario, simulate
 from model.cli import build
 from model.interventions import interventions
@@ -60,7 +61,7 @@ def test_every_command_and_setting_that_is_named_exists():
 
 def test_the_numbers_are_those_of_the_run_it_names():
     run = simulate("standard")
-    told = report.clinic(run.scenario, run.engine, statistics.summary(run.dyads), 0.0)
+    told = clinic(run.scenario, run.engine, statistics.summary(run.dyads), 0.0)
     quoted = [line.strip() for line in README.splitlines() if re.match(r"    (How|Alliance,|Ruptures|Distress)", line)]
     assert len(quoted) == 5
     for line in quoted:

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments import report, roads, statistics
+from experiments import roads, statistics
 from experiments.intervals import clustered
+from experiments.report import clinic, number, spread
 from model import Scenario, simulate
 
 
@@ -112,7 +113,7 @@ def test_one_dyad_is_summarised_without_a_warning():
 
 def test_what_has_no_interval_has_no_brackets():
     one = simulate("small", settings={"clinic.dyads": 15}, record=False).dyads
-    told = report.clinic(Scenario(), "agents", statistics.summary(one), 0.0)
+    told = clinic(Scenario(), "agents", statistics.summary(one), 0.0)
     assert "with outcome r = " in told
     assert "[" not in told
-    assert (report.number(-0.004), report.number(0.26, 1, "+"), report.spread(float("nan"), 1.0)) == ("0.00", "+0.3", "")
+    assert (number(-0.004), number(0.26, 1, "+"), spread(float("nan"), 1.0)) == ("0.00", "+0.3", "")

@@ -9,18 +9,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import figures, studies
+from experiments import figures
 from experiments.evidence.sample import Sample
 from experiments.expectations import AGREES, DIFFERS, OPEN
 from experiments.laboratory import Laboratory
-from experiments.studies import causal_alliance
+from experiments.studies import causal_alliance, names, study
 from experiments.study_figures import verdicts
 from model import SettingError
 
 ROOT = Path(__file__).parent.parent
 DOI = re.compile(r"doi:(10\.[^\s,;)\]\"']+[^\s,;.)\]\"'])")
 
-EVERY = pytest.mark.parametrize("name", studies.names())
+EVERY = pytest.mark.parametrize("name", names())
 
 
 FEW = (3, 300)
@@ -29,12 +29,12 @@ FEW = (3, 300)
 
 @pytest.fixture(scope="module")
 def answers():
-    return cache(lambda name: studies.study(name).run(Laboratory(*FEW)))
+    return cache(lambda name: study(name).run(Laboratory(*FEW)))
 
 
 @EVERY
 def test_a_study_says_what_it_asks_expects_and_how_it_is_run(name):
-    asked = studies.study(name)
+    asked = study(name)
     assert asked.question.endswith("?")
     assert asked.part("Expectation")
     assert asked.part("Command") == f"dyads study {name}"
@@ -42,12 +42,12 @@ def test_a_study_says_what_it_asks_expects_and_how_it_is_run(name):
 
 @EVERY
 def test_a_study_cites_nothing_that_is_not_on_record(name):
-    assert set(DOI.findall(studies.study(name).says)) <= on_record()
+    assert set(DOI.findall(study(name).says)) <= on_record()
 
 
 @EVERY
 def test_who_is_said_to_expect_something_stands_in_the_docstring(name, answers):
-    says = " ".join(studies.study(name).says.split())
+    says = " ".join(study(name).says.split())
     for result in answers(name).expected:
         expected = result.expected
         assert (expected.finding in says) if expected.finding else first_author(expected.source) in says
@@ -84,7 +84,7 @@ def first_author(source: str) -> str:
 
 def test_a_study_that_there_is_not_is_named_with_those_that_there_are():
     with pytest.raises(SettingError, match="Did you mean causal-alliance"):
-        studies.study("causal-aliance")
+        study("causal-aliance")
 
 
 def test_where_the_causal_path_is_cut_twins_show_nothing_and_elsewhere_they_do(answers):

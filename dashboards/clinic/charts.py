@@ -8,9 +8,9 @@ import pandas as pd
 from dashboards.clinic.clinics import Look, R, chance, reach_of, value_of
 from dashboards.parts.look import COLOURS
 from dashboards.parts.sheet import GHOST, INK, PERCENT, Option, area, band, ghostly, line, points, sessions, sheet, steps
-from experiments import report
 from experiments.figures import COLOURS as PAPER
 from experiments.points import BETTER, FEWEST
+from experiments.report import number, percent
 from experiments.roads import SHORT, WORDS
 from experiments.statistics import EARLY
 from model.fields import COMPONENTS
@@ -79,7 +79,7 @@ def incidence(now: Look, before: Look | None) -> Option:
     names = []
     for road, rows in by_road(now):
         if rows.share.iloc[-1] >= 0.005:
-            names.append(f"{SHORT[road]} {report.percent(rows.share.iloc[-1])}")
+            names.append(f"{SHORT[road]} {percent(rows.share.iloc[-1])}")
             data = points(rows.session, 100 * rows.share, digits=1)
             series += [band(steps(rows, "low", "high"), COLOUR_OF[road], road), line(names[-1], data, COLOUR_OF[road], road, step="end")]
     return sheet(
@@ -184,9 +184,9 @@ def said_of_therapists(now: Look) -> str:
         return f"Too few therapists with {FEWEST} clients or more to compare."
     by_luck = chance(now)
     return (
-        f"{len(rows)} therapists; dropout from {report.percent(rows.dropout.min())} to {report.percent(rows.dropout.max())}. "
-        f"If all were the same, chance alone would spread them from about {report.percent(by_luck.lowest)} to "
-        f"{report.percent(by_luck.highest)}; grey is where it puts 19 of 20."
+        f"{len(rows)} therapists; dropout from {percent(rows.dropout.min())} to {percent(rows.dropout.max())}. "
+        f"If all were the same, chance alone would spread them from about {percent(by_luck.lowest)} to "
+        f"{percent(by_luck.highest)}; grey is where it puts 19 of 20."
     )
 
 
@@ -204,8 +204,8 @@ def said_of_courses(now: Look) -> str:
     if there is None:
         return drawn
     began = (
-        f"those who stay began {'higher' if there.began > there.all_began else 'lower'}, at {report.number(there.began)} instead of "
-        f"{report.number(there.all_began)}"
+        f"those who stay began {'higher' if there.began > there.all_began else 'lower'}, at {number(there.began)} instead of "
+        f"{number(there.all_began)}"
     )
     return f"{drawn} Not the same people: in the longest course, {there.n} are left in session {there.session}; {began}."
 
@@ -213,7 +213,7 @@ def said_of_courses(now: Look) -> str:
 def said_of_endings(now: Look) -> str:
     """Of how many, and how they come out, which tells endings apart."""
     known = {road: share for road, share in now.better.items() if now.ended[road] >= FEWEST and road != "ongoing"}
-    better = ", ".join(f"{report.percent(share)} of those who {WORDS[road]}" for road, share in known.items())
+    better = ", ".join(f"{percent(share)} of those who {WORDS[road]}" for road, share in known.items())
     return f"{now.summary['dyads']:,} dyads.{f' Reliably better: {better}.' if better else ''}"
 
 
@@ -223,8 +223,8 @@ CHARTS: Mapping[str, Chart] = {
                        lambda now: f"Median {now.summary['median_sessions']:g} sessions.", "cumulative_incidence"),
     "scatter": Chart("Early alliance and outcome", scatter, said_of_r, "alliance_and_outcome"),
     "ruptures": Chart("Ruptures and repairs", ruptures,
-                      lambda now: f"In {report.percent(now.summary['rupture_share'])} of sessions; "
-                      f"{report.percent(now.summary['repair_share'])} of them fully repaired.", "ruptures_and_repairs"),
+                      lambda now: f"In {percent(now.summary['rupture_share'])} of sessions; "
+                      f"{percent(now.summary['repair_share'])} of them fully repaired.", "ruptures_and_repairs"),
     "endings": Chart("How it ended", endings, said_of_endings),
     "therapists": Chart("Therapists compared", therapists, said_of_therapists),
 }  # fmt: skip

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboards.server.once import once
-from experiments import figures, key_numbers, report, statistics
+from experiments import figures, key_numbers, statistics
 from experiments.points import FEWEST, NOT_CAUSE, Chance, Stayed, band_of_means, by_chance, line_through, ruptures_by_session, stayed
+from experiments.report import number, percent
+from experiments.report import spread as interval
 from experiments.roads import DROPOUT, ROADS, WORDS, roads
 from experiments.statistics import EARLY, Estimate
 from model import cohort, tables
@@ -135,7 +137,7 @@ def chance(of: Look) -> Chance:
 
 def value_of(of: Look, key: Key) -> str:
     """A key number as `dyads run` writes it."""
-    return report.percent(of.summary[key.name]) if key.share else report.number(of.summary[key.name])
+    return percent(of.summary[key.name]) if key.share else number(of.summary[key.name])
 
 
 def reach_of(of: Look, key: Key) -> str:
@@ -147,13 +149,13 @@ def reach_of(of: Look, key: Key) -> str:
 def spread(of: Estimate, key: Key, sign: str = "") -> str:
     """An interval in brackets, of shares in per cent."""
     times, digits = (100.0, 0) if key.share else (1.0, 2)
-    return report.spread(times * of.low, times * of.high, digits, sign)
+    return interval(times * of.low, times * of.high, digits, sign)
 
 
 def difference(now: Look, before: Look, key: Key) -> str:
     """How far a key number has moved, with a paired interval where both clinics have the same luck; shares in percentage points."""
     apart = key_numbers.differences(before.sums, now.sums)[key.name]
-    moved = f"{report.number(100 * apart.value, 0, '+')} points" if key.share else report.number(apart.value, 2, "+")
+    moved = f"{number(100 * apart.value, 0, '+')} points" if key.share else number(apart.value, 2, "+")
     if now.scenario.seed != before.scenario.seed:
         return f"{moved}; other luck, no interval"
     told = spread(apart, key, "+")

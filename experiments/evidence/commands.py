@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments import output, studies, trials
+from experiments import output
 from experiments.evidence import ablation, calibration_report, document, equal_fits, scorecard_report, shipping
 from experiments.evidence.calibration import Problem, calibrate
 from experiments.evidence.freeze import freeze
@@ -17,7 +17,10 @@ from experiments.evidence.theories import NULLS, candidate, free, null_file, nul
 from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
 from experiments.laboratory import Laboratory
 from experiments.options import Out
+from experiments.studies import study
 from experiments.study_commands import studies_command, study_command
+from experiments.trials import compare as compare_trials
+from experiments.trials import usable
 from model import show
 from model.commands import Json, RuleFile, Settings, settings_from
 from model.errors import SettingError, did_you_mean
@@ -191,7 +194,7 @@ def evidence_command(
     """
     wrong = Gathered(*too_few(seeds=(seeds, 3), therapists=(therapists, 5)))
     if trial_arms is not None:
-        wrong.tried(trials.usable, trial_arms, otherwise=None)
+        wrong.tried(usable, trial_arms, otherwise=None)
     wrong.tried(document.made_ready, file, otherwise=None)
     wrong.refuse()
     several, fewer, few = (range(FIRST_SEED, FIRST_SEED + n) for n in (seeds, max(3, seeds // 3), max(3, seeds // 5)))
@@ -206,11 +209,11 @@ def evidence_command(
     with progress("throwing switches") as done:
         thrown = list(ablation.ablations(len(fewer), therapists, done))
     with progress("twins") as done:
-        answer = studies.study("causal-alliance").run(Laboratory(seeds, therapists * QUEUE, done))
+        answer = study("causal-alliance").run(Laboratory(seeds, therapists * QUEUE, done))
     compared = None
     if trial_arms is not None:
         with progress("trials") as done:
-            compared = trials.compare(trial_arms, replicates=10 * seeds, progress=done)
+            compared = compare_trials(trial_arms, replicates=10 * seeds, progress=done)
     about = document.About(*(clinics(lucks, therapists) for lucks in (several, fewer, few)))
     document.write(document.Runs(found[0], found[1], found[2], found[3], causal, thrown, answer, compared, about), file)
     print(f"Written: {file}")

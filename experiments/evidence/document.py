@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments import figures, output, trials, trials_report
+from experiments import figures, output, trials_report
 from experiments.evidence import prose, scorecard_report
 from experiments.evidence.ablation import INJURY, RESTS_ON_INJURY, Ablation, silent
 from experiments.evidence.markdown import markdown
@@ -16,6 +16,7 @@ from experiments.evidence.scorecard import FIRST_SEED, reproduced
 from experiments.evidence.targets import targets
 from experiments.studies.causal_alliance import Estimates
 from experiments.study import Answer
+from experiments.trials import Comparison
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
 
@@ -39,7 +40,7 @@ class Runs:
     fits_on_cause: Mapping[str, Estimates]
     ablations: Sequence[Ablation]
     study: Answer
-    trials: trials.Comparison | None
+    trials: Comparison | None
     about: About
 
 
@@ -115,7 +116,7 @@ def fits_section(runs: Runs) -> str:
     return "\n\n".join([says, fits_counts(runs), fits_table(runs)])
 
 
-def trials_section(found: trials.Comparison | None) -> str:
+def trials_section(found: Comparison | None) -> str:
     """The trials, or why there are none."""
     if found is None:
         return "No file of trial arms was given to the command; `dyads evidence --trials FILE` adds this part."

@@ -1,0 +1,1 @@
+"""What the commands do, as functions for scripts and notebooks; `experiments` hands them on by name."""

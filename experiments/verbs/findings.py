@@ -1,0 +1,163 @@
+"""Verbs that hold the model against something: published findings, the theory's claims, real trials."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments import results, trials_report
+from experiments.directions import table as claims_shown
+from experiments.evidence import ablation, scorecard_report
+from experiments.evidence import results as of_evidence
+from experiments.evidence.scorecard import FIRST_SEED, SEEDS, Score, clinics, measure_all, reproduced, scores
+from experiments.evidence.scorecard import table as tidy
+from experiments.evidence.targets import patterns as further
+from experiments.evidence.targets import targets
+from experiments.evidence.theories import candidate, nulls
+from experiments.evidence.worlds import THERAPISTS, Theory
+from experiments.notebook import html
+from experiments.trials import Comparison, as_dict
+from experiments.trials import compare as beside_the_model
+from experiments.verbs.manners import plainly, telling, written
+from model.errors import SettingError
+from model.rules import Rules
+from model.scenario import Scenario
+from model.simulate import ask
+
+
+@dataclass(frozen=True, eq=False)
+class Scorecard:
+    """Published findings beside what simulated clinics show, for each theory; `about` says which clinics."""
+
+    scores: Mapping[str, list[Score]]
+    about: str
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row a theory and finding: theory, finding, says, statistic, published and simulated values with their ranges, verdicts."""
+        return tidy(self.scores)
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """How many findings each theory reproduces: theory, reproduced, counted."""
+        return pd.DataFrame([(name, *reproduced(of)) for name, of in self.scores.items()], columns=["theory", "reproduced", "counted"])
+
+    def forest(self) -> Figure:
+        """Published range against simulated values, a row a finding."""
+        return scorecard_report.forest(self.scores, self.about)
+
+    def _repr_html_(self) -> str:
+        return html(f"Published findings: {self.about}", counts=self.counts)
+
+
+@plainly
+def scorecard(
+    *,
+    seeds: int = SEEDS,
+    seed: int = FIRST_SEED,
+    therapists: int = THERAPISTS,
+    nulls_too: bool = True,
+    patterns: bool = False,
+    settings: Mapping[str, Any] | None = None,
+    rules: Rules | str | Path | None = None,
+    out: str | Path | None = None,
+    progress: bool | None = None,
+) -> Scorecard:
+    """Simulated clinics beside published findings, and the null models, which should fail, beside them.
+
+    A finding is a mean over `seeds` clinics, from `seed` on, of so many `therapists`; with `patterns` those findings to which
+    nothing was fitted. `settings` and `rules` make another theory of the model. Raises SettingError or RuleError before any
+    work. Takes minutes.
+    """
+    wrong = [f"seeds must be at least 3; got {seeds}."] * (seeds < 3) + [f"therapists must be at least 5; got {therapists}."] * (
+        therapists < 5
+    )
+    asked, said = ask(Scenario(), settings, rules, seed, wrong)
+    yours = Theory("yours", asked.settings, said) if settings or rules is not None else candidate()
+    lucks, findings, theories = range(seed, seed + seeds), further() if patterns else targets(), [yours, *(nulls() if nulls_too else [])]
+    with telling(progress, "living clinics") as done:
+        values = measure_all(theories, lucks, therapists, done, findings)
+    found = Scorecard({theory: scores(of, findings) for theory, of in values.items()}, clinics(lucks, therapists))
+    name = "patterns" if patterns else "scorecard"
+    written(out, name, lambda folder: of_evidence.write_scorecard(folder, found.scores, theories, lucks, therapists, patterns))
+    return found
+
+
+@plainly
+def ablations(*, seeds: int = 6, therapists: int = 60, out: str | Path | None = None, progress: bool | None = None) -> pd.DataFrame:
+    """The switch of each mechanism thrown under the same luck, a row each: what it does to distress (SDs) and dropout, with
+    95 % intervals, which findings break or mend, and every finding's value with the switch off. Takes minutes."""
+    if seeds < 3 or therapists < 5:
+        raise SettingError(f"seeds must be at least 3, therapists at least 5; got {seeds} and {therapists}.")
+    with telling(progress, "throwing switches") as done:
+        found = ablation.table(list(ablation.ablations(seeds, therapists, done)))
+    written(out, "ablations", lambda folder: of_evidence.write_ablations(folder, found, seeds, therapists))
+    return found
+
+
+@plainly
+def directions(mechanism: str = "", *, out: str | Path | None = None, progress: bool | None = None) -> pd.DataFrame:
+    """That every mechanism (or this one, as M8) pulls as the theory says, shown by twins under the same luck.
+
+    A row a claim: mechanism, claim, changed, column, expected, effect, low, high (95 %, clustered by therapist), n, holds.
+    Raises SettingError when no mechanism is called so.
+
+    >>> directions("M18").holds.all()
+    np.True_
+    """
+    with telling(progress, "living twins") as done:
+        found = list(claims_shown(done, mechanism))
+    written(out, "directions", lambda folder: results.write_directions(folder, found, mechanism))
+    return pd.DataFrame(found)
+
+
+@dataclass(frozen=True, eq=False)
+class Trials:
+    """Real trials beside the model: `arms`, a row each with what was observed and simulated, and `problems` of the file's rows."""
+
+    found: Comparison
+
+    @property
+    def arms(self) -> pd.DataFrame:
+        """One row an arm: attrition (share) and change (SDs at intake), observed and simulated with the 95 % range."""
+        return self.found.arms
+
+    @property
+    def problems(self) -> list[str]:
+        """A sentence for every row, or part of one, that could not be used."""
+        return self.found.problems
+
+    @property
+    def summary(self) -> pd.Series:
+        """The whole comparison in a few numbers, pooled by clients randomised."""
+        return pd.Series({name: value for name, value in as_dict(self.found).items() if name != "problems"})
+
+    def figure(self) -> Figure:
+        """Observed against simulated, one dot an arm."""
+        return trials_report.figure(self.found)
+
+    def quantiles(self) -> Figure:
+        """The arms as distributions."""
+        return trials_report.quantiles(self.found)
+
+    def _repr_html_(self) -> str:
+        return html("Real trials beside the model", self.problems, summary=self.summary.to_frame("value").rename_axis("").reset_index())
+
+
+@plainly
+def trials(
+    file: str | Path, *, replicates: int = 200, seed: int = 1, out: str | Path | None = None, progress: bool | None = None
+) -> Trials:
+    """The arms of real trials, each simulated `replicates` times, beside what was observed.
+
+    `file` is a CSV with a row an arm (study, therapy, weeks, sessions, randomised, lost, pre_mean, pre_sd, post_mean, post_sd).
+    Raises TableError when it cannot be used.
+    """
+    ask("trial", seed=seed, faults=[f"replicates must be at least 1; got {replicates}."] if replicates < 1 else [])
+    with telling(progress, "simulating arms") as done:
+        found = Trials(beside_the_model(Path(file), seed=seed, replicates=replicates, progress=done))
+    written(out, "trials", lambda folder: results.write_trials(folder, found.found, Path(file), seed))
+    return found

@@ -1,0 +1,76 @@
+"""Verbs for before the work: how much to simulate for a wanted precision, and how fast this machine is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.notebook import html
+from experiments.precision import OUTCOMES, Components, advise, components, told
+from experiments.verbs.manners import plainly, telling
+from model.rules import Rules
+from model.scenario import Scenario
+from model.simulate import ask, simulate
+
+
+@dataclass(frozen=True, eq=False)
+class Precision:
+    """What a pilot shows of an outcome (`pilot`: variance between and within therapists, mean, interval), and what a 95 %
+    interval of ± `half_width` takes: `advice` has a row for each number of clients a therapist."""
+
+    outcome: str
+    half_width: float
+    pilot: Components
+    advice: pd.DataFrame
+    says: str
+
+    def _repr_html_(self) -> str:
+        return html(f"How much to simulate for ± {self.half_width:g}", self.says.splitlines(), advice=self.advice)
+
+
+@plainly
+def precision(
+    scenario: str | Path | Scenario = "standard",
+    *,
+    outcome: str = "dropout",
+    half_width: float = 0.02,
+    settings: Mapping[str, Any] | None = None,
+    rules: Rules | str | Path | None = None,
+    seed: int | None = None,
+    progress: bool | None = None,
+) -> Precision:
+    """How many therapists, clients and seeds a wanted precision takes, from a pilot that is simulated.
+
+    `outcome` is dropout (a share), improvement (OQ-45 points), alliance (1 to 5) or sessions, and `half_width` is in its unit.
+    Raises SettingError, with all faults at once, before any work.
+
+    >>> precision("small", half_width=0.1).advice.columns.tolist()[:3]
+    ['clients_per_therapist', 'therapists', 'clients']
+    """
+    faults = [] if outcome in OUTCOMES else [f"outcome must be one of {', '.join(OUTCOMES)}; got {outcome!r}."]
+    if not half_width > 0.0:
+        faults.append(f"half_width must be more than 0; got {half_width:g}.")
+    asked, said = ask(scenario, settings, rules, seed, faults)
+    with telling(progress, "living the pilot") as done:
+        dyads = simulate(asked, rules=said, record=False).dyads
+        done(1, 1)
+    of, usual = OUTCOMES[outcome], int(asked["clinic.clients_per_therapist"])
+    pilot = components(of.of(dyads), dyads.therapist_id)
+    known = pilot.clients / len(dyads)
+    advice = {n: advise(pilot, half_width, n, pilot.therapists, known) for n in sorted({5, 10, 30, 100, usual})}
+    return Precision(outcome, half_width, pilot, pd.DataFrame(advice.values()), told(of, pilot, half_width, advice[usual]))
+
+
+@plainly
+def bench(rounds: int = 5, *, quick: bool = False, large: bool = False, progress: bool | None = None) -> dict[str, pd.DataFrame]:
+    """Speed and memory on this machine, by what is measured; ratios are against idiomatic Mesa on the same rules.
+
+    `quick` measures smaller clinics, `large` also a sweep of a hundred million dyad-sessions. Takes minutes.
+    """
+    from experiments.bench_command import measured  # begins processes of its own
+
+    found = measured(rounds, quick, large, partial(telling, progress))
+    return {name: pd.DataFrame(rows) for name, rows in found.items()}

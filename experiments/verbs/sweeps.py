@@ -1,0 +1,237 @@
+"""Verbs about many clinics: sweep a design, put shards together, say which factors matter, and write it all up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments import figures, finished, output, results, sensitivity_figures, sweep_figures, sweep_report
+from experiments import sweep_folder as folders
+from experiments.design import Design
+from experiments.executors import Where
+from experiments.fingerprint import fingerprint, record
+from experiments.finished import Finished
+from experiments.luck_share import luck_shares
+from experiments.notebook import html
+from experiments.sensitivity import INDICES, MEANING, indices
+from experiments.sweep import OUTCOMES, engine_for
+from experiments.sweep import sweep as swept_in_memory
+from experiments.sweep_tables import FAILURES
+from experiments.verbs.manners import plainly, telling, written
+from model.errors import SettingError, did_you_mean
+from model.progress import Told
+from model.rules import Rules
+from model.simulate import Engine, rules_from
+
+Asked = str | Path | Mapping[str, Any] | Design
+"""A design: a shipped name, a TOML file, what such a file would say as a dict, or one that has been read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """A finished sweep: what was asked and came out (`finished`), clinics that failed, and its `folder`, if it lies in one."""
+
+    finished: Finished
+    failures: pd.DataFrame
+    folder: Path | None = None
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """One row per point and replicate: point, replicate, seed, a column a factor, and the key numbers of that clinic."""
+        return self.finished.rows
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """What varies."""
+        return self.finished.factors
+
+    def means(self) -> pd.DataFrame:
+        """One row per point: the mean of every key number over its replicates."""
+        keys = ["point", *self.factors]
+        return self.rows.groupby(keys, as_index=False).mean(numeric_only=True).drop(columns=["replicate", "seed"])
+
+    def response_curves(self, *factors: str) -> Figure:
+        """How the outcomes respond to each of these factors (the first four, without), mean over all else, with 95 % bands."""
+        return sweep_figures.response_curves(self.finished, [*map(self._known, factors)] or self.factors[: sweep_report.MOST_FACTORS])
+
+    def endings(self, factor: str = "") -> Figure:
+        """At each level of a factor (the first, without) which shares of therapies ended by which road."""
+        return sweep_figures.endings(self.finished, self._known(factor or self.factors[0]))
+
+    def heat_map(self, outcome: str = "dropout") -> Figure:
+        """An outcome over the two factors of a grid, mean over replicates; SettingError for other designs."""
+        if outcome not in self.rows:
+            raise SettingError(f"no outcome is called {outcome}.{did_you_mean(outcome, OUTCOMES)} Drawn are {', '.join(OUTCOMES)}.")
+        if self.finished.asked.sort != "grid" or len(self.factors) != 2:
+            raise SettingError("a heat map is of a grid of two factors; response_curves draws any design.")
+        title = f"{self.finished.title}: {OUTCOMES.get(outcome, outcome)}"
+        return figures.heat_map(self.means(), *self.factors, outcome, title)
+
+    def _known(self, factor: str) -> str:
+        if factor not in self.factors:
+            raise SettingError(f"no factor is called {factor}.{did_you_mean(factor, self.factors)} Factors: {', '.join(self.factors)}.")
+        return factor
+
+    def _repr_html_(self) -> str:
+        failed = f", {len(self.failures):,} failed" if len(self.failures) else ""
+        told = f"{self.finished.title}: {self.finished.points:,} points × {self.finished.asked.replicates:,} replicates{failed}"
+        return html(told, means=self.means()[["point", *self.factors, *OUTCOMES]])
+
+
+@plainly
+def sweep(
+    design: Asked = "repair-empathy",
+    *,
+    rules: Rules | str | Path | None = None,
+    engine: Engine = "auto",
+    workers: int | None = None,
+    cluster: int | None = None,
+    scheduler: str | None = None,
+    out: str | Path | None = None,
+    fresh: bool = False,
+    progress: bool | None = None,
+) -> Sweep:
+    """Every clinic of a design, reduced to its key numbers; points share their luck, unless the design says otherwise.
+
+    `design` is a shipped name, a TOML file, what such a file would say as a dict, or a Design. With `out` the sweep lies in
+    that folder, survives whatever stops it, and goes on there when it is asked for again (`fresh` begins anew); without, it
+    is held in memory, and nothing is written. `workers`, `cluster` and `scheduler` say who does it, and change no number.
+    A clinic that fails is a row of `failures`, and the rest go on. Raises SettingError, with all faults at once, before any
+    work, and OutputError when `out` cannot be used.
+
+    >>> grid = {"scenario": "small", "factor": [{"name": "rules.rest", "values": [0.1, 0.5]}]}
+    >>> sweep(grid).rows[["point", "rules.rest", "dyads"]].to_numpy().tolist()
+    [[1.0, 0.1, 60.0], [2.0, 0.5, 60.0]]
+    """
+    asked, where = design_of(design, rules), Where(workers, cluster, scheduler)
+    with telling(progress, "sweeping", "clinics") as told:
+        return in_memory(asked, engine, where, told) if out is None else in_folder(Path(out), asked, engine, where, fresh, told)
+
+
+def design_of(design: Asked, rules: Rules | str | Path | None = None) -> Design:
+    """The design, with its people living by these rules."""
+    return Design.of(design).under(None if rules is None else rules_from(rules))
+
+
+def in_memory(design: Design, engine: Engine, where: Where, told: Told) -> Sweep:
+    """The sweep, held in memory, with all that a folder's record would say."""
+    found = swept_in_memory(design, engine=engine, done=told, where=where)
+    counts = {"clinics": len(found.rows), "failed": len(found.failures)}
+    made = record(design, engine_for(design, engine), fingerprint=fingerprint(design), **counts)
+    return Sweep(Finished(design.asked, tuple(design.values), found.rows, made), found.failures)
+
+
+def in_folder(folder: Path, design: Design, engine: Engine, where: Where, fresh: bool, told: Told) -> Sweep:
+    """The sweep in a folder, which goes on where it stopped."""
+    folders.sweep_into(folder, design, engine, where, fresh=fresh, told=told)
+    return from_folder(folder)
+
+
+def from_folder(folder: Path) -> Sweep:
+    """The finished sweep in a folder; TableError where there is none."""
+    failed = folder / FAILURES
+    return Sweep(finished.read(folder), pd.read_csv(failed) if failed.is_file() else pd.DataFrame(), folder)
+
+
+@plainly
+def merge(folders_of_shards: Sequence[str | Path], out: str | Path) -> Sweep:
+    """The shards of a sweep (`dyads sweep --shard 1/8`) put together in `out`: the same tables as the sweep in one go.
+
+    Raises TableError, naming every fault, when a folder holds no parts of this sweep, or parts are missing.
+    """
+    return from_folder(folders.merge([*map(Path, folders_of_shards)], Path(out)).folder)
+
+
+def swept(of: Asked | Sweep, progress: bool | None) -> Sweep:
+    """The finished sweep that is given, the one in a folder, or that of a design, which is simulated."""
+    if isinstance(of, Sweep):
+        return of
+    if isinstance(of, str | Path) and finished.is_folder(of):
+        return from_folder(Path(of))
+    return sweep(of, progress=progress)
+
+
+@dataclass(frozen=True, eq=False)
+class Sensitivity:
+    """On which factors the outcomes of a sweep depend.
+
+    `indices` has a row an outcome, factor and measure (outcome, factor, measure, value, low, high, samples), `luck` the
+    shares of variance that are luck (outcome, of_clinics, of_means, replicates); nothing without replicates.
+    """
+
+    indices: pd.DataFrame
+    luck: pd.DataFrame
+    sweep: Sweep
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The indices that such a design has; the first says which factors matter most."""
+        return INDICES[self.sweep.finished.asked.sort]
+
+    def table(self, measure: str = "") -> pd.DataFrame:
+        """An index (the first, without) with a row a factor, those first that matter most, and a column an outcome."""
+        shown = measure or self.measures[0]
+        if shown not in set(self.indices.measure):
+            raise SettingError(f"no measure of this design is called {shown}; there are {', '.join(self.indices.measure.unique())}.")
+        wide = self.indices[self.indices.measure == shown].pivot_table(index="factor", columns="outcome", values="value", dropna=False)
+        return wide.reindex(index=sensitivity_figures.ranked(self.indices, shown), columns=[*OUTCOMES])
+
+    def figure(self) -> Figure:
+        """A panel for each outcome with a row for each factor, those that matter most on top."""
+        return sensitivity_figures.draw(self.indices, self.sweep.finished.asked.sort, self.sweep.finished.title)
+
+    def _repr_html_(self) -> str:
+        says = [f"{measure}: {MEANING[measure]}." for measure in self.measures]
+        shown = self.indices[self.indices.measure.isin(self.measures)]
+        return html(f"{self.sweep.finished.title}: what outcomes depend on", says, indices=shown, luck=self.luck)
+
+
+@plainly
+def sensitivity(of: Asked | Sweep = "therapist-and-client", *, out: str | Path | None = None, progress: bool | None = None) -> Sensitivity:
+    """On which factors the outcomes of a sweep depend, with 95 % intervals, and how much of the rest is luck.
+
+    `of` is what `sweep` gives, the folder of a finished sweep, or a design, which is swept first. Designs of the kind sobol
+    have Sobol' indices, morris effects of Morris, random and latin-hypercube first-order indices, a grid, and a list that
+    varies one factor at a time, the effects of their factors. Raises SettingError for any other list.
+
+    >>> points = [{"rules.rest": 0.1}, {"rules.rest": 0.5}]
+    >>> sensitivity({"scenario": "small", "replicates": 2, "point": points}).table().shape
+    (1, 4)
+    """
+    found = swept(of, progress)
+    luck = pd.DataFrame(luck_shares(found.finished), columns=["outcome", "of_clinics", "of_means", "replicates"])
+    analysed = Sensitivity(indices(found.finished), luck, found)
+    source = str(found.folder or "a sweep in memory")
+    luck_told = analysed.luck.to_dict("records")
+    written(out, "sensitivity", lambda folder: results.write_sensitivity(folder, analysed.indices, luck_told, found.finished, source))
+    return analysed
+
+
+@dataclass(frozen=True)
+class Page:
+    """The report of a sweep as one page of HTML, and the `file` that it was written to, if it was."""
+
+    html: str
+    file: Path | None = None
+
+    def __repr__(self) -> str:
+        return f"<the report of a sweep, {len(self.html):,} characters of HTML{f', in {self.file}' if self.file else ''}>"
+
+
+@plainly
+def report(of: Asked | Sweep, *, out: str | Path | None = None, progress: bool | None = None) -> Page:
+    """The report of a sweep: one page in one file, with figures, tables, the design, what made it, and how to repeat it.
+
+    `of` as in `sensitivity`; `out` names the file to write, over what was there. Raises OutputError when it cannot be.
+    """
+    page = sweep_report.page(swept(of, progress).finished)
+    if out is None:
+        return Page(page)
+    try:
+        output.replace_text(Path(out), page)
+    except OSError as e:
+        raise output.refused(out, e.strerror or e) from None
+    return Page(page, Path(out))
