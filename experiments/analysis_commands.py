@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments import figures, finished, output, sensitivity_figures, sweep_report
+from experiments import finished, output, results, sensitivity_figures, sweep_report
 from experiments.design import read_design
 from experiments.executors import HERE
 from experiments.fingerprint import fingerprint
@@ -18,7 +18,7 @@ from experiments.options import Out
 from experiments.precision import OUTCOMES as WANTED
 from experiments.precision import advise, components
 from experiments.precision import told as told_of_pilot
-from experiments.sensitivity import INDICES, MEANING, RESAMPLES, SEED, indices
+from experiments.sensitivity import INDICES, MEANING, indices
 from experiments.sweep import OUTCOMES
 from experiments.sweep_commands import swept_into
 from experiments.sweep_folder import ALL, place_for
@@ -50,11 +50,7 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
     found = indices(sweep)
     luck = [share._asdict() for share in luck_shares(sweep)]
     with output.whole_folder(out, f"sensitivity-{sweep.record['design']}") as (folder, partial):
-        found.to_csv(partial / "sensitivity.csv", index=False)
-        made = {"command": output.command(), "analysed": str(source), "versions": output.versions()}
-        method = {"resamples": RESAMPLES, "bootstrap_seed": SEED, "meaning": MEANING}
-        output.write_json(partial / "sensitivity.json", made | method | {"luck": luck, "sweep": sweep.record})
-        figures.attempt(lambda: sensitivity_figures.draw(found, sweep.asked.sort, sweep.title), partial, "sensitivity")
+        results.write_sensitivity(partial, found, luck, sweep, str(source))
     if as_json:
         show.as_json({"folder": str(folder), "luck": luck, "indices": found.to_dict("records")})
         return

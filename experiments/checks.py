@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 
-from experiments import analysis_commands, bench_command, output, trials_report
+from experiments import analysis_commands, bench_command, output, results, trials_report
 from experiments.directions import table
 from experiments.options import Out
 from experiments.replay import replay
@@ -21,7 +20,7 @@ from model.simulate import ask
 
 def register(app: typer.Typer) -> None:
     """Add these sub-commands to `app`."""
-    for command in (replay_command, directions_command, trials_command):
+    for command in (replay_command, rerun_command, directions_command, trials_command):
         app.command(name=command.__name__.removesuffix("_command"))(command)
     analysis_commands.register(app)
     bench_command.register(app)
@@ -29,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 def replay_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder of run, compare or sweep.")],
-    row: Annotated[str, typer.Argument(metavar="ROW", help="A client, as 3-12, or a row of the folder's table, from 1.")],
+    row: Annotated[str, typer.Argument(metavar="ROW", help="A client, as 3-12; a row of the folder's table, from 1; or failed-1.")],
     client: Annotated[str | None, typer.Option(metavar="T-P", help="In a sweep: which client of that clinic to tell of.")] = None,
     which: Annotated[str, typer.Option("--side", metavar="a|b", help="In a comparison: which side.")] = "b",
 ) -> None:
@@ -47,9 +46,39 @@ def replay_command(
         raise typer.Exit(1)
 
 
+def rerun_command(
+    place: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A results folder of any command, or the JSON record in it.")],
+    out: Out = None,
+    check: Annotated[bool, typer.Option("--check", help="Keep nothing: only say whether all is the same.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make any result again from its record alone, and say whether every table is the same to the last bit.
+
+    The record holds clinics, rules, the points of a design, and the arms of trials as they were, so that it does not matter what
+    has become of these files. What has changed since is told: versions, default rules and numbers, code.
+
+    Example: dyads rerun results/standard-1 --check
+    """
+    from experiments.rerun import as_dict as rerun_as_dict  # brings all that makes results, which no other command here needs
+    from experiments.rerun import rerun, told
+
+    if out and check:
+        raise SettingError("give --out, or --check, which keeps nothing; not both.")
+    with progress("making it again") as done:
+        found = rerun(place, out, check, done)
+    if as_json:
+        show.as_json(rerun_as_dict(found))
+    else:
+        print(told(found))
+    for note in found.notes:
+        show.errors().print(f"dyads: note: {note}", soft_wrap=True)
+    if not found.same:
+        raise typer.Exit(1)
+
+
 def directions_command(
     code: Annotated[str, typer.Argument(metavar="M8", help="Show the rows of this mechanism alone.")] = "",
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write directions.csv here.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write directions.csv and directions.json here.")] = None,
     as_json: Json = False,
 ) -> None:
     """Show for every mechanism of the theory that it pulls the way the theory says, by twins under the same luck.
@@ -60,7 +89,7 @@ def directions_command(
         found = list(table(done, code))
     if out:
         with output.whole_folder(out, "directions") as (_, partial):
-            pd.DataFrame(found).to_csv(partial / "directions.csv", index=False)
+            results.write_directions(partial, found, code)
     if as_json:
         show.as_json([row._asdict() for row in found])
     else:
@@ -85,7 +114,7 @@ def trials_command(
     with output.whole_folder(out, "trials") as (folder, partial):
         with progress("simulating arms") as done:
             compared = compare(file, seed=seed, replicates=replicates, progress=done)
-        trials_report.write(compared, partial)
+        results.write_trials(partial, compared, file, seed)
     if as_json:
         show.as_json({"folder": str(folder), **as_dict(compared)})
         return

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from experiments import figures, output, statistics
+from experiments import output, results, statistics
 from experiments.compare import compare
 from experiments.options import EngineName, Out, faults_of_engine
 from experiments.report import arms, clinic, compared
@@ -52,12 +52,10 @@ def run(
     began = time.perf_counter()
     with output.whole_folder(out, asked.name) as (folder, partial):
         with progress("living") as done:
-            written = output.write_tables(partial, blocks(asked, said, used, done=done), asked, items)
+            lived = blocks(asked, said, used, done=done)
+            written, found, drawn = results.write_clinic(partial, lived, asked, said, used, items, draw)
         took = time.perf_counter() - began
         lives, outcomes = written.dyads, written.assessments
-        found = statistics.summary(lives)
-        output.write_json(partial / "run.json", output.provenance(asked, said, used, summary=found))
-        drawn = figures.draw_all(written, partial) if draw else []
     if as_json:
         show.as_json({"folder": str(folder), "engine": used, "seconds": took, **found})
         return
@@ -97,14 +95,11 @@ def compare_command(
         done(2, 2)
     found = compare(*runs)
     rows = found.frame.to_dict("records")
-    counts = {name: getattr(found, name) for name in ("clients", "unchanged", "worse", "better")}
     if out:
         with output.whole_folder(out, "compare") as (_, partial):
-            found.frame.to_csv(partial / "compare.csv", index=False)
-            told = {"a": output.provenance(one, usual, runs[0].engine), "b": output.provenance(other, said, runs[1].engine)}
-            output.write_json(partial / "compare.json", told | counts | {"differences": rows})
+            results.write_comparison(partial, found)
     if as_json:
-        show.as_json({**counts, "took_another_turn": len(found.turns), "first_changed": found.first, "differences": rows})
+        show.as_json({**results.counts(found), "took_another_turn": len(found.turns), "first_changed": found.first, "differences": rows})
         return
     differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
     print(compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))

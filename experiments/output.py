@@ -18,11 +18,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 
-from experiments.records import about_rules, about_scenario
 from model import show, tables
 from model.block import Block
 from model.errors import OutputError
-from model.rules import Rules
 from model.scenario import Scenario
 
 PARTIAL, OWNER = ".partial", "process"
@@ -36,7 +34,7 @@ class Folder(NamedTuple):
     partial: Path
 
 
-PACKAGES = ("therapy-dyads", "numpy", "numba", "mesa", "pandas", "pyarrow")
+PACKAGES = ("therapy-dyads", "numpy", "numba", "mesa", "pandas", "pyarrow", "scipy", "SALib")
 
 
 def refused(folder: object, reason: object) -> OutputError:
@@ -222,13 +220,6 @@ def write_tables(folder: Path, blocks: Iterable[Block], scenario: Scenario, item
     words = tables.dictionary()
     words[words.table.isin([t.name for t in wanted])].to_csv(folder / "data_dictionary.csv", index=False)
     return Written(folder, scenario)
-
-
-def provenance(scenario: Scenario, rules: Rules, engine: str, **more: Any) -> dict[str, Any]:
-    """Everything needed to repeat a run, and to tell it: parameters, rules with their text, seed, engine, versions, command."""
-    made = {"versions": versions(), "machine": f"{platform.system()} {platform.machine()}"}
-    about = about_scenario(scenario) | {"engine": engine} | about_rules(rules)
-    return {"command": command(), **about, **made, **more}
 
 
 def command() -> list[str]:

@@ -1,14 +1,21 @@
 """What results say of the clinic and of the rules behind them, and both again from what they say."""
 
-import tempfile
+import linecache
 from pathlib import Path
 from typing import Any
 
+from experiments.sources import digest
 from model.errors import TableError
 from model.interventions import Arm, interventions
+from model.parameters import NUMBERS
 from model.rules import Rules, from_file
 from model.scenario import Scenario
 from model.telling import Tell
+
+
+def about_clinic(scenario: Scenario, rules: Rules, engine: str) -> dict[str, Any]:
+    """A clinic, by which rules its people live, and on which engine."""
+    return about_scenario(scenario) | {"engine": engine} | about_rules(rules)
 
 
 def about_scenario(scenario: Scenario) -> dict[str, Any]:
@@ -36,26 +43,35 @@ def about_rules(rules: Rules) -> dict[str, Any]:
 
 
 def scenario_of(told: dict[str, Any]) -> Scenario:
-    """The scenario that a record tells of, with its seed, settings, interventions, arms, and whom it is about."""
-    arms = tuple(Arm(a["name"], a["share"], interventions(a["do"])) for a in told["arms"])
+    """The scenario that a record tells of, with its seed, interventions, arms, and whom it is about.
+
+    Every parameter is what it was: what was changed then is changed now, and so is what has another default since.
+    """
+    usual = {n: number.default for n, number in NUMBERS.items()}
+    settings = {n: v for n, v in told["parameters"].items() if n in told["changed"] or usual.get(n) != v}
     return Scenario(
         told["scenario"],
-        told.get("title", ""),
+        told["title"],
         seed=told["seed"],
-        settings=told["parameters"],
+        settings=settings,
         do=interventions(told["do"]),
-        arms=arms,
-        tell=Tell(**told.get("tell", {})),
+        arms=tuple(Arm(a["name"], a["share"], interventions(a["do"])) for a in told["arms"]),
+        tell=Tell(**told["tell"]),
     )
 
 
 def rules_of(told: dict[str, Any]) -> Rules:
-    """The rules that a record tells of, from the text of their file; TableError when they had none."""
+    """The rules that a record tells of, from the text of their file, whatever has become of it; TableError when they had none."""
     if not told["replaced_rules"]:
         return Rules()
     if not told["rule_text"]:
         raise TableError(f"rules that were typed in Python cannot be lived again: {', '.join(told['replaced_rules'])}.")
-    with tempfile.TemporaryDirectory() as place:
-        file = Path(place) / Path(told["rule_file"]).name
-        file.write_text(told["rule_text"], "utf-8")
-        return from_file(file)
+    return from_file(free(Path(told["rule_file"]), told["rule_text"]), told["rule_text"])
+
+
+def free(file: Path, text: str) -> Path:
+    """The name under which a recorded rule file is run: its own, unless this process runs another text under that."""
+    taken = linecache.cache.get(str(file.absolute()))
+    if taken is None or "".join(taken[2] if len(taken) > 1 else ()) == text:  # type: ignore[misc]
+        return file
+    return file.with_stem(f"{file.stem}-{digest(text.encode())}")

@@ -1,119 +1,162 @@
 """Any row of any result, lived again from what its folder says of it."""
 
-import json
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments import batches, recorded, since
+from experiments.batches import Job
 from experiments.compare import partings
-from experiments.factors import WORDS, whole
-from experiments.fingerprint import VARIED
-from experiments.output import PACKAGES, versions
+from experiments.design_again import worded
+from experiments.factors import WORDS, plain, whole
+from experiments.recorded import Record, plainly
 from experiments.records import rules_of, scenario_of
-from experiments.statistics import summary
+from experiments.statistics import SUMMARY
 from model import story
 from model.errors import DyadsError, TableError
 from model.rules import Rules
 from model.scenario import Scenario
-from model.simulate import simulate
 from model.telling import address
 
-RECORDS = ("run.json", "sweep.json", "compare.json")
+FAILED = "failed-"
+"""What stands before the number of a row of the clinics that failed."""
+SESSIONS, CLINICS, FAILURES = "sessions.parquet", "sweep.parquet", "failures.csv"
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a results folder says of one row: the clinic, its rules, and which client, if the row is one."""
+    """What a results folder says of one row: the clinic, its rules, and which client, if the row is one.
+
+    Of a clinic of a sweep there are also the `job` that it was, on which engine, and its row in the table.
+    """
 
     scenario: Scenario
     rules: Rules
     client: str | None
-    row: dict[str, Any] | None
     notes: tuple[str, ...]
+    record: Record
+    clinic: "Clinic | None" = None
+
+
+class Clinic(NamedTuple):
+    """A clinic of a sweep: in which row of which table it stands, what that says of it, and all that it takes to live it again."""
+
+    place: str
+    row: Mapping[str, Any]
+    job: Job
+    engine: str
 
 
 def find(folder: Path, row: str, client: str | None = None, which: str = "b") -> Found:
     """The clinic behind a row of the results in `folder`.
 
     In a run, or `which` side of a comparison, `row` is a client, as 3-12, or the number of a row of dyads, from 1; in a
-    sweep it is the number of a row of its table, and `client` one of that clinic. Raises TableError where there is none.
+    sweep it is the number of a row of its table, or of its failures, as failed-1, and `client` one of that clinic. Raises
+    TableError where there is none.
     """
-    kind = next((name for name in RECORDS if (folder / name).is_file()), None)
-    if kind is None:
-        raise TableError(f"{folder}: holds no {', '.join(RECORDS[:-1])} or {RECORDS[-1]}; name a folder that a command has written.")
-    told = json.loads((folder / kind).read_text("utf-8"))
-    if kind == "sweep.json":
-        table = pq.read_table(folder / "sweep.parquet")
-        (at,) = table.slice(numbered(row, len(table), f"rows of {folder / 'sweep.parquet'}"), 1).to_pylist()
-        asked, said = clinic_of(told, at)
-        return Found(asked, said, client, at, notes_on(told))
-    side = told[which] if kind == "compare.json" else told
+    record = recorded.read(folder)
+    told, kind, notes = record.told, record.told.get("result"), tuple(since.notes(record.told))
+    if kind == "sweep":
+        return in_sweep(record, row, client, notes)
+    if kind not in ("run", "compare"):
+        raise TableError(f"{record.file}: is of a {kind}, whose rows are no clients and no clinics. dyads rerun makes it again as a whole.")
+    side = told[which] if kind == "compare" else told
     if "-" not in row:
-        if kind == "compare.json":
+        if kind == "compare":
             raise TableError(f"{row} is no client; write THERAPIST-PLACE, as in 3-12.")
-        clients = pd.read_parquet(folder / "dyads.parquet", columns=["client_id"]).client_id
-        row = str(clients.iloc[numbered(row, len(clients), f"rows of {folder / 'dyads.parquet'}")])
-    return Found(scenario_of(side), rules_of(side), row, None, notes_on(side))
+        table = record.folder / "dyads.parquet"
+        clients = pd.read_parquet(table, columns=["client_id"]).client_id
+        row = str(clients.iloc[numbered(row, len(clients), table)])
+    return Found(scenario_of(side), rules_of(side), row, notes, record)
 
 
-def clinic_of(told: dict[str, Any], at: dict[str, Any]) -> tuple[Scenario, Rules]:
-    """The clinic, and the rules, of a row of a sweep, from the values of its factors."""
-    settings: dict[str, Any] = {}
-    for factor in told["factors"]:
-        name, value = factor["names"][0], at[factor["title"]]
-        if name in WORDS:
-            told = told | told.get(VARIED[name], {}).get(value, {})
-        else:
-            settings |= dict.fromkeys(factor["names"], whole(value))
-    return scenario_of(told).but(settings, seed=at["seed"]), rules_of(told)
+def in_sweep(record: Record, row: str, client: str | None, notes: tuple[str, ...]) -> Found:
+    """The clinic of a row of a sweep, or of its failures."""
+    table = record.folder / (FAILURES if row.startswith(FAILED) else CLINICS)
+    at = (failed_row if row.startswith(FAILED) else lived_row)(table, row.removeprefix(FAILED), record.told)
+    if client is not None and "error" in at:
+        raise TableError(f"{row} of {record.folder} is a clinic that could not be lived; it has no clients.")
+    job = job_of(record.told, at)
+    clinic = Clinic(f"row {row.removeprefix(FAILED)} of {table}", at, job, record.told["engine"])
+    usual = job.clinic.but(seed=at["seed"])
+    asked = usual if "error" in at else usual.but(job.settings)
+    return Found(asked, job.rules, client, notes, record, clinic)
 
 
-def numbered(row: str, n: int, what: str) -> int:
+def lived_row(table: Path, row: str, told: dict[str, Any]) -> dict[str, Any]:
+    """A row of the table of a sweep; only the piece of the table in which it stands is read."""
+    with pq.ParquetFile(table) as file:
+        at = numbered(row, file.metadata.num_rows, table)
+        for piece in range(file.num_row_groups):
+            if at < (rows := file.metadata.row_group(piece).num_rows):
+                return file.read_row_group(piece).slice(at, 1).to_pylist()[0]
+            at -= rows
+    raise AssertionError("rows are counted")
+
+
+def failed_row(table: Path, row: str, told: dict[str, Any]) -> dict[str, Any]:
+    """A row of the clinics of a sweep that failed."""
+    if not table.is_file():
+        raise TableError(f"{table.parent}: no clinic of this sweep has failed.")
+    words = {f["title"]: str for f in told["factors"] if f["names"][0] in WORDS}
+    rows = pd.read_csv(table, dtype=words, float_precision="round_trip")
+    return {str(name): plain(value) for name, value in rows.iloc[numbered(row, len(rows), table)].items()}
+
+
+def job_of(told: dict[str, Any], at: Mapping[str, Any]) -> Job:
+    """All that it takes to live the clinic of a row of a sweep: its scenario, its rules, and what its factors set."""
+    settings = {n: whole(at[f["title"]]) for f in told["factors"] if f["names"][0] not in WORDS for n in f["names"]}
+    said = {of: next((at[f["title"]] for f in told["factors"] if f["names"][0] == of), told["words"][of][0]) for of in WORDS}
+    clinic, rules = (worded(told, of, said[of]) for of in ("scenario", "rules"))
+    return Job({"seed": at["seed"]}, scenario_of(clinic), settings, rules_of(rules))
+
+
+def clinic_of(told: dict[str, Any], at: Mapping[str, Any]) -> tuple[Scenario, Rules]:
+    """The clinic of a row of a sweep, and the rules of its people."""
+    job = job_of(told, at)
+    return job.clinic.but(job.settings, seed=at["seed"]), job.rules
+
+
+def numbered(row: str, n: int, table: Path) -> int:
     """The index of a row that is numbered from 1."""
     if not (row.isascii() and row.isdigit() and 1 <= int(row) <= n):
-        raise TableError(f"{what} are numbered from 1 to {n}; got {row}.")
+        raise TableError(f"rows of {table} are numbered from 1 to {n}; got {row}.")
     return int(row) - 1
 
 
-def notes_on(told: dict[str, Any]) -> tuple[str, ...]:
-    """What is not as it was when the result was made."""
-    now = versions()
-    others = [
-        f"made with {name} {was}, lived again with {now.get(name, 'none')}: the last bits, or more, may differ"
-        for name, was in told["versions"].items()
-        if now.get(name) != was and name in (*PACKAGES, "python")
-    ]
-    rewritten = changed_rules(told["rules"], told["replaced_rules"])
-    return (*others, *([f"rules that have changed since: {', '.join(rewritten)}; lives may differ"] if rewritten else []))
-
-
-def changed_rules(then: dict[str, str], replaced: Collection[str]) -> list[str]:
-    """The default rules whose text is not what it was, that are new, or that are gone."""
-    now = Rules()
-    return sorted(n for n in {*then, *now} - set(replaced) if n not in now or then.get(n) != now.text(n))
-
-
-def told_again(found: Found, folder: Path) -> tuple[str, bool]:
+def told_again(found: Found, client: str) -> tuple[str, bool]:
     """The story of the client, and whether it is, to the last bit, the one that was recorded."""
-    client = str(found.client)
     run = story.lived(found.scenario, found.rules, *address(client))
     text = "\n\n".join([story.titled(found.scenario, client), *story.since(run, client)])
-    recorded = folder / "sessions.parquet"
-    if not recorded.is_file():
-        return text, True
-    before = recorded_sessions(recorded, client)
+    if found.clinic:
+        same = not counted_again(found.clinic)[1]
+        return f"{text}\n\nIts clinic, lived again, is {verdict(same)} as {found.clinic.place} has it.", same
+    recorded_in = found.record.folder / SESSIONS
+    if found.record.told["result"] == "compare":
+        return f"{text}\n\nA comparison records no lives, so that there is nothing to hold this one against.", True
+    if not recorded_in.is_file():
+        return f"{text}\n\nWhether it is the same as then cannot be told: there is no {recorded_in}.", False
+    before = recorded_sessions(recorded_in, client)
     now = run.sessions[run.sessions.client_id == client].reset_index(drop=True)
     if unlike := sorted(map(str, set(before) ^ set(now))):
-        gone = f"NOT the same as recorded in {recorded}: only one of them has {', '.join(unlike[:6])}"
-        return f"{text}\n\n{gone}{' and more' if len(unlike) > 6 else ''}.", False
+        return f"{text}\n\nNOT the same as recorded in {recorded_in}: only one of them has {since.listed(unlike)}.", False
     same = not partings(before, now, "session")
-    verdict = "The same, to the last bit, as the" if same else "NOT the same as the"
-    return f"{text}\n\n{verdict} {len(before)} sessions recorded in {recorded}.", same
+    return f"{text}\n\n{begins(verdict(same))} as the {len(before)} sessions recorded in {recorded_in}.", same
+
+
+def verdict(same: bool) -> str:
+    """Whether something is the same, in words."""
+    return "the same, to the last bit," if same else "NOT the same"
+
+
+def begins(words: str) -> str:
+    """Words as they begin a sentence."""
+    return words[0].upper() + words[1:]
 
 
 def recorded_sessions(file: Path, client: str) -> pd.DataFrame:
@@ -125,18 +168,40 @@ def recorded_sessions(file: Path, client: str) -> pd.DataFrame:
         raise TableError(f"{file}: cannot be read as a table of sessions: {plainly(e)}.") from None
 
 
-def plainly(error: Exception) -> str:
-    """An error of a library in one line."""
-    first = (str(error).splitlines() or [""])[0]
-    return f"{type(error).__name__}: {first.rstrip('.')}"
+def counted_again(clinic: Clinic) -> tuple[dict[str, Any], list[str]]:
+    """The summary of a clinic of a sweep, and the names of those of its numbers that are not as recorded."""
+    now = {n: v for n, v in batches.row(clinic.job, clinic.engine).items() if n in SUMMARY}
+    return now, [n for n, v in now.items() if not alike(clinic.row.get(n), v)]
 
 
-def counted_again(found: Found) -> tuple[dict[str, Any], list[str]]:
-    """The summary of a point of a sweep, and the names of those of its numbers that are not as recorded."""
-    now = summary(simulate(found.scenario, rules=found.rules, record=False).dyads, intervals=False)
-    row = found.row or {}
-    differ = [n for n, v in now.items() if not (row.get(n) == v or (row.get(n) != row.get(n) and v != v))]
-    return now, differ
+def alike(then: Any, now: Any) -> bool:
+    """Whether two numbers are the same; none is the same as none."""
+    none = [x is None or x != x for x in (then, now)]
+    return all(none) or (not any(none) and then == now)
+
+
+def counted(found: Found, clinic: Clinic) -> tuple[str, bool]:
+    """The clinic of a row of a sweep in numbers, and whether they are, to the last bit, those that were recorded."""
+    began = f"{begins(clinic.place)}, seed {clinic.row['seed']}, lived again:"
+    if "error" in clinic.row:
+        return failing(clinic, began)
+    now, differ = counted_again(clinic)
+    lines = [began, "", *(f"  {name:<24}{value:.6g}" for name, value in now.items()), ""]
+    lines.append(f"NOT as recorded: {', '.join(differ)}." if differ else "The same, to the last bit, as recorded.")
+    return "\n".join([*lines, "Name one of its clients with --client 1-1 to read that story."]), not differ
+
+
+def failing(clinic: Clinic, began: str) -> tuple[str, bool]:
+    """A clinic that could not be lived: whether it fails again, and in the same words."""
+    try:
+        batches.row(clinic.job, clinic.engine)
+    except Exception as e:  # whatever stopped it then
+        now = batches.reason(e)
+        same = now == clinic.row["error"]
+        return f"{began}\n\nIt fails again{', in the same words' if same else ', in other words than'}: {clinic.row['error']}" + (
+            "" if same else f"\nNow: {now}"
+        ), same
+    return f"{began}\n\nNOT as recorded: it can be lived now. Then it failed: {clinic.row['error']}", False
 
 
 def replay(folder: Path, row: str, client: str | None = None, which: str = "b") -> tuple[str, tuple[str, ...], bool]:
@@ -147,13 +212,11 @@ def replay(folder: Path, row: str, client: str | None = None, which: str = "b") 
         raise
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OSError, pa.ArrowException) as e:
         raise TableError(f"{folder}: its record cannot be read: {plainly(e)}.") from None  # whatever a damaged record holds
-    if client is not None and found.row is None:
+    if client is not None and found.clinic is None:
         raise TableError(f"--client names a client of a row of a sweep; in {folder} the row itself is one ({row}).")
     if found.client is not None:
-        text, same = told_again(found, folder)
-        return text, found.notes, same
-    now, differ = counted_again(found)
-    lines = [f"Row {row} of {folder / 'sweep.parquet'}, seed {found.scenario.seed}, lived again:", ""]
-    lines += [f"  {name:<24}{value:.6g}" for name, value in now.items()]
-    lines += ["", f"NOT as recorded: {', '.join(differ)}." if differ else "The same, to the last bit, as recorded."]
-    return "\n".join([*lines, "Name one of its clients with --client 1-1 to read that story."]), found.notes, not differ
+        text, same = told_again(found, found.client)
+    else:
+        assert found.clinic is not None  # a row of a sweep, or a client
+        text, same = counted(found, found.clinic)
+    return text, found.notes, same

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from experiments import figures, output, study_figures
+from experiments import figures, output, recording, study_figures
 from experiments.evidence.scorecard import FIRST_SEED
 from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.laboratory import CLINICS, Laboratory
 from experiments.options import Out
+from experiments.records import about_clinic
 from experiments.studies import names, study
 from experiments.study import Answer, Result, Study
 from model import show
@@ -84,8 +85,9 @@ def write(asked: Study, answer: Answer, lab: Laboratory, folder: Path) -> None:
         "seeds": len(lab.seeds),
         "dyads": lab.dyads,
     }
-    made = output.provenance(Scenario(seed=FIRST_SEED), candidate().rules, "cohort", **about, worlds=worlds)
-    output.write_json(folder / f"{asked.name}.json", made)
+    made = recording.begun("study", "experiments.laboratory", f"experiments.studies.{asked.name.replace('-', '_')}")
+    clinic = about_clinic(Scenario(seed=FIRST_SEED), candidate().rules, "cohort")
+    recording.write(folder / f"{asked.name}.json", made | clinic | about | {"worlds": worlds})
     pictures = dict(answer.figures)
     if answer.expected:
         pictures["expected_and_found"] = given(study_figures.verdicts, answer.expected, asked.question)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments import figures, output
+from experiments import figures, recording
 from experiments.parts import PARTS, WHOLE, Manifest, joined, reveal
 from experiments.statistics import SUMMARY
 from experiments.sweep import OUTCOMES
@@ -32,7 +32,7 @@ def finish(folder: Path, manifest: Manifest, tables: Iterable[pa.Table]) -> None
     if len(failed):
         failed.to_csv(staged / FAILURES, index=False)
     draw(staged, manifest)
-    output.write_json(staged / RECORD, manifest.record | {"clinics": rows, "failed": len(failed)})
+    recording.write(staged / RECORD, manifest.record | {"clinics": rows, "failed": len(failed)})
     reveal(folder, RECORD)
 
 

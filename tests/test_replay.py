@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments import output
 from experiments.replay import find, replay
+from experiments.results import write_clinic
 from model import simulate
 from model.cli import build
 from model.errors import DyadsError, TableError
@@ -98,11 +98,12 @@ def test_a_replay_keeps_the_name_that_the_scenario_gives(dyads):
     assert "the client" not in text.partition("\n\n")[2].lower()
 
 
-def test_a_record_from_before_stories_had_names_is_read(run, tmp_path):
-    told = json.loads((run / "run.json").read_text())
-    del told["tell"], told["title"]
-    (tmp_path / "run.json").write_text(json.dumps(told))
-    assert find(tmp_path, "2-3").client == "2-3"
+@pytest.mark.parametrize(("written", "words"), [(None, "older format.*once more: dyads"), (1, "older format"), (99, "newer format")])
+def test_a_record_of_another_format_is_refused_in_plain_words(run, tmp_path, written, words):
+    told = json.loads((run / "run.json").read_text()) | {"format": written}
+    (tmp_path / "run.json").write_text(json.dumps({name: value for name, value in told.items() if value is not None}))
+    with pytest.raises(TableError, match=words):
+        find(tmp_path, "2-3")
 
 
 def test_a_row_of_a_sweep_is_counted_again_and_its_clients_told(dyads, tmp_path):
@@ -127,10 +128,10 @@ def test_a_row_that_is_not_there_is_refused(run, row):
 
 
 def test_a_folder_without_a_record_is_refused(tmp_path):
-    with pytest.raises(TableError, match=r"holds no run\.json"):
+    with pytest.raises(TableError, match="holds no record of a result"):
         replay(tmp_path, "1-1")
     (tmp_path / "run.json").write_text("{}")
-    with pytest.raises(TableError, match="its record cannot be read"):
+    with pytest.raises(TableError, match="holds no record of a result"):
         replay(tmp_path, "1-1")
 
 
@@ -148,8 +149,7 @@ def test_a_folder_without_a_record_is_refused(tmp_path):
 )
 def test_a_damaged_folder_is_refused_in_one_plain_error(tmp_path, spoil):
     run = simulate("small", settings={"clinic.dyads": 5})
-    output.write_tables(tmp_path, run.blocks, run.scenario)
-    output.write_json(tmp_path / "run.json", output.provenance(run.scenario, run.rules, run.engine))
+    write_clinic(tmp_path, run.blocks, run.scenario, run.rules, run.engine, draw=False)
     spoil(tmp_path)
     with pytest.raises(DyadsError):
         replay(tmp_path, "1-1")
@@ -157,8 +157,7 @@ def test_a_damaged_folder_is_refused_in_one_plain_error(tmp_path, spoil):
 
 def test_columns_that_are_gone_are_named_and_not_passed_as_the_same(tmp_path):
     run = simulate("small", settings={"clinic.dyads": 5})
-    output.write_tables(tmp_path, run.blocks, run.scenario)
-    output.write_json(tmp_path / "run.json", output.provenance(run.scenario, run.rules, run.engine))
+    write_clinic(tmp_path, run.blocks, run.scenario, run.rules, run.engine, draw=False)
     pd.read_parquet(tmp_path / "sessions.parquet").drop(columns=["bond"]).to_parquet(tmp_path / "sessions.parquet")
     text, _, same = replay(tmp_path, "1-1")
     assert not same

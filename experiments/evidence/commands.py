@@ -2,12 +2,12 @@
 
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from experiments import output
-from experiments.evidence import ablation, calibration_report, document, equal_fits, scorecard_report, shipping
+from experiments.evidence import ablation, calibration_report, document, equal_fits, results, scorecard_report, shipping
 from experiments.evidence.calibration import Problem, calibrate
 from experiments.evidence.freeze import freeze
 from experiments.evidence.identifiability import identify
@@ -45,12 +45,6 @@ def asked_theory(words: list[str] | None, rule_file: Path | None, faults: list[s
     if not settings and rule_file is None:
         return candidate()
     return Theory("yours", asked.settings, said)
-
-
-def say_what_made(path: Path, theory: Theory, seed: int = FIRST_SEED, **more: Any) -> None:
-    """Write the provenance of results that were made under a theory, the first seed being `seed`."""
-    asked = Scenario(seed=seed, settings=theory.settings)
-    output.write_json(path, output.provenance(asked, theory.rules, "cohort", **more))
 
 
 MOST = 1_000_000
@@ -91,18 +85,14 @@ def scorecard(
         print("Written:\n" + "\n".join(f"  {path}" for path in shipping.freeze(lucks, therapists, progress)))
         return
     findings = patterns() if further else targets()
-    name, title = ("patterns", "Further published patterns") if further else ("scorecard", "Published findings")
     began = time.perf_counter()
-    with output.whole_folder(out, name) as (folder, partial):
+    with output.whole_folder(out, "patterns" if further else "scorecard") as (folder, partial):
         with progress("living clinics") as done:
             values = measure_all(theories, lucks, therapists, done, findings)
         found = {theory: scores(of, findings) for theory, of in values.items()}
-        title = f"{title}: {clinics(lucks, therapists)}"
-        scorecard_report.write(found, partial, title, name)
-        counts = {theory: reproduced(of)[0] for theory, of in found.items()}
-        more = {"reproduced": counts, "counted": reproduced(next(iter(found.values())))[1]}
-        say_what_made(partial / f"{name}.json", theories[0], seed=first_seed, seeds=seeds, therapists=therapists, **more)
+        title = results.write_scorecard(partial, found, theories, lucks, therapists, further)
     if as_json:
+        counts = {theory: reproduced(of)[0] for theory, of in found.items()}
         show.as_json({"folder": str(folder), "reproduced": counts, "rows": scorecard_report.table(found).to_dict("records")})
         return
     print(scorecard_report.told(found, f"{title} ({time.perf_counter() - began:.0f} s)"))
@@ -124,8 +114,7 @@ def ablations_command(
     with output.whole_folder(out, "ablations") as (folder, partial):
         with progress("throwing switches") as done:
             found = list(ablation.ablations(seeds, therapists, done))
-        ablation.table(found).to_csv(partial / "ablations.csv", index=False)
-        say_what_made(partial / "ablations.json", candidate(), seeds=seeds, therapists=therapists)
+        results.write_ablations(partial, ablation.table(found), seeds, therapists)
     if as_json:
         show.as_json({"folder": str(folder), "rows": ablation.table(found).to_dict("records")})
         return

@@ -1,0 +1,66 @@
+"""The design of a sweep as its record holds it, with all its points as they were, and again from there.
+
+A design's own text names files, and leaves ends to be resolved, that may both be others by now. So a record also holds
+every factor as it was resolved, every listed point, and the scenarios and rules behind the words that stand for them.
+"""
+
+from typing import Any
+
+from experiments.design import Design, placed
+from experiments.design_file import DesignFile
+from experiments.factors import WORDS, Factor
+from experiments.records import about_rules, about_scenario, rules_of, scenario_of
+from model.errors import TableError
+from model.toml import checked, read_toml
+
+VARIED = {"scenario": "scenarios", "rules": "rule_sets"}
+"""Where a record holds what a design calls by words, by the name of the factor that would vary it."""
+assert tuple(VARIED) == WORDS
+
+
+def about_design(design: Design) -> dict[str, Any]:
+    """All that decides the points of a design; where scenarios or rules vary, each by the word of its factor."""
+    varied = {
+        VARIED["scenario"]: {word: about_scenario(s) for word, s in design.scenarios.items()},
+        VARIED["rules"]: {word: about_rules(r) for word, r in design.rules.items()},
+    }
+    return {
+        "design": design.name,
+        "design_title": design.title,
+        "kind": design.kind,
+        "replicates": design.replicates,
+        "luck": design.luck,
+        "factors": [about_factor(f) for f in design.factors],
+        "words": {name: [*varied[at]] for name, at in VARIED.items()},
+        "design_text": design.text,
+        **{at: each for at, each in varied.items() if len(each) > 1},
+    }
+
+
+def about_factor(factor: Factor) -> dict[str, Any]:
+    """What varies, and between which ends, resolved."""
+    resolved = {"label": factor.label, "values": factor.values, "low": factor.low, "high": factor.high, "steps": factor.steps}
+    return {"title": factor.title, "names": factor.names, "ends": factor.ends, **resolved}
+
+
+def design_of(told: dict[str, Any]) -> Design:
+    """The design that the record of a sweep tells of; no file is looked at but the record."""
+    asked, faults = checked(read_toml(told["design_text"]), DesignFile, "a design")
+    if faults:
+        raise TableError(*faults)
+    factors = [Factor.model_construct(**{n: f[n] for n in Factor.model_fields}) for f in told["factors"]]
+    values, shares = placed(asked, factors)
+    clinics = {word: scenario_of(worded(told, "scenario", word)) for word in told["words"]["scenario"]}
+    rules = {word: rules_of(worded(told, "rules", word)) for word in told["words"]["rules"]}
+    name, title, kind, n, luck = (told[part] for part in ("design", "design_title", "kind", "replicates", "luck"))
+    return Design(name, title, kind, n, luck, tuple(factors), values, shares, clinics, rules, asked, told["design_text"])
+
+
+def worded(told: dict[str, Any], of: str, word: str) -> dict[str, Any]:
+    """What a record says of the scenario, or the rules, for which a word of the design stands; TableError where it says nothing."""
+    if told["words"][of] == [word]:
+        return told
+    try:
+        return told[VARIED[of]][word]
+    except KeyError:
+        raise TableError(f"the record of the sweep says nothing of its {of} {word!r}.") from None
