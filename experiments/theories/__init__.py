@@ -1,0 +1,66 @@
+"""Rival theories: one rule file each, for `--rules`, whose docstring says what it holds, its headline, and what was chosen in it.
+
+A rival replaces the rules that its theory speaks of and leaves all others as they are. None was fitted to the findings.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from experiments.evidence.worlds import Theory
+from model.errors import SettingError, did_you_mean
+from model.rules import Rules, from_file
+
+NAMES = ("good_enough", "core_conditions", "technique_only")
+"""The rivals, in the order in which they are told."""
+
+
+class Rival(NamedTuple):
+    """A rival theory: its name, its rule file, and the rules that stand there."""
+
+    name: str
+    file: Path
+    rules: Rules
+
+    @property
+    def theory(self) -> Theory:
+        """What is held against the findings: default settings, and its rules."""
+        return Theory(self.name, rules=self.rules)
+
+    @property
+    def space(self) -> Mapping[str, Any]:
+        """What is defined in its file, by name."""
+        return next(iter(self.rules.replaced.values())).__globals__
+
+    @property
+    def claim(self) -> str:
+        """The theory in a sentence: what follows its name in the first line of the file."""
+        return self.space["__doc__"].split("\n")[0].partition(": ")[2]
+
+    def part(self, heading: str) -> str:
+        """What stands under a heading of the file's docstring, as `Headline: …`, in one line; empty where there is none."""
+        found = re.search(rf"^{heading}: (.*?)(?=\n\n|\Z)", self.space["__doc__"].strip(), re.DOTALL | re.MULTILINE)
+        return " ".join(found[1].split()) if found else ""
+
+    @property
+    def chosen(self) -> dict[str, float]:
+        """The numbers of its own, by name: the constants that its file defines."""
+        defined = re.findall(r"^([A-Z][A-Z_]*) = ", self.file.read_text("utf-8"), re.MULTILINE)
+        return {name: self.space[name] for name in defined}
+
+
+@cache
+def rival(name: str) -> Rival:
+    """A rival by its name; SettingError when there is none."""
+    if name not in NAMES:
+        raise SettingError(f"no theory is called {name}.{did_you_mean(name, NAMES)} Theories: {', '.join(NAMES)}.")
+    file = Path(str(files(__name__).joinpath(f"{name}.py")))
+    return Rival(name, file, from_file(file))
+
+
+def rivals() -> list[Rival]:
+    """All rivals, in their order."""
+    return [rival(name) for name in NAMES]
