@@ -17,14 +17,16 @@ from model.contract import inputs, where
 from model.deeds import CLIENT, COLUMN, MOST_DEEDS, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
 from model.errors import RuleError
 from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD, flat
+from model.kept_luck import KEPT, PLACES, Whose, draw_ratings, draw_session, draw_week, keep_for
 from model.life import changed
-from model.luck import GROUPS, LUCK_RECORD, STARTS, roll
-from model.meeting import Address, Case, Meeting, Own, Week
+from model.luck import GROUPS, LUCK_RECORD, STARTS
+from model.meeting import Case, Meeting, Own, Week
 from model.parameters import NUMBERS, P_RECORD
 from model.people import People
 from model.rules import WEEKLY, Rules
 from model.scenario import Scenario
 from model.spare import spare
+from model.together import Clinics, parted, plan_of, queues_of, together, visits_of
 
 
 def writable(record: np.dtype, **parts: tuple[int, int]) -> np.dtype:
@@ -42,12 +44,11 @@ LUCK = writable(LUCK_RECORD, **{part: (at, at + g.size) for part, at, g in zip(P
 MOST_ASSESSMENTS = int(NUMBERS["clinic.assessments"].high) + 1
 COURSE = np.dtype([("score", "f8", (MOST_ASSESSMENTS,)), ("state", "f8", (MOST_ASSESSMENTS,))])
 DEEDS = np.dtype([("n", "f8"), ("rows", "f8", (MOST_DEEDS, WIDTH))])
-SESSION_BLOCK, WEEK_BLOCK, RATING_BLOCK = (g.block for g in GROUPS)
-SESSION_NORMALS, WEEK_NORMALS, RATING_NORMALS = (g.normals for g in GROUPS)
-RECORDS = (CLIENTS, THERAPISTS, DYADS, P, RATINGS_RECORD, LUCK, COURSE, DEEDS)
+RECORDS = (CLIENTS, THERAPISTS, DYADS, P, RATINGS_RECORD, LUCK, KEPT, COURSE, DEEDS)
 Lives = namedtuple("Lives", "therapists clients dyads p rows shown courses")
-Scratch = namedtuple("Scratch", "luck client therapist p after deeds rows shown")
-Planned = namedtuple("Planned", "deeds first past")
+Visit = namedtuple("Visit", "row therapist clinic seed shared")
+"""What a visit says (see `model.together`), as numbers that nothing else may change, and whether others share its luck."""
+Scratch = namedtuple("Scratch", "luck kept client therapist p after deeds rows shown")
 
 
 def rules_module(rules: Rules, done: Done) -> ModuleType:
@@ -57,24 +58,6 @@ def rules_module(rules: Rules, done: Done) -> ModuleType:
         called = (guarded if name in rules.replaced else bind)(name, rule, name in WEEKLY)
         setattr(module, name, compiled(called, done))
     return module
-
-
-def draw_session(case, when):
-    """Draw what chance decides in a session."""
-    at = case.at
-    roll(at.seed, at.therapist, at.place, when, SESSION_BLOCK, SESSION_NORMALS, case.meeting.luck.of_session)
-
-
-def draw_week(case, when):
-    """Draw what chance decides in the week before a session."""
-    at = case.at
-    roll(at.seed, at.therapist, at.place, when, WEEK_BLOCK, WEEK_NORMALS, case.meeting.luck.of_week)
-
-
-def draw_ratings(case, when):
-    """Draw the noise of questionnaires."""
-    at = case.at
-    roll(at.seed, at.therapist, at.place, when, RATING_BLOCK, RATING_NORMALS, case.meeting.luck.of_ratings)
 
 
 def refresh(case):
@@ -125,17 +108,21 @@ def kernel_for(rules: Rules, record: bool) -> Any:
         compiled(f, done) for f in (life.intake, life.client_week, life.afterwards, life.week_begins, life.count, order.week_ends)
     )
 
-    def case_of(seed, first, k, i, j, d, lives, scratch, start, plan):
-        """What enters the next session of client `i` of therapist `k`; its ratings go to row `j` of her rows."""
+    def case_of(her, i, j, d, lives, scratch, start, plan):
+        """What enters the next session of client `i` of the therapist who is visited; its ratings go to row `j` of her rows."""
         deeds, n = scratch.deeds[0], plan.past[i] - plan.first[i]
-        own = Own(lives.clients[i], lives.therapists[k], lives.p[0])
+        own = Own(lives.clients[i], lives.therapists[her.row], lives.p[her.clinic])
         deeds.n, who = n, own
         if n > 0:
             who = Own(scratch.client[0], scratch.therapist[0], scratch.p[0])
             for r in range(n):
                 for c in range(WIDTH):
                     deeds.rows[r, c] = plan.deeds[plan.first[i] + r, c]
-        at = Address(seed, first + k, i - start[k] + 1)
+        place = i - start[her.row] + 1
+        luck = scratch.kept[place % PLACES]
+        if record or her.shared:
+            keep_for(luck, her.seed, her.therapist, place)
+        at = Whose(her.seed, her.therapist, place, luck, her.shared, record)
         m = Meeting(d, who.client, who.therapist, scratch.luck[0], who.p, scratch.shown[j])
         return Case(m, at, own, lives.courses[i if record else 0], deeds)
 
@@ -151,11 +138,12 @@ def kernel_for(rules: Rules, record: bool) -> Any:
 
     keep = compiled(keep, done)
 
-    def live(seed, first, start, lives, scratch, plan):
-        therapists, dyads, p = lives.therapists, lives.dyads, lives.p[0]
-        planned, kept_rows = int(p.planned_sessions), 0
-        for k in range(therapists.size):
-            t, waiting = therapists[k], start[k]
+    def live(visits, start, lives, scratch, plan):
+        therapists, dyads, kept_rows = lives.therapists, lives.dyads, 0
+        for v in range(visits.size):
+            k, p = visits[v].row, lives.p[visits[v].clinic]
+            her = Visit(k, visits[v].therapist, visits[v].clinic, visits[v].seed, lives.p.size > 1)
+            t, waiting, planned = therapists[k], start[k], int(p.planned_sessions)
             for week in range(1, int(p.weeks) + 1):
                 places = int(p.caseload)
                 for i in range(start[k], waiting):
@@ -170,7 +158,7 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                     if i < admitted and not d.present:
                         continue
                     j = (i - start[k]) * planned + int(d.session) if record else 0
-                    case = case_of(seed, first, k, i, j, d, lives, scratch, start, plan)
+                    case = case_of(her, i, j, d, lives, scratch, start, plan)
                     if i >= admitted:
                         intake(case, week, engine, said)
                     if d.present and client_week(case, week, record, engine, said):
@@ -188,7 +176,7 @@ def kernel_for(rules: Rules, record: bool) -> Any:
             for i in range(start[k], waiting):
                 after = scratch.after[0]
                 scratch.after[0] = dyads[i]
-                afterwards(case_of(seed, first, k, i, 0, after, lives, scratch, start, plan), p.weeks, engine, said)
+                afterwards(case_of(her, i, 0, after, lives, scratch, start, plan), p.weeks, engine, said)
         return kept_rows
 
     return kept(live, list(done), record, [str(r) for r in RECORDS], [g.normals.tolist() for g in GROUPS])
@@ -199,25 +187,40 @@ def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) 
 
     Raises RuleError when a replaced rule cannot be compiled.
     """
+    return live_together([(scenario, people)], rules, record)[0]
+
+
+def live_together(clinics: Clinics, rules: Rules, record: bool = False) -> list[Block]:
+    """The lives of the people of several clinics, or of one if every session is to be recorded.
+
+    Each therapist lives in one clinic after the other: where she has the same luck, it is drawn once. RuleError as `live`.
+    """
     kernel = kernel_for(rules, record)
     if not is_kept(kernel):
         check(rules)
-    planned, n = int(scenario["clinic.planned_sessions"]), len(people.clients)
-    room, most = (n * planned, int(np.diff(people.start).max()) * planned) if record else (1, 1)
+    start, planned = queues_of(clinics), max(int(scenario["clinic.planned_sessions"]) for scenario, _ in clinics)
+    n = int(start[-1])
+    room, most = (n * planned, int(np.diff(start).max()) * planned) if record else (1, 1)
     courses = np.zeros(n if record else 1, COURSE)
     courses["score"] = np.nan
     lives = Lives(
-        people.therapists.copy().view(THERAPISTS), people.clients.view(CLIENTS), np.zeros(n, DYADS), scenario.p().view(P),
+        together([people.therapists for _, people in clinics]).copy().view(THERAPISTS),
+        together([people.clients for _, people in clinics]).view(CLIENTS), np.zeros(n, DYADS),
+        np.concatenate([scenario.p() for scenario, _ in clinics]).view(P),
         spare.room("rows", DYADS, room), spare.room("shown", RATINGS_RECORD, room), courses,
     )  # fmt: skip
-    ones = (np.zeros(1, r) for r in (LUCK, CLIENTS, THERAPISTS, P, DYADS, DEEDS))
-    scratch = Scratch._make((*ones, spare.room("her rows", DYADS, most), spare.room("her shown", RATINGS_RECORD, most)))
-    held = kernel(np.uint64(scenario.seed), people.first, people.start, lives, scratch, Planned(**vars(people.plan)))
-    past = int(scenario["clinic.assessments"]) + 1
+    ones = (np.zeros(1, r) for r in (CLIENTS, THERAPISTS, P, DYADS, DEEDS))
+    luck = (np.zeros(1, LUCK), spare.room("luck", KEPT, PLACES))
+    scratch = Scratch._make((*luck, *ones, spare.room("her rows", DYADS, most), spare.room("her shown", RATINGS_RECORD, most)))
+    held = kernel(visits_of(clinics), start, lives, scratch, plan_of(clinics))
+    past = int(clinics[0][0]["clinic.assessments"]) + 1
     scores, states = (courses[part][: n * record, :past].copy() for part in ("score", "state"))
     rows = flat(lives.rows)[:held].copy().view(DYAD_RECORD).reshape(held)
     shown = flat(lives.shown)[:held].copy().view(RATINGS_RECORD).reshape(held)
-    return Block(people, lives.therapists.view(THERAPIST_RECORD), lives.dyads.view(DYAD_RECORD), rows, shown, scores, states)
+    therapists = parted(lives.therapists.view(THERAPIST_RECORD), [people.therapists for _, people in clinics])
+    dyads = parted(lives.dyads.view(DYAD_RECORD), [people.clients for _, people in clinics])
+    parts = zip((people for _, people in clinics), therapists, dyads, strict=True)
+    return [Block(*part, rows, shown, scores, states) for part in parts]
 
 
 def check(rules: Rules) -> None:

@@ -12,9 +12,9 @@ class Spare(local):
         self.arrays: dict[str, np.ndarray] = {}
 
     def room(self, name: str, record: np.dtype, n: int) -> np.ndarray:
-        """At least `n` records under this name, with whatever stood there last."""
+        """At least `n` records under this name, with whatever stood there last; at first 0."""
         if len(self.arrays.get(name, ())) < n:
-            self.arrays[name] = np.empty(n, record)
+            self.arrays[name] = np.zeros(n, record)
         return self.arrays[name]
 
 

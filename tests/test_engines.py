@@ -165,6 +165,18 @@ def test_both_engines_write_the_same_tables(small):
         assert getattr(agents, table).equals(getattr(records, table)), table
 
 
+def test_clinics_that_are_lived_together_are_lived_as_each_alone(small):
+    more = [{}, {"clinic.dyads": 75, "rules.dropout_base": -3.0}, {"clinic.planned_sessions": 7}, {"clinic.clients_per_therapist": 70}]
+    more += [{"therapists.repair_skill.mean": 0.7, "clinic.wait_list": 0.2}, {"rules.practical_rate": 0.0, "rules.dropout_base": -9.0}]
+    asked = [small.but(settings, seed=1 + i % 2) for i, settings in enumerate([*more, *more])]
+    asked[1] = asked[1].but(do=["all from 2: p.feedback = 1", "2-3 in 2: ruptured; repaired"])
+    asked[8] = asked[8].but(do=["1-* from 3: dyad.bond = 0.4"])
+    clinics = [(each, recruit(each)) for each in asked]
+    for (each, people), block in zip(clinics, cohort.live_together(clinics, Rules()), strict=True):
+        assert differing(block, cohort.live(each, Rules(), people, record=False)) == []
+        assert block.people is people
+
+
 def test_repeating_a_run_changes_no_bit(small):
     first, second = (cohort.live(small, Rules(), recruit(small)) for _ in range(2))
     assert differing(first, second) == []

@@ -16,6 +16,7 @@ from model import cohort
 from model.compiling import compiled, fast
 from model.fields import CLIENT_TRAITS
 from model.luck import (
+    ABREAST,
     BETWEEN,
     CLIENT,
     FARTHEST,
@@ -32,6 +33,7 @@ from model.luck import (
     normal,
     philox,
     roll,
+    roll_abreast,
 )
 from model.parameters import NUMBERS
 from model.people import People, recruit
@@ -301,3 +303,14 @@ def test_every_event_of_a_meeting_has_a_name_and_a_place_of_its_own():
     assert len({e.name for e in events}) == len(events)
     assert len(set(taken)) == len(taken)
     assert max(taken) < LUCK_RECORD.itemsize // 8
+
+
+@pytest.mark.parametrize("first", [1, 9, 25])
+@pytest.mark.parametrize("group", GROUPS)
+def test_several_addresses_abreast_are_drawn_as_each_alone(group, first):
+    draws = GROUPS[group]
+    several, one = np.empty(draws.size * ABREAST), np.empty(draws.size)
+    fast(roll_abreast)(np.uint64(7), 3, 5, first, draws.block, draws.normals, several)
+    for k in range(ABREAST):
+        fast(roll)(np.uint64(7), 3, 5, first + k, draws.block, draws.normals, one)
+        assert several.reshape(draws.size, ABREAST)[:, k].tolist() == one.tolist()
