@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from experiments.notebook import html
+from experiments.notebook import Shown
 from model.errors import SettingError
 from model.simulate import Run
 from model.units import OQ
@@ -20,13 +20,13 @@ OUTCOMES = {
     "sessions_attended": ("sessions held", "sessions"),
     "wai_client_early": ("client's WAI-SR, session 3", "1 to 5"),
     "alliance_last": ("true alliance at the end", "0 to 1"),
-    "ruptures_a_session": ("share of sessions with a rupture", "0 to 1"),
-    "repaired": ("share of ruptures fully repaired", "0 to 1"),
+    "ruptures_a_session": ("a client's sessions with a rupture", "0 to 1"),
+    "repaired": ("a client's ruptures fully repaired", "0 to 1"),
     "improvement": ("true distress, intake minus last", OQ),
-    "reliable_improvement": ("reliably improved", "0 to 1"),
-    "reliable_deterioration": ("reliably worse", "0 to 1"),
+    "reliable_improvement": ("reliably improved, of all", "0 to 1"),
+    "reliable_deterioration": ("reliably worse, of all", "0 to 1"),
 }
-"""What is compared, in words, with its unit."""
+"""What each dyad has a value of, and two clinics are compared in, in words, with its unit; a client's are shares of her own sessions."""
 
 
 class Difference(NamedTuple):
@@ -45,8 +45,8 @@ class Difference(NamedTuple):
     n: int
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Shown):
     """Two runs under the same luck, and how they differ.
 
     Of the `clients`, `unchanged` lived the same life to the last bit; `turns` says for those whose life took another
@@ -67,10 +67,11 @@ class Comparison:
         """The differences as a table."""
         return pd.DataFrame(self.differences)
 
-    def _repr_html_(self) -> str:
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
         title = f"{self.b.scenario.title or self.b.scenario.name} beside {self.a.scenario.title or self.a.scenario.name}, B minus A"
         same = f"{self.unchanged:,} of {self.clients:,} clients lived the same life to the last bit"
-        return html(title, [f"{same}; B ends worse for {self.worse:,} dyads and better for {self.better:,}."], frame=self.frame)
+        return title, [f"{same}; B ends worse for {self.worse:,} dyads and better for {self.better:,}."], {"frame": self.frame}
 
     @property
     def first(self) -> tuple[str, int] | None:

@@ -97,14 +97,14 @@ MOST_SAVED = 1000.0
 
 def table(found: Comparison) -> Iterator[str]:
     """The differences, a line an outcome."""
-    yield f"  {'':<33}{'A':>7}{'B':>8}{'B - A':>9}  {'95 % interval':<18}{'luck saved':>11}{'dyads':>8}"
+    yield f"  {'':<35}{'A':>7}{'B':>8}{'B - A':>9}  {'95 % interval':<18}{'luck saved':>11}{'dyads':>8}"
     for d in found.differences:
         size = max(abs(d.a), abs(d.b))
         digits = 1 if size > 10 else 2 if size > 1 else 3
         reach = spread(d.low, d.high, digits, "+") if d.low < d.high else ""
         saved = f"> {MOST_SAVED:,.0f} ×" if d.variance_saved > MOST_SAVED else f"{number(d.variance_saved, 1)} ×".replace("– ×", "–")
         values = f"{number(d.a, digits):>7}{number(d.b, digits):>8}{number(d.difference, digits, '+'):>9}"
-        yield f"  {OUTCOME_WORDS[d.outcome][0]:<33}{values}  {reach:<18}{saved:>11}{d.n:>8,}"
+        yield f"  {OUTCOME_WORDS[d.outcome][0]:<35}{values}  {reach:<18}{saved:>11}{d.n:>8,}"
 
 
 SHOWN = 4
