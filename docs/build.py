@@ -1,0 +1,96 @@
+"""Build the site from the pages of the repository: `python -m docs.build [FOLDER]`, then open FOLDER/index.html.
+
+Every warning is an error, so that no link inside leads nowhere. The site needs no server and no internet.
+"""
+
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatch
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from docs.filling import ROOT, fenced
+from docs.links import relinked
+from docs.listed import MADE
+from docs.parts import HOME, readme_page, readme_pages
+from docs.shelves import ELSEWHERE, SHELVES
+
+HERE = Path(__file__).parent
+SITE = HERE / "site"
+LANGUAGES = {".py": "python", ".toml": "toml", ".cff": "yaml"}
+
+
+def main(folder: Annotated[Path, typer.Argument(help="Where the site goes.")] = ROOT / "build" / "site") -> None:
+    """Build the site, and say where it is."""
+    built(folder)
+    print(f"Open {folder / 'index.html'}")
+
+
+def built(folder: Path) -> Path:
+    """The folder with the whole site in it; SystemExit with what was wrong."""
+    from sphinx.application import Sphinx
+
+    with tempfile.TemporaryDirectory() as scratch:
+        source, said = Path(scratch) / "pages", StringIO()
+        laid_out(source)
+        app = Sphinx(
+            source, SITE, folder, Path(scratch) / "trees", "html", status=None, warning=said, exception_on_warning=False, freshenv=True
+        )
+        app.build(force_all=True)
+    if said.getvalue():
+        sys.exit(said.getvalue())
+    return folder
+
+
+def laid_out(source: Path) -> None:
+    """Write every page of the site, with its pictures, as Sphinx is to read them."""
+    found = pages()
+    places = {page.origin: f"{page.name}.md" for page in found}
+    texts = {page.name: relinked(page.text, page.origin, page.name, places) for page in found}
+    texts |= {name: text for text in texts.values() for name, text in shown(text)}
+    texts["index"] = f"{(SITE / 'index.md').read_text('utf-8')}\n{contents([page.name for page in found])}"
+    for name, text in texts.items():
+        target = source / f"{name}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    shutil.copytree(HERE / "images", source / "images")
+
+
+class Page(NamedTuple):
+    """A page of the site: its name there, the file that its links start from, and its text."""
+
+    name: str
+    origin: str
+    text: str
+
+
+def pages() -> list[Page]:
+    """Every page of the site but the first, and those that show files."""
+    found = [Page(name, HOME, readme_page(name)) for name in readme_pages()]
+    found += [Page(f.stem, f"docs/{f.name}", f.read_text("utf-8")) for f in sorted(HERE.glob("*.md"))]
+    found += [Page(f.stem.lower(), f.name, f.read_text("utf-8")) for f in (ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")]
+    return found + [Page(name, f"docs/{name}", made()) for name, made in MADE.items()]
+
+
+def shown(text: str) -> Iterator[tuple[str, str]]:
+    """For every file that a page links to the page that shows it."""
+    for file in re.findall(r"\]\((?:\.\./)*code/(\S+)\.md\)", text):
+        language = LANGUAGES.get(Path(file).suffix, "text")
+        yield f"code/{file}", f"---\norphan: true\n---\n\n# `{file}`\n\n{fenced((ROOT / file).read_text('utf-8'), language)}\n"
+
+
+def contents(names: Collection[str]) -> str:
+    """The table of contents, shelf by shelf; pages that stand on none come last."""
+    on = {title: [n for pattern in shelf for n in names if fnmatch(n, pattern)] for title, shelf in SHELVES.items()}
+    on[ELSEWHERE] = [n for n in names if not any(n in of for of in on.values())]
+    return "\n\n".join(fenced(f":hidden:\n:caption: {title}\n\n" + "\n".join(of), "{toctree}") for title, of in on.items() if of) + "\n"
+
+
+if __name__ == "__main__":
+    typer.run(main)
