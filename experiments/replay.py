@@ -13,7 +13,7 @@ from experiments import batches, recorded, since
 from experiments.batches import Job
 from experiments.compare import partings
 from experiments.design_again import worded
-from experiments.factors import WORDS, plain, whole
+from experiments.factors import WORDS, whole
 from experiments.recorded import Record, plainly
 from experiments.records import rules_of, scenario_of
 from experiments.statistics import SUMMARY
@@ -103,9 +103,15 @@ def failed_row(table: Path, row: str, told: dict[str, Any]) -> dict[str, Any]:
     """A row of the clinics of a sweep that failed."""
     if not table.is_file():
         raise TableError(f"{table.parent}: no clinic of this sweep has failed.")
-    words = {f["title"]: str for f in told["factors"] if f["names"][0] in WORDS}
-    rows = pd.read_csv(table, dtype=words, float_precision="round_trip")
-    return {str(name): plain(value) for name, value in rows.iloc[numbered(row, len(rows), table)].items()}
+    words = {f["title"] for f in told["factors"] if f["names"][0] in WORDS} | {"error"}
+    rows = pd.read_csv(table, dtype=str, keep_default_na=False)
+    cells = rows.iloc[numbered(row, len(rows), table)].to_dict()
+    return {str(name): cell if name in words else number(cell) for name, cell in cells.items()}
+
+
+def number(cell: str) -> int | float:
+    """A number as a table of text has it, to the last bit."""
+    return int(cell) if cell.removeprefix("-").isdigit() else float(cell)
 
 
 def job_of(told: dict[str, Any], at: Mapping[str, Any]) -> Job:
