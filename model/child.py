@@ -1,39 +1,61 @@
-"""Work in a process of its own, kept warm, with a time limit: what never ends there hangs nobody here."""
+"""Work in a process of its own, kept warm, with limits of time and memory: what never ends there hangs nobody here."""
 
 import _thread
+import faulthandler
 import multiprocessing
 import os
 import signal
+import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Lock, Timer
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 Answer = TypeVar("Answer")
 GRACE = 2.0
 """Seconds after its limit that work has to say where it was stopped, before its process is killed."""
+SELF = 1.0
+"""Seconds after its limit at which a process that has not said so tells where it is, and ends itself, whoever is still there to see."""
+PATIENCE = 3.0
+"""How many times its limit work may take, by the clock on the wall, where a busy machine has not let it work."""
 BEGINNING = 60.0
 """Seconds that a process has to begin and to make ready, on top of the first limit."""
 LOOK = 0.05
 """Seconds between two looks at whether an answer is still wanted."""
 POLITE = 10
 """How far a process that works in the background stands back for others (nice), where the system knows that."""
+MEMORY = 2 * 1024**3
+"""Bytes that work may take beyond what its process has when it is ready, where the system can hold it to that."""
 
 
 class Stopped(Exception):
-    """Work took longer than its limit, or was no longer wanted, or its process ended; the process is gone."""
+    """Work took longer than its limit, or was no longer wanted, or its process ended; the process is gone.
+
+    `late` where time was the matter; `traced` is what it had to say of where it was, in Python's words, or nothing.
+    """
+
+    def __init__(self, said: str, late: bool = True, traced: str = ""):
+        super().__init__(said, late, traced)
+        self.said, self.late, self.traced = said, late, traced
+
+    def __str__(self) -> str:
+        return self.said
 
 
 class Child:
     """A process that does one piece of work after the other. It begins at the first, or when it is told to; it ends with us.
 
-    `ready` is called in it first; `most` pieces of work are done by one process, then another begins.
+    `ready` is called in it first; `most` pieces of work are done by one process, then another begins. A `copy` of this process
+    is there at once where there can be one; otherwise everything is imported anew.
     """
 
-    def __init__(self, ready: Callable[[], object] = int, most: int = 50, polite: bool = False):
-        self.ready, self.most, self.polite = ready, most, polite
+    def __init__(self, ready: Callable[[], object] = int, most: int = 50, polite: bool = False, copy: bool = False):
+        self.ready, self.most, self.polite, self.copy = ready, most, polite, copy
         self.alone = Lock()
         self.process: Any = None
         self.done = 0
@@ -41,9 +63,15 @@ class Child:
     def begin(self) -> None:
         """Begin the process, if there is none, so that it is warm when it is needed."""
         if self.process is None or not self.process.is_alive():
-            context = multiprocessing.get_context("spawn")
+            self.end()
+            copied = self.copy and can_copy()
+            context: Any = multiprocessing.get_context("fork" if copied else "spawn")
             self.line, theirs = context.Pipe()
-            self.process = context.Process(target=serve, args=(theirs, self.ready, self.polite), daemon=True)
+            handle, name = tempfile.mkstemp(prefix="dyads-")
+            os.close(handle)
+            self.last_words = Path(name)
+            given = (theirs, self.line if copied else None, self.ready, self.polite, self.last_words)
+            self.process = context.Process(target=serve, args=given, daemon=True)
             self.process.start()
             theirs.close()
             self.done = 0
@@ -56,7 +84,7 @@ class Child:
         """
         with self.alone:
             self.begin()
-            until = time.monotonic() + seconds + GRACE + (0.0 if self.done else BEGINNING)
+            until = time.monotonic() + PATIENCE * seconds + GRACE + (0.0 if self.done else BEGINNING)
             try:
                 self.line.send((work, given, seconds))
                 while not self.line.poll(LOOK):
@@ -64,8 +92,11 @@ class Child:
                         raise Stopped(f"had to be stopped after {seconds:g} s")
                 fine, answer = self.line.recv()
             except (Stopped, EOFError, OSError) as e:
+                traced = self.traced()
                 self.end()
-                raise e if isinstance(e, Stopped) else Stopped("ended the process in which it was tried") from None
+                late = isinstance(e, Stopped) or traced.startswith("Timeout")
+                said = f"had to be stopped after {seconds:g} s" if late else "ended the process in which it was tried"
+                raise Stopped(said, late, traced) from None
             self.done += 1
             if self.done >= self.most:
                 self.end()
@@ -73,32 +104,93 @@ class Child:
             return answer
         raise answer
 
+    def traced(self) -> str:
+        """What the process had to say of where it was when it ended."""
+        with suppress(OSError):
+            return self.last_words.read_text(errors="replace")
+        return ""
+
     def end(self) -> None:
-        """End the process."""
+        """End the process, and whatever it has begun."""
         if self.process is not None:
+            if hasattr(os, "killpg"):
+                with suppress(OSError):
+                    os.killpg(self.process.pid, signal.SIGKILL)
             self.process.kill()
             self.process.join()
             self.line.close()
+            self.last_words.unlink(missing_ok=True)
             self.process = None
 
 
-def serve(line: Connection, ready: Callable[[], object], polite: bool) -> None:
-    """What the process does: answer, until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # the server may have been begun deaf to it
+def can_copy() -> bool:
+    """Whether this process can be copied as it stands: on Linux, and while it does one thing at a time."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def serve(line: Connection, theirs: Connection | None, ready: Callable[[], object], polite: bool, last_words: Path) -> None:
+    """What the process does: answer, until nobody asks any more; a copy first lets go of `theirs`, to hear when they end."""
+    if theirs:
+        theirs.close()
+    apart()
     if polite and hasattr(os, "nice"):
         os.nice(POLITE)
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError), last_words.open("w") as words:
+        faulthandler.enable(words)
+        is_ready = False
         while True:
-            with suppress(KeyboardInterrupt):  # Ctrl-C is for whoever began us; when they end, so do we
-                ready()
-                ready = int  # once
+            with suppress(KeyboardInterrupt):
+                if not is_ready:
+                    ready()
+                    bound_memory()
+                    is_ready = True
                 work, given, seconds = line.recv()
-                line.send(answered(work, given, seconds))
+                faulthandler.dump_traceback_later(PATIENCE * seconds + SELF, file=words, exit=True)
+                said = answered(work, given, seconds, words)
+                faulthandler.cancel_dump_traceback_later()
+                line.send(said)
 
 
-def answered(work: Callable[..., Any], given: tuple, seconds: float) -> tuple[bool, Any]:
+def apart() -> None:
+    """Stand apart from whoever began us: Ctrl-C is theirs, and so is what is printed."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # our own limit interrupts by it; the server may have been deaf to it
+    if hasattr(os, "setsid"):
+        with suppress(OSError):
+            os.setsid()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def bound_memory() -> None:
+    """Have the system refuse this process more memory than work should take, where it can."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = now + MEMORY if most == resource.RLIM_INFINITY else min(now + MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def interrupt(seconds: float, worked: float, words: TextIO) -> None:
+    """Interrupt work that has had its time; on a busy machine, when it has worked for half of it, or has had its time thrice.
+
+    `worked` is how much the process had worked before, in seconds. Where it does not answer to that, the process tells where it
+    is, and ends itself.
+    """
+    last = time.monotonic() + (PATIENCE - 1.0) * seconds
+    while time.process_time() < worked + seconds / 2.0 and time.monotonic() < last:
+        time.sleep(LOOK)
+    faulthandler.dump_traceback_later(SELF, file=words, exit=True)
+    _thread.interrupt_main()
+
+
+def answered(work: Callable[..., Any], given: tuple, seconds: float, words: TextIO) -> tuple[bool, Any]:
     """Whether work went well, and what it returned, or else raised; at its limit it is interrupted."""
-    clock = Timer(seconds, _thread.interrupt_main)
+    clock = Timer(seconds, interrupt, (seconds, time.process_time(), words))
     clock.daemon = True
     clock.start()
     try:

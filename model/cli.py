@@ -39,7 +39,7 @@ def build(asked: str = "") -> typer.Typer:
     entries = entry_points(group="dyads.commands")
     for entry in sorted(entries, key=lambda e: (bool(asked) and not e.module.startswith("model."), e.name)):
         entry.load()(app)
-        if asked in {command.name for command in app.registered_commands}:
+        if asked in {c.name for c in app.registered_commands} | {g.name for g in app.registered_groups}:
             break
     return app
 

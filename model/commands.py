@@ -1,39 +1,32 @@
 """Sub-commands that say what there is, and tell one dyad's story."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from model import rules as ruling
-from model import show, story, tables
+from model import rules_commands, show, story, tables
 from model.changes import SPANS
-from model.contract import inputs, where
-from model.errors import RuleError, SettingError, did_you_mean
+from model.errors import SettingError, did_you_mean
 from model.faults import Gathered
 from model.interventions import EXAMPLE, NAMED
 from model.mechanisms import OF_CODE, Mechanism
+from model.options import Do, Json, RuleFile, Seed, Settings
 from model.parameters import NUMBERS
 from model.people import nobody, therapists_in
 from model.progress import progress
 from model.scenario import Scenario, from_words, scenario, shipped
 from model.simulate import ask
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be given again.")]
-RuleFile = Annotated[
-    Path | None, typer.Option("--rules", metavar="FILE", help="Python file whose functions replace rules of the same name.")
-]
-Do = Annotated[list[str] | None, typer.Option("--do", metavar="WHO WHEN: DEED", help="Do something from outside; see dyads interventions.")]
-Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; the scenario's own without.")]
 LOOKED_THROUGH = 100
 """Therapists among whose clients one is looked for whose story can be told."""
 
 
 def register(app: typer.Typer) -> None:
     """Add this package's sub-commands to `app`."""
-    for command in (tell, parameters, rules, mechanisms, scenarios, interventions, dictionary):
+    for command in (tell, parameters, mechanisms, scenarios, interventions, dictionary):
         app.command(name="story" if command is tell else command.__name__)(command)
+    app.add_typer(rules_commands.app, name="rules")
 
 
 def settings_from(words: list[str] | None) -> tuple[dict[str, object], list[str]]:
@@ -109,31 +102,6 @@ def parameters(
         ({"name": n.name, "default": n.default, "range": n.range, "unit": n.unit, "meaning": n.meaning, "source": n.source} for n in found),
         as_json,
     )
-
-
-def rules(
-    name: Annotated[str, typer.Argument(metavar="RULE", help="Show this rule's source.")] = "",
-    rule_file: RuleFile = None,
-    as_json: Json = False,
-) -> None:
-    """List the rules, or show one: what it returns, what it asks for, and where it lives.
-
-    Example: dyads rules rupture_chance
-    """
-    said = ruling.from_file(rule_file) if rule_file else ruling.Rules()
-    if name and name not in said:
-        raise RuleError(f"no rule is called {name}.{did_you_mean(name, said)} All names: dyads rules.")
-    if name and not as_json:
-        print(f"# {where(said[name])}\n{said.text(name)}", end="")
-        return
-    show.rows(f"{len(said)} rules", (about(said, n) for n in ([name] if name else said)), as_json)
-
-
-def about(said: ruling.Rules, name: str) -> dict[str, str]:
-    """One rule in a row: where it lives, what it returns, and what it asks for."""
-    first = (said[name].__doc__ or "").strip().split("\n")[0]
-    origin = "yours" if name in said.replaced else said[name].__module__.rpartition(".")[2]
-    return {"rule": name, "file": origin, "returns": first, "asks for": ", ".join(inputs(said[name]))}
 
 
 def mechanisms(code: Annotated[str, typer.Argument(metavar="M8", help="Show this one whole.")] = "", as_json: Json = False) -> None:

@@ -23,16 +23,20 @@ MOST_CORNERS = 1024
 """All corners are tried where there are no more; otherwise so many, by lot."""
 AMONG_PARAMETERS = 256
 """Corners at which the parameters stand at their ends, too."""
+BETWEEN, FEWEST = 4000, 400
+"""Places between the corners at which the rules of a file are asked, all together, and each at least: with one rule, what fails at
+one value in a thousand is found nearly always."""
 
 
 class Word(NamedTuple):
-    """What a rule may ask for: its name, its meaning, its unit, and from where to where it is tried."""
+    """What a rule may ask for: its name, its meaning, its unit, from where to where it is tried, and whether it is `whole`."""
 
     name: str
     meaning: str
     unit: str
     low: float
     high: float
+    whole: bool = False
 
     @property
     def range(self) -> str:
@@ -51,7 +55,8 @@ def word(name: str, rule: str) -> Word:
         return Word(name, trait.meaning, trait.unit, trait.low, trait.high)
     field = FIELDS[name]
     low, high = (0.0, len(field.codes) - 1.0) if field.codes else field.unit.usual
-    return Word(name, field.meaning, field.unit, 1.0 if name in FROM_ONE else low, high)
+    whole = field.unit.kind != "number"
+    return Word(name, field.meaning, field.unit, 1.0 if name in FROM_ONE else low, high, whole)
 
 
 def corners(name: str, rule: Rule) -> Iterator[dict[str, Any]]:
@@ -72,9 +77,23 @@ def questions(name: str, rule: Rule) -> Iterator[dict[str, Any]]:
     if "p" not in inputs(rule):
         yield from known
         return
-    usual = SimpleNamespace(**{short: float(NUMBERS[long].default) for short, long in ASKED.items()})
+    usual = as_declared()
     yield from (corner | {"p": usual} for corner in known)
     lot = Random(name)
     for _ in range(AMONG_PARAMETERS):
         ends = {n.short: float(lot.choice((n.low, n.high))) for n in read}
         yield lot.choice(known) | {"p": SimpleNamespace(**(vars(usual) | ends))}
+
+
+def as_declared() -> SimpleNamespace:
+    """The parameters as rules read them, as they are declared."""
+    return SimpleNamespace(**{short: float(NUMBERS[long].default) for short, long in ASKED.items()})
+
+
+def between(name: str, rule: Rule, places: int) -> Iterator[dict[str, Any]]:
+    """Inputs of a rule at so many places anywhere within their ranges, by lot, with the parameters as they are declared."""
+    words = [word(w, name) for w in inputs(rule) if w != "p"]
+    usual = {"p": as_declared()} if "p" in inputs(rule) else {}
+    lot = Random(name)
+    for _ in range(places if words else 0):
+        yield {w.name: float(lot.randint(int(w.low), int(w.high))) if w.whole else lot.uniform(w.low, w.high) for w in words} | usual

@@ -24,6 +24,8 @@ from model.scenario import Scenario, scenario
 from model.settings import fault
 
 Engine = Literal["auto", "agents", "cohort"]
+Asked = Rules | str | Path | Callable[[], Rules] | None
+"""How rules are asked for: as they are, as a file, or by what finds them when they are wanted."""
 WORTH_COMPILING = 100_000
 """Expected sessions above which compiling pays: about what Mesa agents do while the compiler works."""
 SLOTS, DYADS = 24_000, 3_000
@@ -94,7 +96,7 @@ def simulate(
 def ask(
     chosen: str | Path | Scenario,
     settings: Mapping[str, Any] | None = None,
-    rules: Rules | str | Path | None = None,
+    rules: Asked = None,
     seed: int | None = None,
     faults: Collection[str] = (),
     do: Iterable[str] = (),
@@ -117,9 +119,10 @@ def ask(
     return found, said
 
 
-def rules_from(rules: Rules | str | Path | None) -> Rules:
-    """The rules of a file, or as they were handed over; the defaults without."""
-    said = from_file(rules) if isinstance(rules, str | Path) else Rules() if rules is None else rules
+def rules_from(rules: Asked) -> Rules:
+    """The rules of a file, or as they were handed over, or as whatever finds them does; the defaults without."""
+    found = rules() if callable(rules) else rules
+    said = from_file(found) if isinstance(found, str | Path) else Rules() if found is None else found
     if not isinstance(said, Rules):
         raise RuleError(f"rules must be a file, or what replace(…) gives; got {rules!r}.")
     return said

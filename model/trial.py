@@ -3,22 +3,24 @@
 `judged` does it here and now; `verdict` has a child process do it under a time limit, whatever the file does.
 """
 
-import traceback
+import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 from model import cohort
 from model import rules as ruling
-from model.binding import is_chance, soundness, told, unsound
+from model.breaches import breaches, broken, place, run
 from model.child import Child, Stopped
 from model.compiling import is_kept
-from model.contract import Rule, where
-from model.corners import questions
+from model.contract import Rule
+from model.corners import BETWEEN, FEWEST
 from model.errors import RuleError
 from model.rules import DEFAULT, Rules
 from model.scenario import scenario
+from model.side_effects import WAY_OUT
 from model.simulate import simulate
 
 GATES = {
@@ -36,7 +38,9 @@ GATES = {
 SECONDS = 3.0
 """How long the gates before the compiler may take."""
 LONGER = 20.0
-"""How long each gate from the compiler on may take."""
+"""How long the compiler may take for the rules of a file, each by itself."""
+A_CLINIC = 8.0
+"""How long a first clinic may take; by the default rules it is done in a fraction of a second."""
 WHOLE = 120.0
 """How long the compiler may take for a whole session."""
 
@@ -58,23 +62,35 @@ def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], boo
     `text` is what the file says, None where there is no file. Stopped is raised only when the verdict is no longer `wanted`.
     """
     found: tuple[Gate, ...] = ()
-    for work, seconds in ((judged, SECONDS), (compiles, LONGER), (lives, LONGER)):
+    for work, seconds in ((judged, SECONDS), (compiles, LONGER), (lives, A_CLINIC)):
         try:
             found += child.ask(work, path, text, seconds=seconds, wanted=wanted)
         except Stopped as e:
             if not wanted():
                 raise
-            why = "Does a loop in it never end?" if "stopped" in str(e) else "A rule file must not end the program."
-            found += (Gate(list(GATES)[len(found)], (f"{path}: {e}. {why}",)),)
+            found += (Gate(list(GATES)[len(found)], (stopped(e, path),)),)
+        if any(fault.endswith(WAY_OUT) for fault in found[-1].faults):
+            child.end()  # what the file did there must not be met by the next
         if found[-1].faults:
             break
     return found
 
 
+def stopped(e: Stopped, path: Path) -> str:
+    """What is wrong with a file whose process did not live to say so, and where that was if anybody knows."""
+    lines = re.findall(rf'File "{re.escape(str(path))}", line (\d+)', e.traced)
+    at = f"{path}:{lines[0]}" if lines else str(path)
+    if "Fatal Python error" in e.traced:
+        return f"{at}: crashed Python itself. Use numbers, if, for and functions of math and model.maths alone."
+    why = f"Does a loop {'here' if lines else 'in it'} never end, or take its time?" if e.late else "A rule file must not end the program."
+    return f"{at}: {e}. {why}"
+
+
 def text_of(path: Path) -> str:
     """What a rule file says; RuleError when there is none, it is no plain file of text, or is longer than rules are."""
     if not path.is_file():
-        raise RuleError(f"{path}: there is no such rule file.")
+        what = "is a folder; name the rule file in it" if path.is_dir() else "is no plain file" if path.exists() else ""
+        raise RuleError(f"{path}: {what}." if what else f"{path}: there is no such rule file. Begin one: dyads rules new {path.name}.")
     try:
         with path.open(encoding="utf-8") as file:
             text = file.read(LONGEST + 1)
@@ -101,60 +117,42 @@ def tried_apart(path: Path) -> tuple[str, ...]:
 
 
 def judged(path: Path, text: str | None) -> tuple[Gate, ...]:
-    """The gates before the compiler that a file came to; an interruption is a fault that tells where it was."""
+    """The gates before the compiler that a file came to: the last tells all faults that could be found at it and after it."""
     gates: list[Gate] = []
     try:
         for gate in passed(path, text):
-            gates.append(gate)
-            if gate.faults:
-                break
-    except KeyboardInterrupt as e:
+            gates.append(gate)  # one by one: what was found before an interruption is kept
+    except KeyboardInterrupt as e:  # an interruption is a fault that tells where it was
         gates.append(Gate(list(GATES)[len(gates)], (endless(e, path, SECONDS),)))
-    return tuple(gates)
+    held = list(takewhile(lambda gate: not gate.faults, gates))
+    faults = tuple(dict.fromkeys(fault for gate in gates for fault in gate.faults))
+    return (*held, *(gate._replace(faults=faults) for gate in gates[len(held) : len(held) + 1]))
 
 
 def endless(e: KeyboardInterrupt, path: Path, seconds: float) -> str:
     """What is wrong with a file that was interrupted, and where that was."""
-    return f"{place(e, path)}: is still busy after {seconds:g} s. Does a loop here never end?"
+    return f"{place(e, path)}: is still busy after {seconds:g} s. Does a loop here never end, or take its time?"
 
 
 def passed(path: Path, text: str | None) -> Iterator[Gate]:
-    """Gate after gate."""
+    """Gate after gate; where one has faults the next looks at the rules that have none."""
     try:
-        module = ruling.load(path, text)
+        module = run(path, text)
     except RuleError as e:
         yield Gate("python", e.faults)
         return
     yield Gate("python")
     yield Gate("names", tuple(ruling.misnamed(path, text, module)))
     mine = replacing(module)
-    yield Gate("inputs", tuple(fault for name, rule in mine.items() for fault in ruling.faults_of(name, rule)))
-    yield Gate("corners", tuple(fault for name, rule in mine.items() for fault in breaches(name, rule, path)))
+    wrong = {name: tuple(broken(name, rule)) for name, rule in mine.items()}
+    yield Gate("inputs", tuple(fault for faults in wrong.values() for fault in faults))
+    places = max(FEWEST, BETWEEN // max(1, len(mine)))
+    yield Gate("corners", tuple(fault for name, rule in mine.items() if not wrong[name] for fault in breaches(name, rule, path, places)))
 
 
 def replacing(module: ModuleType) -> dict[str, Rule]:
     """The functions of a file that replace rules."""
     return {name: f for name, f in ruling.functions_of(module).items() if name in DEFAULT}
-
-
-def breaches(name: str, rule: Rule, path: Path) -> Iterator[str]:
-    """The first breach of what a rule promises at the corners of its inputs: out of range, no number, not the same twice, failing."""
-    is_sound = soundness(name)
-    for given in questions(name, rule):
-        try:
-            answer, again = rule(**given), rule(**given)
-        except Exception as e:
-            yield f"{place(e, path)}: {name} fails: {type(e).__name__}: {e} (for {told(given)})."
-            return
-        if not is_sound(answer):
-            yield unsound(name, rule, answer, given) + (CLIP if is_chance(name) and isinstance(answer, int | float) else "")
-            return
-        if answer != again:
-            yield f"{where(rule)}: {name} must answer the same when it is asked the same; it said {answer!r}, then {again!r}."
-            return
-
-
-CLIP = " To keep it within, wrap it: unit(…) of model.maths, or logistic(…)."
 
 
 def compiles(path: Path, text: str | None) -> tuple[Gate]:
@@ -173,7 +171,7 @@ def lives(path: Path, text: str | None) -> tuple[Gate]:
     except RuleError as e:
         return (Gate("lives", e.faults),)
     except KeyboardInterrupt as e:
-        return (Gate("lives", (endless(e, path, LONGER),)),)
+        return (Gate("lives", (endless(e, path, A_CLINIC),)),)
     return (Gate("lives"),)
 
 
@@ -192,12 +190,6 @@ def kept_on_disk(rules: Rules, records: tuple[bool, ...]) -> None:
     for record in records:
         if not is_kept(cohort.kernel_for(rules, record)):
             simulate(scenario("small").but({"clinic.dyads": 1}), rules=rules, engine="cohort", record=record)
-
-
-def place(error: BaseException, path: Path) -> str:
-    """File and line of the file at which an error happened, or the file."""
-    lines = [at.lineno for at in traceback.extract_tb(error.__traceback__) if at.filename == str(path)]
-    return f"{path}:{lines[-1]}" if lines else str(path)
 
 
 def warm() -> None:

@@ -14,7 +14,8 @@ from model.interventions import interventions
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
-NAMES = {command.name for command in build().registered_commands}
+APP = build()
+NAMES = {c.name for c in APP.registered_commands} | {g.name for g in APP.registered_groups}
 
 
 def blocks(language: str, start: str = "") -> list[str]:

@@ -6,6 +6,7 @@ from experiments.compare import compare
 from experiments.effect import effect
 from model import from_file, simulate, stages, trial
 from model.agenda import agenda, order
+from model.breaches import breaches
 from model.child import Child, Stopped
 from model.corners import questions, word
 from model.meeting import Meeting
@@ -69,10 +70,13 @@ def test_a_rule_that_cannot_be_compiled_fails_at_the_compiler(child, path):
     assert f"{path}:1: hope_after cannot be compiled" in found[-1].faults[0]
 
 
-def test_a_rule_that_fails_only_between_its_corners_fails_in_the_first_clinic(child, path):
-    text = "def hope_after(hope):\n    if 0.2 < hope < 0.8:\n        return 1.0 / (0.0 * hope)\n    return hope\n"
-    found = trial.verdict(child, path, text)
-    assert found[-1].name == "lives"
+BETWEEN = "def hope_after(hope):\n    if 0.2 < hope < 0.8:\n        return 1.0 / (0.0 * hope)\n    return hope\n"
+
+
+@pytest.mark.parametrize("gate", [trial.judged, trial.lives])
+def test_a_rule_that_fails_only_between_its_corners_fails_there_and_in_the_first_clinic(path, gate):
+    found = gate(path, BETWEEN)
+    assert found[-1].name == {trial.judged: "corners", trial.lives: "lives"}[gate]
     assert trial.line_of(found[-1].faults[0], path) == 3
 
 
@@ -117,7 +121,7 @@ def test_what_work_raises_elsewhere_is_raised_here(child):
 
 @pytest.mark.parametrize("name", DEFAULT)
 def test_every_default_keeps_its_promise_at_its_corners(name, path):
-    assert list(trial.breaches(name, DEFAULT[name], path)) == []
+    assert list(breaches(name, DEFAULT[name], path, 300)) == []
 
 
 def test_corners_are_the_ends_of_the_declared_ranges():

@@ -1,0 +1,132 @@
+"""The sub-commands of a rule file of one's own: begin it, and have it checked."""
+
+import ast
+import difflib
+import inspect
+import textwrap
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model import show
+from model.errors import OutputError, RuleError, did_you_mean
+from model.fault_shown import block, shown
+from model.options import Json
+from model.rule_facts import near
+from model.rule_option import tried_apart
+from model.rules import DEFAULT, Rules, from_file
+from model.starter import starter
+from model.trial import GATES, text_of
+
+MOST_LINES = 12
+"""Lines of a difference from the default that are told of one rule, at most."""
+
+
+def known(name: str) -> str:
+    """The name of a rule, if it is one; RuleError with those that may have been meant."""
+    if name in DEFAULT:
+        return name
+    speak = f" These have to do with it: {', '.join(near(name))}." if near(name) else ""
+    raise RuleError(f"no rule is called {name}.{did_you_mean(name, DEFAULT)}{speak} All names: dyads rules.")
+
+
+def new_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to begin; it must not be there yet.")],
+    names: Annotated[list[str] | None, typer.Option("--rule", metavar="RULE", help="A rule to replace; may be given again.")] = None,
+) -> None:
+    """Begin a rule file: copies of rules that change nothing yet, with what they get and what to try.
+
+    Example: dyads rules new my_rules.py --rule dropout_chance
+    """
+    faults = [] if file.suffix == ".py" else [f"{file}: a rule file is a Python file; call it {file.with_suffix('.py').name}."]
+    faults += [] if names else ["name at least one rule to begin from, as in --rule dropout_chance; all names: dyads rules."]
+    wrong = [fault for name in names or () for fault in faults_of_name(name)]
+    if faults or wrong:
+        raise RuleError(*faults, *wrong)
+    written(file, starter(names or [], file.name))
+    count = len(dict.fromkeys(names or ()))
+    print(f"{file} is written: {count} rule{'s' if count > 1 else ''} that change{'' if count > 1 else 's'} nothing yet. Next:\n")
+    print(f"  dyads rules check {file}\n  dyads compare small --rules {file} --watch\n  dyads run small --rules {file}")
+
+
+def faults_of_name(name: str) -> tuple[str, ...]:
+    """What is wrong with the name of a rule."""
+    try:
+        known(name)
+    except RuleError as e:
+        return e.faults
+    return ()
+
+
+def written(file: Path, text: str) -> None:
+    """Write a file that is not there yet; OutputError when it is, or cannot be written."""
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
+    except FileExistsError:
+        raise OutputError(f"{file}: is there already, and is not overwritten. Choose another name.") from None
+    except OSError as e:
+        raise OutputError(f"{file}: cannot be written: {e.strerror or e}.") from None
+
+
+def check_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The rule file.")],
+    as_json: Json = False,
+) -> None:
+    """Try a rule file in a process of its own, and say all that is wrong with it, or what it replaces.
+
+    Example: dyads rules check my_rules.py
+    """
+    began, path = time.perf_counter(), file.absolute()
+    text, faults = checked(path)
+    seconds = time.perf_counter() - began
+    if as_json:
+        told = [{"line": s.line or None, "says": s.says} for s in (shown(fault, path, text) for fault in faults)]
+        show.as_json({"file": str(path), "passed": not faults, "seconds": seconds, "faults": told})
+    elif faults:
+        print("\n\n".join(block(fault, path, text) for fault in faults))
+        print(f"\n{len(faults)} fault{'s' if len(faults) > 1 else ''} ({seconds:.1f} s).")
+    else:
+        print(passed(path, text, seconds))
+    if faults:
+        raise typer.Exit(1)
+
+
+def checked(path: Path) -> tuple[str, tuple[str, ...]]:
+    """What a rule file says, and what is wrong with it."""
+    try:
+        text = text_of(path)
+    except RuleError as e:
+        return "", e.faults
+    return text, tuple(fault for gate in tried_apart(path, text) for fault in gate.faults)
+
+
+def passed(path: Path, text: str, seconds: float) -> str:
+    """What a file that has passed replaces, and how that differs from the default."""
+    said = from_file(path, text)
+    held = ", ".join(title.lower() for title, _ in GATES.values())
+    lines = [f"{path.name} keeps its contract ({held}; {seconds:.1f} s). It replaces:"]
+    for name in said.replaced:
+        changes = differences(name, said)
+        lines.append(f"\n{name}{'' if changes else ': the same text as the default'}")
+        lines += [f"  {line}" for line in changes[:MOST_LINES]]
+        lines += [f"  … and {len(changes) - MOST_LINES} more lines"] if len(changes) > MOST_LINES else []
+    return "\n".join(lines)
+
+
+def differences(name: str, said: Rules) -> list[str]:
+    """The lines in which a rule differs from the default, docstring and comments aside: - the default's, + the file's."""
+    one, other = (code_of(text) for text in (inspect.getsource(DEFAULT[name]), said.text(name)))
+    found = difflib.unified_diff(one, other, lineterm="", n=0)
+    return [line for line in found if not line.startswith(("---", "+++", "@@"))]
+
+
+def code_of(text: str) -> list[str]:
+    """The lines of a function without docstring and comments, in one style."""
+    tree = ast.parse(textwrap.dedent(text))
+    body = getattr(tree.body[0], "body", [])
+    if len(body) > 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        del body[0]
+    return ast.unparse(tree).splitlines()

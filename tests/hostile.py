@@ -1,0 +1,195 @@
+"""Rule files that do what no rule file should, and how soon each is told: `python -m tests.hostile` prints the table.
+
+Each is written here as text, so that nothing on disk can be run by mistake; `made` writes one, and the few that are no plain text.
+"""
+
+# ruff: noqa: E501  (one hostile file, one line)
+
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from model import trial
+from model.rule_file_commands import checked
+
+
+class Hostile(NamedTuple):
+    """What a hostile file says, and words that must stand in what is told of it."""
+
+    text: str
+    told: str
+
+
+RULE = "\n\ndef dropout_chance(hope):\n    return 0.1\n"
+LATER = "\n\ndef hope_after(hope, p):\n    "
+TEXTS = {
+    # never ends, or takes its time
+    "endless loop": Hostile("def hope_after(hope):\n    while True:\n        hope = 1.0\n    return hope\n", "Does a loop here never end"),
+    "endless loop at import": Hostile("while True:\n    pass\n", "Does a loop here never end"),
+    "endless between the corners": Hostile(
+        "def hope_after(hope):\n    while 0.3 < hope < 0.7:\n        hope = 0.5\n    return hope\n", "Does a loop here never end"),
+    "catches BaseException": Hostile(
+        "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass\n", "Does a loop here never end"),
+    "bare except in a rule": Hostile(
+        "def hope_after(hope):\n    while True:\n        try:\n            while True:\n                hope = 1.0\n"
+        "        except:\n            hope = 0.5\n    return hope\n", "Does a loop here never end"),
+    "one huge number": Hostile("X = 10 ** (10 ** 10)\n" + RULE, "never end"),
+    "nested loops under the limit": Hostile(
+        "def hope_after(hope):\n    x = 0.0\n    for i in range(100):\n        for j in range(100):\n            for k in range(10):\n"
+        "                x += 1.0\n    return hope\n", "take its time"),
+    "sleeps at import": Hostile("import time\ntime.sleep(60)\n" + RULE, "take its time"),
+    "recursion": Hostile("def _f(x):\n    return _f(x)\n\n\ndef hope_after(hope):\n    return _f(hope)\n", "calls itself"),
+    "recursion at import": Hostile("def _f(x):\n    return _f(x)\n\n\n_f(1)\n" + RULE, "RecursionError"),
+    # not what was promised
+    "NaN": Hostile("from math import inf\n" + LATER + "return inf * 0.0 + hope\n", "it returned nan"),
+    "infinity": Hostile("from math import inf\n" + LATER + "return inf\n", "it returned inf"),
+    "out of range": Hostile("def dropout_chance(hope):\n    return 1.0 + hope\n", "a probability, 0 to 1"),
+    "a string": Hostile("def hope_after(hope):\n    return 'high'\n", "it returned 'high'"),
+    "forgets to return": Hostile("def hope_after(hope):\n    hope = 0.5\n", "Does every path end with return"),
+    "an array": Hostile("import numpy as np\n" + LATER + "return np.ones(3)\n", "uses np"),
+    "a list": Hostile("def hope_after(hope):\n    return [hope]\n", "it returned [0.0]"),
+    "a comparison": Hostile("def dropout_chance(hope):\n    return hope < 0.3\n", "Write float(…) around the comparison"),
+    "fails at one value in a thousand": Hostile(
+        "def hope_after(hope):\n    if 0.5 < hope < 0.501:\n        return 1.0 / (0.0 * hope)\n    return hope\n", ":3: hope_after fails: ZeroDivision"),
+    # not the same each time
+    "global random": Hostile("import random\n" + LATER + "return random.random()\n", "uses random"),
+    "numpy random": Hostile("import numpy as np\n" + LATER + "return np.random.rand()\n", "uses np"),
+    "random when it is run": Hostile("import random\nX = random.random()\n\n\ndef hope_after(hope):\n    return X\n", ":2: X is another number"),
+    "the clock": Hostile("import time\n" + LATER + "return time.time() % 1.0\n", "uses time"),
+    "the clock when it is run": Hostile("import time\nNOW = time.time()\n\n\ndef hope_after(hope):\n    return NOW\n", ":2: NOW is another number"),
+    "state in a global": Hostile(
+        "N = 0.0\n\n\ndef hope_after(hope):\n    global N\n    N += 0.001\n    return hope\n", "keeps N for later"),
+    "state in a default": Hostile("def hope_after(hope, seen=[]):\n    seen.append(hope)\n    return hope\n", "asks for seen"),
+    "state in a closure": Hostile(
+        "def _made():\n    n = 0.0\n\n    def hope_after(hope):\n        nonlocal n\n        n += 0.001\n        return hope\n\n"
+        "    return hope_after\n\n\nhope_after = _made()\n", "keeps n for later"),
+    "state on a function": Hostile(
+        "def _kept(x):\n    return x\n\n\n_kept.n = 0.0\n\n\ndef hope_after(hope):\n    _kept.n += 0.001\n    return hope\n", "keeps .n for later"),
+    "changes the parameters": Hostile("def hope_after(hope, p):\n    p.dropout_base = 3.0\n    return hope\n", "keeps .dropout_base for later"),
+    # more than rules
+    "huge list": Hostile("X = [0] * 10 ** 10\n" + RULE, "MemoryError"),
+    "grows without end": Hostile("X = b'x' * 2 ** 20\nwhile True:\n    X = X * 64\n" + RULE, "MemoryError"),
+    "writes a file": Hostile("open('{place}/written', 'w').write('x')\n" + RULE, "writes"),
+    "writes, and hides it": Hostile("try:\n    open('{place}/written', 'w')\nexcept Exception:\n    pass\n" + RULE, ":2: writes"),
+    "reads a file": Hostile("X = open('/etc/hostname').read()\n" + RULE, "reads /etc/hostname"),
+    "removes a file": Hostile("import os\nos.remove('{place}/precious')\n" + RULE, "changes files"),
+    "network": Hostile("import socket\nsocket.create_connection(('127.0.0.1', 9))\n" + RULE, "uses the network"),
+    "subprocess": Hostile("import subprocess\nsubprocess.run(['touch', '{place}/written'])\n" + RULE, "starts another program"),
+    "os.system": Hostile("import os\nos.system('touch {place}/written')\n" + RULE, "starts another program"),
+    "fork": Hostile("import os\nos.fork()\n" + RULE, "starts another program"),
+    "program in a rule": Hostile("def hope_after(hope):\n    import os\n    os.system('true')\n    return hope\n", "imports os inside"),
+    "by way of a class": Hostile(
+        "def hope_after(hope):\n    return hope.__class__.__base__.__subclasses__()[0]\n", "reaches for .__class__"),
+    "os._exit": Hostile("import os\nos._exit(0)\n", "must not end the program"),
+    "kills its process": Hostile("import ctypes\nctypes.string_at(0)\n", "crashed Python"),
+    "sys.exit": Hostile("import sys\nsys.exit(3)\n" + RULE, ":2: running the file failed: SystemExit"),
+    "sys.exit in a rule": Hostile("from sys import exit\n" + LATER + "exit(0)\n    return hope\n", "uses exit"),
+    "patches a library": Hostile("import math\nmath.exp = lambda x: 1.0\n" + RULE, "changes math.exp"),
+    "patches the model": Hostile("import model.maths\nmodel.maths.unit = lambda x: 2.0\n" + RULE, "changes model.maths.unit"),
+    "patches another rule": Hostile(
+        "from model import rules\nrules.DEFAULT['bond_after'] = lambda bond: 1.0\n" + RULE, "changes bond_after of model.rules.DEFAULT"),
+    "patches a rule's code": Hostile(
+        "from model.rules.ending import lapse_chance\nlapse_chance.__code__ = (lambda missed, p: 0.0).__code__\n" + RULE, "changes __code__"),
+    "slow import": Hostile("import this_takes_its_time\n" + RULE, "ModuleNotFoundError"),
+    "import that prints": Hostile("import this\n" + RULE, "prints"),
+    "prints megabytes": Hostile("for i in range(10 ** 9):\n    print('x' * 1000)\n" + RULE, ":2: prints"),
+    "waits to be typed to": Hostile("X = input('?')\n" + RULE, "waits for somebody to type"),
+    "leaves a thread": Hostile("import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n" + RULE, " a thread"),
+    "signal handlers": Hostile("import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n" + RULE, "changes how signals are answered"),
+    "deaf, and endless": Hostile("import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass\n", "never end"),
+    # no rules
+    "syntax error": Hostile("def hope_after(hope:\n    return hope\n", "not valid Python"),
+    "indentation": Hostile("def hope_after(hope):\nreturn hope\n", ":2: not valid Python"),
+    "tabs and blanks": Hostile("def hope_after(hope):\n\tif hope:\n        return hope\n", "not valid Python"),
+    "zero bytes": Hostile("x = 1\0\n", "null bytes"),
+    "empty": Hostile("", "replaces no rule"),
+    "misspelt rule": Hostile("def dropout_chanse(hope):\n    return 0.1\n", "Did you mean dropout_chance"),
+    "misspelt parameter": Hostile("def dropout_chance(p):\n    return p.dropout_bas\n", "Did you mean dropout_base"),
+    "misspelt input": Hostile("def dropout_chance(hop):\n    return hop\n", "Did you mean hope"),
+    "keyword-only": Hostile("def dropout_chance(*, hope):\n    return hope\n", "leave out the *"),
+    "position-only": Hostile("def dropout_chance(hope, /):\n    return hope\n", "leave out the /"),
+    "*args": Hostile("def dropout_chance(*given):\n    return 0.1\n", "must name every input"),
+    "an object that can be called": Hostile(
+        "class _Rule:\n    def __call__(self, hope):\n        return 0.1\n\n\ndropout_chance = _Rule()\n", "is no function defined here (_Rule)"),
+    "decorated": Hostile("import functools\n\n\n@functools.cache\ndef dropout_chance(hope):\n    return 0.1\n", "undecorated"),
+    "decorated by its own": Hostile(
+        "def _twice(f):\n    def dropout_chance(hope):\n        return f(hope)\n\n    return dropout_chance\n\n\n"
+        "@_twice\ndef dropout_chance(hope):\n    return 0.1\n", "uses f"),
+    "async": Hostile("async def dropout_chance(hope):\n    return 0.1\n", "async or yield"),
+    "generator": Hostile("def dropout_chance(hope):\n    yield 0.1\n", "async or yield"),
+    "cannot be compiled": Hostile('def hope_after(hope):\n    return float(f"{{hope:.2f}}")\n', "cannot be compiled"),
+}  # fmt: skip
+NO_TEXT = {
+    "not UTF-8": "must be saved as UTF-8",
+    "huge": "longer than",
+    "a folder": "is a folder",
+    "a pipe": "is no plain file",
+    "not there": "no such rule file",
+    "not Python by name": "must end in .py",
+}
+"""Those that are no text in a file of Python, and what is told of them."""
+ALL = [*TEXTS, *NO_TEXT]
+
+
+def made(name: str, place: Path) -> Path:
+    """The hostile file of this name, in `place`."""
+    path = place / f"{'_'.join(''.join(c if c.isalnum() else ' ' for c in name).split())}.py"
+    if name in TEXTS:
+        path.write_text(TEXTS[name].text.replace("{place}", str(place)).replace("{{", "{").replace("}}", "}"), "utf-8")
+    elif name == "not UTF-8":
+        path.write_bytes("x = 'ä'\n".encode("latin-1"))
+    elif name == "huge":
+        path.write_text("# much\n" * 10_000_000)
+    elif name == "a folder":
+        path.mkdir()
+    elif name == "a pipe":
+        os.mkfifo(path)
+    elif name == "not Python by name":
+        path = path.with_suffix(".txt")
+        path.write_text(RULE)
+    return path
+
+
+def words(name: str) -> str:
+    """What must be told of a hostile file."""
+    return TEXTS[name].told if name in TEXTS else NO_TEXT[name]
+
+
+def tried(name: str) -> dict[str, Any]:
+    """How long it takes until a hostile file is told, what is told, and whether anything else is left in its folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "precious").touch()
+        path, began = made(name, place), time.perf_counter()
+        _, faults = checked(path)
+        seconds = time.perf_counter() - began
+        left = sorted(each.name for each in place.iterdir())
+    told = [fault.replace(f"{place}/", "") for fault in faults]
+    return {"name": name, "seconds": seconds, "faults": told, "harmless": set(left) - {path.name} == {"precious"}}
+
+
+def main(
+    chosen: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Only these.")] = None,
+    seconds: Annotated[float, typer.Option(help="How long the gates before the compiler may take.")] = trial.SECONDS,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, a line a file.")] = False,
+) -> None:
+    """Try every hostile file, and print how long it takes until it is told, and what is told."""
+    trial.SECONDS = seconds
+    slowest = 0.0
+    for name in chosen or ALL:
+        found = tried(name)
+        slowest = max(slowest, found["seconds"])
+        well = found["harmless"] and any(words(name) in fault for fault in found["faults"])
+        line = f"{' ' if well else '!'} {found['seconds']:5.1f} s  {name:<34}{(found['faults'] or ['passes'])[0].splitlines()[0][:150]}"
+        print(json.dumps(found) if as_json else line, flush=True)
+    if not as_json:
+        print(f"The slowest took {slowest:.1f} s.")
+
+
+if __name__ == "__main__":
+    typer.run(main)

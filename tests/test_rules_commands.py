@@ -1,0 +1,188 @@
+"""`dyads rules`: a student sees every rule, begins a file that changes nothing, and is told all that is wrong with one."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from model import from_file, rule_option, simulate, trial
+from model.cli import build
+from model.errors import DyadsError
+from model.fault_shown import block
+from model.heard import ANSWER, usual
+from model.rule_facts import by_file, lines_of_session
+from model.rules import DEFAULT, FILES
+from model.starter import starter
+
+APP = build("rules")
+EXPECTED = ("Asks for", "Mechanisms: ", "Source: ", "Asked: ", "model/session.py:", "Decides: ", "Feeds: ")
+
+
+@pytest.fixture(autouse=True)
+def own_memory(monkeypatch, tmp_path_factory):
+    monkeypatch.setenv("DYADS_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+def rules(*words: object) -> str:
+    """What `dyads rules …` prints; an error is raised."""
+    said = CliRunner().invoke(APP, ["rules", *map(str, words)])
+    if isinstance(said.exception, DyadsError):
+        raise said.exception
+    assert said.exit_code == 0, said.output
+    return said.output
+
+
+# --- seeing -------------------------------------------------------------------------------------------------------------
+
+
+def test_all_rules_are_listed_by_file_in_the_order_of_a_session():
+    listed = by_file()
+    assert list(listed) == [module.__name__.rpartition(".")[2] for module in FILES]
+    assert sorted(name for _, names in listed.values() for name in names) == sorted(DEFAULT)
+    said = rules()
+    places = [said.index(f"\n{name} ") for _, names in listed.values() for name in names]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("words", [("rupture_chance",), ("show", "rupture_chance")])
+def test_a_rule_is_shown_with_all_that_has_to_do_with_it(words):
+    said = rules(*words)
+    assert "def rupture_chance(" in said
+    assert all(part in said for part in EXPECTED)
+    assert "p.rupture_base" in said
+    assert "a probability, 0 to 1" in said
+
+
+def test_what_is_shown_of_a_rule_is_there_for_programs():
+    told = json.loads(rules("show", "goal_strain", "--json", "--words"))
+    assert [w["name"] for w in told["asks"]] == ["goal"]
+    assert told["asks"][0]["usual"]["low"] < told["asks"][0]["usual"]["middle"] < told["asks"][0]["usual"]["high"] <= 1.0
+    assert [n["short"] for n in told["parameters"]] == ["strain_goals"]
+    assert "hope" in {w["name"] for w in told["may_ask_for"]}
+    assert "rupture_chance" in told["read_by"]
+
+
+def test_every_rule_is_asked_in_a_line_of_the_session():
+    assert set(lines_of_session()) == set(DEFAULT)
+
+
+def test_what_is_usual_for_a_rule_is_what_it_was_really_asked(small):
+    rows = simulate(small).sessions
+    heard = usual("goal_strain")
+    assert heard["goal"].low >= rows.goal.min() - 0.5
+    assert 0.0 <= heard["goal"].low <= heard["goal"].middle <= heard["goal"].high <= 1.0
+    strength = 2.2
+    assert heard[ANSWER].middle == pytest.approx(strength * (1.0 - heard["goal"].middle))
+
+
+# --- beginning ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", DEFAULT)
+def test_a_file_that_is_begun_passes_the_gates_says_what_its_inputs_are_and_changes_no_bit(name, small, tmp_path):
+    path, text = tmp_path / "my_rules.py", starter(name)
+    gates = trial.judged(path, text)
+    assert not gates[-1].faults
+    assert len(gates) == 4
+    tiny = small.but({"clinic.dyads": 12})
+    one, other = (simulate(tiny, rules=said, engine="agents").sessions for said in (None, from_file(path, text)))
+    assert one.equals(other)
+
+
+def test_all_rules_in_one_file_compile_and_pass(tmp_path):
+    path, text = tmp_path / "my_rules.py", starter(DEFAULT)
+    assert not trial.judged(path, text)[-1].faults
+    assert trial.compiles(path, text)[-1].faults == trial.lives(path, text)[-1].faults == ()
+
+
+def test_a_file_is_begun_with_what_to_do_next_and_never_overwritten(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = rules("new", "mine.py", "--rule", "dropout_chance", "--rule", "hope_after")
+    assert said.count("mine.py") == 4
+    assert "dyads rules check mine.py" in said
+    assert set(from_file("mine.py").replaced) == {"dropout_chance", "hope_after"}
+    with pytest.raises(DyadsError, match="is there already"):
+        rules("new", "mine.py", "--rule", "hope_after")
+    with pytest.raises(DyadsError) as refused:
+        rules("new", "mine.txt", "--rule", "repair_chance")
+    assert "call it mine.py" in refused.value.faults[0]
+    assert "no rule is called repair_chance" in refused.value.faults[1]
+    with pytest.raises(DyadsError, match="name at least one rule"):
+        rules("new", "other.py")
+
+
+# --- checking -----------------------------------------------------------------------------------------------------------
+
+FAULTY = """from model.maths import logistic
+
+
+def dropout_chance(hope, empathy_flet, p):
+    return logistic(
+        p.dropout_bass + hope)
+
+def bond_afterr(bond):
+    return bond
+
+def goal_strain(goal, p):
+    return "x"
+"""
+
+
+def dyads_rules(*words: object) -> subprocess.CompletedProcess[str]:
+    """The command as a user starts it."""
+    return subprocess.run([sys.executable, "-m", "model.cli", "rules", *map(str, words)], capture_output=True, text=True, timeout=200)
+
+
+def test_all_faults_are_told_each_with_its_line_and_a_caret(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(FAULTY)
+    faults = trial.judged(path, FAULTY)[-1].faults
+    shown = [block(fault, path, FAULTY).splitlines() for fault in faults]
+    assert {lines[0].partition(": ")[0] for lines in shown} == {"mine.py:4", "mine.py:6", "mine.py:8", "mine.py:11"}
+    for says, line, caret in shown:
+        at = caret.index("^")
+        assert line[at : at + caret.count("^")] in ("empathy_flet", "p.dropout_bass", "bond_afterr", "goal_strain"), says
+
+
+def test_a_syntax_error_has_its_caret_where_python_has_it(tmp_path):
+    path, text = tmp_path / "mine.py", "def hope_after(hope)\n    return hope\n"
+    _, line, caret = block(trial.judged(path, text)[-1].faults[0], path, text).splitlines()
+    assert line[caret.index("^") - 1] == ")"
+
+
+def test_a_file_is_checked_from_the_command_line(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(starter("dropout_chance").replace("return logistic(", "return 0.5 * logistic("))
+    said = dyads_rules("check", path)
+    assert said.returncode == 0, said.stderr
+    assert "mine.py keeps its contract" in said.stdout
+    assert "+    return 0.5 * logistic(" in said.stdout
+    path.write_text(FAULTY)
+    refused = dyads_rules("check", path, "--json")
+    assert refused.returncode == 1
+    assert sorted(fault["line"] for fault in json.loads(refused.stdout)["faults"]) == [4, 6, 8, 11]
+
+
+def test_a_text_that_passed_is_not_tried_again_and_another_is(tmp_path, monkeypatch):
+    path, tried = tmp_path / "mine.py", []
+    path.write_text(starter("hope_after"))
+
+    def apart(path: Path, text: str):
+        tried.append(text)
+        gates = trial.judged(path, text)
+        if not gates[-1].faults:
+            rule_option.remember(text)
+        return gates
+
+    monkeypatch.setattr(rule_option, "tried_apart", apart)
+    first, second = rule_option.tried(path), rule_option.tried(path)
+    assert set(first.replaced) == set(second.replaced) == {"hope_after"}
+    assert len(tried) == 1
+    path.write_text("def hope_after(hope):\n    return 1.0 / hope\n")
+    for _ in range(2):
+        with pytest.raises(DyadsError, match="ZeroDivisionError"):
+            rule_option.tried(path)
+    assert len(tried) == 3, "a text with faults is not taken for one that has passed"
