@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from experiments.verbs.lists import dictionary, interventions, mechanisms, parameters, rules, scenarios
     from experiments.verbs.planning import bench, precision
     from experiments.verbs.questions import studies, study
-    from experiments.verbs.stories import replay, story
+    from experiments.verbs.stories import replay, rerun, story
     from experiments.verbs.sweeps import merge, report, sensitivity, sweep
 
 __all__ = [
     "Design", "Laboratory", "ablations", "bench", "calibrate", "compare", "dictionary", "directions", "evidence_page", "interventions",
-    "mechanisms", "merge", "parameters", "precision", "replay", "report", "rules", "run", "scenarios", "scorecard", "sensitivity",
+    "mechanisms", "merge", "parameters", "precision", "replay", "report", "rerun", "rules", "run", "scenarios", "scorecard", "sensitivity",
     "story", "studies", "study", "sweep", "trials",
 ]  # fmt: skip
 
@@ -36,7 +36,7 @@ HOMES = {
     "verbs.lists": ("dictionary", "interventions", "mechanisms", "parameters", "rules", "scenarios"),
     "verbs.planning": ("bench", "precision"),
     "verbs.questions": ("studies", "study"),
-    "verbs.stories": ("replay", "story"),
+    "verbs.stories": ("replay", "rerun", "story"),
     "verbs.sweeps": ("merge", "report", "sensitivity", "sweep"),
 }
 """Where each name is defined; it is imported from there when somebody asks for it."""

@@ -1,5 +1,6 @@
 """Sweep designs: which clinics are to be simulated, read from TOML and checked before any work starts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -162,7 +163,12 @@ def of_mapping(told: Mapping[str, Any], folder: Path | None = None) -> Design:
     """The design of which a file would say this, as Python has it; files that it names are looked for in `folder`."""
     tree = tree_of(told)
     asked, faults = checked(tree, DesignFile, "a design")
-    return built(tree, "" if faults else text_of(asked), asked.title or "design", folder)
+    return built(tree, "" if faults else text_of(asked), called(asked), folder)
+
+
+def called(asked: DesignFile) -> str:
+    """What to call a design that has no file: its title, as a file could be called."""
+    return re.sub(r"[^\w.-]+", "-", asked.title).strip("-") or "untitled"
 
 
 def built(tree: dict[str, Any], text: str, name: str, folder: Path | None) -> Design:

@@ -223,8 +223,9 @@ def write_tables(folder: Path, blocks: Iterable[Block], scenario: Scenario, item
 
 
 def command() -> list[str]:
-    """What was typed."""
-    return ["dyads", *sys.argv[1:]]
+    """What was typed; of what was called from Python, what it was called by."""
+    program = Path(sys.argv[0])
+    return ["dyads", *sys.argv[1:]] if program.stem in ("dyads", "cli") else ["python", program.name]
 
 
 def versions() -> dict[str, str]:

@@ -108,7 +108,7 @@ def components(values: pd.Series, therapists: pd.Series) -> Components:
     if k < 3 or n == k:
         raise SettingError(
             f"a pilot needs three therapists or more, and clients who share one; this one has {k} therapists and {n} clients "
-            "with a value. Raise --dyads, or clinic.clients_per_therapist."
+            "with a value. Raise clinic.dyads, or clinic.clients_per_therapist."
         )
     means = np.bincount(at, y) / sizes
     within = float(((y - means[at]) ** 2).sum() / (n - k))
@@ -140,10 +140,10 @@ def advise(found: Components, half_width: float, per_therapist: int, therapists_
     SettingError where the half-width is not positive, or so small that nobody could simulate what it takes.
     """
     if not half_width > 0.0:
-        raise SettingError(f"--half-width must be more than 0; got {half_width:g}.")
+        raise SettingError(f"the half-width must be more than 0; got {half_width:g}.")
     n = per_therapist * known
     if found.at_most(n) * (1.96 / half_width) ** 2 > MOST:
-        raise SettingError(f"--half-width {half_width:g} takes more than {MOST:,} therapists; ask for a wider interval.")
+        raise SettingError(f"a half-width of {half_width:g} takes more than {MOST:,} therapists; ask for a wider interval.")
     needed = therapists_for(half_width, found.of_means(n))
     safe = max(needed, therapists_for(half_width, found.at_most(n)))
     return Advice(per_therapist, needed, needed * per_therapist, safe, safe * per_therapist, ceil(safe / therapists_of_clinic))

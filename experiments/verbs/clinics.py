@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from experiments import figures, results, statistics
 from experiments.compare import Comparison
 from experiments.compare import compare as set_side_by_side
-from experiments.notebook import html
+from experiments.notebook import Shown
 from experiments.verbs.manners import plainly, telling, written
 from model.errors import SettingError
 from model.faults import Gathered
@@ -24,8 +24,8 @@ Clinic = str | Path | Scenario
 Settings = Mapping[str, Any]
 
 
-@dataclass(frozen=True, eq=False)
-class Lived:
+@dataclass(frozen=True, eq=False, repr=False)
+class Lived(Shown):
     """A clinic that was lived: its tables as pandas has them, its key numbers, and its figures."""
 
     run: Run
@@ -71,10 +71,12 @@ class Lived:
         """Shares of sessions with a rupture, noticed and repaired."""
         return figures.ruptures_and_repairs(self.run)
 
-    def _repr_html_(self) -> str:
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
         asked = self.run.scenario
         told = f"seed {asked.seed}, {self.run.engine} engine"
-        return html(f"{asked.title or asked.name} ({told})", summary=self.summary.to_frame("value").rename_axis("").reset_index())
+        shown = self.summary.to_frame("value").rename_axis("number").reset_index()
+        return f"{asked.title or asked.name} ({told})", (), {"summary": shown}
 
 
 @plainly

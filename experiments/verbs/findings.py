@@ -1,6 +1,6 @@
 """Verbs that hold the model against something: published findings, the theory's claims, real trials."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from experiments.evidence.targets import patterns as further
 from experiments.evidence.targets import targets
 from experiments.evidence.theories import candidate, nulls
 from experiments.evidence.worlds import THERAPISTS, Theory
-from experiments.notebook import html
+from experiments.notebook import Shown
 from experiments.trials import Comparison, as_dict
 from experiments.trials import compare as beside_the_model
 from experiments.verbs.manners import plainly, telling, written
@@ -28,8 +28,8 @@ from model.scenario import Scenario
 from model.simulate import ask
 
 
-@dataclass(frozen=True, eq=False)
-class Scorecard:
+@dataclass(frozen=True, eq=False, repr=False)
+class Scorecard(Shown):
     """Published findings beside what simulated clinics show, for each theory; `about` says which clinics."""
 
     scores: Mapping[str, list[Score]]
@@ -49,8 +49,9 @@ class Scorecard:
         """Published range against simulated values, a row a finding."""
         return scorecard_report.forest(self.scores, self.about)
 
-    def _repr_html_(self) -> str:
-        return html(f"Published findings: {self.about}", counts=self.counts)
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
+        return f"Published findings: {self.about}", (), {"counts": self.counts}
 
 
 @plainly
@@ -114,8 +115,8 @@ def directions(mechanism: str = "", *, out: str | Path | None = None, progress: 
     return pd.DataFrame(found)
 
 
-@dataclass(frozen=True, eq=False)
-class Trials:
+@dataclass(frozen=True, eq=False, repr=False)
+class Trials(Shown):
     """Real trials beside the model: `arms`, a row each with what was observed and simulated, and `problems` of the file's rows."""
 
     found: Comparison
@@ -143,8 +144,10 @@ class Trials:
         """The arms as distributions."""
         return trials_report.quantiles(self.found)
 
-    def _repr_html_(self) -> str:
-        return html("Real trials beside the model", self.problems, summary=self.summary.to_frame("value").rename_axis("").reset_index())
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
+        shown = self.summary.to_frame("value").rename_axis("number").reset_index()
+        return "Real trials beside the model", self.problems, {"summary": shown}
 
 
 @plainly

@@ -24,7 +24,7 @@ FIRST_TRIED = 1001
 """The first seed of the clinics that candidates are tried on; none of them is ever used to judge the model."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Calibrated:
     """What a calibration found: where each start ended (`starts`, a column each, the best first), how well the findings pin
     each number down (`pinned`), and all of it in words (`says`); the files lie in `folder`."""
@@ -34,7 +34,7 @@ class Calibrated:
     says: str
     folder: Path
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.says
 
 

@@ -1,6 +1,6 @@
 """Verbs for before the work: how much to simulate for a wanted precision, and how fast this machine is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.notebook import html
+from experiments.notebook import Shown
 from experiments.precision import OUTCOMES, Components, advise, components, told
 from experiments.verbs.manners import plainly, telling
 from model.rules import Rules
@@ -16,8 +16,8 @@ from model.scenario import Scenario
 from model.simulate import ask, simulate
 
 
-@dataclass(frozen=True, eq=False)
-class Precision:
+@dataclass(frozen=True, eq=False, repr=False)
+class Precision(Shown):
     """What a pilot shows of an outcome (`pilot`: variance between and within therapists, mean, interval), and what a 95 %
     interval of ± `half_width` takes: `advice` has a row for each number of clients a therapist."""
 
@@ -27,8 +27,9 @@ class Precision:
     advice: pd.DataFrame
     says: str
 
-    def _repr_html_(self) -> str:
-        return html(f"How much to simulate for ± {self.half_width:g}", self.says.splitlines(), advice=self.advice)
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
+        return f"How much to simulate for ± {self.half_width:g}", self.says.splitlines(), {"advice": self.advice}
 
 
 @plainly

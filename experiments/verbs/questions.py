@@ -1,6 +1,6 @@
 """Verbs about studies: what questions there are, and the answer to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from experiments import study_figures
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.laboratory import CLINICS, Laboratory
-from experiments.notebook import html
+from experiments.notebook import Shown
 from experiments.studies import names
 from experiments.studies import study as called
 from experiments.study import Answer, Study
@@ -20,8 +20,8 @@ from experiments.verbs.manners import plainly, telling, written
 from model.errors import SettingError, did_you_mean
 
 
-@dataclass(frozen=True, eq=False)
-class Studied:
+@dataclass(frozen=True, eq=False, repr=False)
+class Studied(Shown):
     """A study and its answer: the question, every result as a tidy `table`, and what they say in words."""
 
     study: Study
@@ -61,8 +61,9 @@ class Studied:
             raise SettingError(f"no figure is called {name}.{did_you_mean(name, self.pictures)} Figures: {', '.join(self.pictures)}.")
         return self.pictures[name]()
 
-    def _repr_html_(self) -> str:
-        return html(self.question, [self.expectation and f"Expectation: {self.expectation}", *self.says])
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
+        return self.question, [self.expectation and f"Expectation: {self.expectation}", *self.says], {}
 
 
 @plainly

@@ -8,9 +8,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments import life_figure
+from experiments.notebook import Shown
 from experiments.replay import replay as lived_again
 from experiments.verbs.clinics import Clinic, Settings
-from experiments.verbs.manners import plainly
+from experiments.verbs.manners import plainly, telling
 from model import story as stories
 from model.commands import somebody
 from model.errors import SettingError
@@ -18,7 +19,7 @@ from model.rules import Rules
 from model.simulate import Run, ask
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Story:
     """One therapy: its `text` as a case vignette, and the rows of its `sessions`."""
 
@@ -36,7 +37,7 @@ class Story:
         """Alliance, ruptures and distress session by session."""
         return life_figure.courses({f"client {self.client}": self.sessions}, self.run.scenario.title or self.run.scenario.name)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.text
 
     def _repr_markdown_(self) -> str:
@@ -68,7 +69,7 @@ def story(
     return Story(name, "\n\n".join([stories.titled(asked, name), *stories.since(lived, name)]), lived)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Replayed:
     """A row that was lived again: what is told of it, whether it is the `same` to the last bit, and what has changed since."""
 
@@ -76,7 +77,7 @@ class Replayed:
     same: bool
     notes: tuple[str, ...]
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.text
 
     def _repr_markdown_(self) -> str:
@@ -94,3 +95,36 @@ def replay(folder: str | Path, row: str | int, *, client: str | None = None, sid
         raise SettingError(f"side must be a or b; got {side!r}.")
     text, notes, same = lived_again(Path(folder), str(row), client, side)
     return Replayed(text, same, notes)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Rerun(Shown):
+    """A result that was made again: how its `tables` stand to those recorded (table, same, words), whether they are all the
+    `same` to the bit, and what has changed since (`notes`)."""
+
+    command: str
+    tables: pd.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether every table is the same to the bit."""
+        return bool(self.tables.same.all())
+
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
+        return f"{self.command}, made again", self.notes, {"tables": self.tables}
+
+
+@plainly
+def rerun(folder: str | Path, *, out: str | Path | None = None, progress: bool | None = None) -> Rerun:
+    """Any result on disk, made again from its record alone, whatever has become of the files that it came from.
+
+    `folder` may also be the record itself. Raises TableError when there is none, or it cannot be used, and OutputError when
+    `out` cannot be written, before any work.
+    """
+    from experiments.rerun import rerun as made_again  # brings all that makes results
+
+    with telling(progress, "making again") as told:
+        found = made_again(Path(folder), None if out is None else Path(out), check=out is None, done=told)
+    return Rerun(found.record.command, pd.DataFrame(found.tables, columns=["table", "same", "words"]), found.notes)

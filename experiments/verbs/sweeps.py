@@ -1,6 +1,6 @@
 """Verbs about many clinics: sweep a design, put shards together, say which factors matter, and write it all up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from experiments.executors import Where
 from experiments.fingerprint import fingerprint, record
 from experiments.finished import Finished
 from experiments.luck_share import luck_shares
-from experiments.notebook import html
+from experiments.notebook import Shown
 from experiments.sensitivity import INDICES, MEANING, indices
 from experiments.sweep import OUTCOMES, engine_for
 from experiments.sweep import sweep as swept_in_memory
@@ -30,8 +30,8 @@ Asked = str | Path | Mapping[str, Any] | Design
 """A design: a shipped name, a TOML file, what such a file would say as a dict, or one that has been read."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sweep:
+@dataclass(frozen=True, eq=False, repr=False)
+class Sweep(Shown):
     """A finished sweep: what was asked and came out (`finished`), clinics that failed, and its `folder`, if it lies in one."""
 
     finished: Finished
@@ -75,10 +75,11 @@ class Sweep:
             raise SettingError(f"no factor is called {factor}.{did_you_mean(factor, self.factors)} Factors: {', '.join(self.factors)}.")
         return factor
 
-    def _repr_html_(self) -> str:
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
         failed = f", {len(self.failures):,} failed" if len(self.failures) else ""
         told = f"{self.finished.title}: {self.finished.points:,} points × {self.finished.asked.replicates:,} replicates{failed}"
-        return html(told, means=self.means()[["point", *self.factors, *OUTCOMES]])
+        return told, (), {"means": self.means()[["point", *self.factors, *OUTCOMES]]}
 
 
 @plainly
@@ -154,8 +155,8 @@ def swept(of: Asked | Sweep, progress: bool | None) -> Sweep:
     return sweep(of, progress=progress)
 
 
-@dataclass(frozen=True, eq=False)
-class Sensitivity:
+@dataclass(frozen=True, eq=False, repr=False)
+class Sensitivity(Shown):
     """On which factors the outcomes of a sweep depend.
 
     `indices` has a row an outcome, factor and measure (outcome, factor, measure, value, low, high, samples), `luck` the
@@ -183,10 +184,11 @@ class Sensitivity:
         """A panel for each outcome with a row for each factor, those that matter most on top."""
         return sensitivity_figures.draw(self.indices, self.sweep.finished.asked.sort, self.sweep.finished.title)
 
-    def _repr_html_(self) -> str:
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
         says = [f"{measure}: {MEANING[measure]}." for measure in self.measures]
         shown = self.indices[self.indices.measure.isin(self.measures)]
-        return html(f"{self.sweep.finished.title}: what outcomes depend on", says, indices=shown, luck=self.luck)
+        return f"{self.sweep.finished.title}: what outcomes depend on", says, {"indices": shown, "luck": self.luck}
 
 
 @plainly
@@ -210,7 +212,7 @@ def sensitivity(of: Asked | Sweep = "therapist-and-client", *, out: str | Path |
     return analysed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Page:
     """The report of a sweep as one page of HTML, and the `file` that it was written to, if it was."""
 
