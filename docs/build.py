@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatch
 from io import StringIO
 from pathlib import Path
@@ -18,6 +18,7 @@ import typer
 from docs.filling import ROOT, fenced
 from docs.links import relinked
 from docs.listed import MADE
+from docs.notebooks import notebook_page
 from docs.parts import HOME, readme_page, readme_pages
 from docs.shelves import ELSEWHERE, SHELVES
 
@@ -55,19 +56,20 @@ def laid_out(source: Path) -> None:
     texts = {page.name: relinked(page.text, page.origin, page.name, places) for page in found}
     texts |= {name: text for text in texts.values() for name, text in shown(text)}
     texts["index"] = f"{(SITE / 'index.md').read_text('utf-8')}\n{contents([page.name for page in found])}"
-    for name, text in texts.items():
-        target = source / f"{name}.md"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
+    files = {str(Path(page.name).with_name(name)): content for page in found for name, content in page.files.items()}
+    for name, content in {**{f"{name}.md": text.encode() for name, text in texts.items()}, **files}.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_bytes(content)
     shutil.copytree(HERE / "images", source / "images")
 
 
 class Page(NamedTuple):
-    """A page of the site: its name there, the file that its links start from, and its text."""
+    """A page of the site: its name there, the file that its links start from, its text, and files that lie beside it."""
 
     name: str
     origin: str
     text: str
+    files: Mapping[str, bytes] = {}
 
 
 def pages() -> list[Page]:
@@ -75,6 +77,7 @@ def pages() -> list[Page]:
     found = [Page(name, HOME, readme_page(name)) for name in readme_pages()]
     found += [Page(f.stem, f"docs/{f.name}", f.read_text("utf-8")) for f in sorted(HERE.glob("*.md"))]
     found += [Page(f.stem.lower(), f.name, f.read_text("utf-8")) for f in (ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")]
+    found += [Page(f"tutorials/{f.stem}", f"docs/tutorials/{f.name}", *notebook_page(f)) for f in sorted(HERE.glob("tutorials/*.ipynb"))]
     return found + [Page(name, f"docs/{name}", made()) for name, made in MADE.items()]
 
 

@@ -46,7 +46,7 @@ def anchor(mechanism: Mechanism) -> str:
 
 def headed(mechanism: Mechanism) -> str:
     """The heading of a mechanism on its page."""
-    return f"{mechanism.code} {mechanism.title}"
+    return f"{mechanism.code}: {mechanism.title}"
 
 
 def prose(text: str, change: Callable[[str], str]) -> str:

@@ -8,9 +8,12 @@ from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from matplotlib.figure import Figure
+
 from docs.declared import numeral, table
 from docs.filling import code
-from model import Clinic, Rules, session, story
+from experiments import life_figure
+from model import Clinic, Rules, Run, session, story
 from model.contract import inputs, known_words
 from model.fields import BOND, CLIENT, CONFRONTATION, DYAD, THERAPIST_TRAITS
 from model.meeting import Address
@@ -52,7 +55,8 @@ def week() -> Lived:
     for _ in range(WEEK - 1):
         clinic.pass_week()
     one = next(c for c in clinic.clients if (c.therapist.number + 1, c.place) == address(CLIENT_ID))
-    before, answers = numbers(one.dyad, (f.name for f in DYAD)), []
+    before = numbers(one.dyad, (f.name for f in DYAD))
+    answers: list[Answer] = []
     clinic.rules = listening(clinic.rules, one.dyad, answers)
     clinic.pass_week()
     traits = numbers(one, (f.name for f in CLIENT)), numbers(one.therapist, (t.name for t in THERAPIST_TRAITS))
@@ -149,11 +153,23 @@ def as_rated(name: str) -> str:
     return f"{week().rated[name]:.1f}"
 
 
+def picture() -> Figure:
+    """The whole therapy, in which this week is one of many."""
+    sessions = whole().sessions
+    lived = {f"client {CLIENT_ID} of the clinic {SCENARIO}": sessions[sessions.client_id == CLIENT_ID]}
+    return life_figure.courses(lived, "One therapy, session by session")
+
+
+@cache
+def whole() -> Run:
+    """The life of this client's therapist with all her clients, from which the story is told."""
+    return story.lived(Clinic(SCENARIO).asked, Rules(), *address(CLIENT_ID))
+
+
 def told(_: str) -> str:
     """What the story says of the session."""
     number = week().after["session"]
-    run = story.lived(Clinic(SCENARIO).asked, Rules(), *address(CLIENT_ID))
-    return f"> {next(text for last, text in story.parts(run, CLIENT_ID) if last == number)}"
+    return f"> {next(text for last, text in story.parts(whole(), CLIENT_ID) if last == number)}"
 
 
 MAKERS = {"given": given, "turns": turns, "marks": marks, "fact": fact, "asked": asked, "as_rated": as_rated, "told": told}

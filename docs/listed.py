@@ -38,7 +38,7 @@ def command(name: str, one: Any) -> str:
     says, _, example = (one.help or "").partition("Example:")
     context = typer.Context(one, info_name=f"dyads {name}")
     known = (p.get_help_record(context) for p in one.get_params(context) if p.name != "help")
-    options = table(["", ""], ([code(words), meaning] for words, meaning in filter(None, known)))
+    options = table(["argument or option", "what it says"], ([code(words), meaning] for words, meaning in filter(None, known)))
     return "\n\n".join(filter(None, [f"## `dyads {name}`", says.strip(), fenced(example.strip(), "sh") if example else "", options]))
 
 

@@ -1,9 +1,15 @@
-"""Write the pages anew that are made from the code: `python -m docs.refresh`. A test holds that they are as it has them."""
+"""Write the pages anew that are made from the code, with their pictures: `python -m docs.refresh`.
+
+A test holds that the pages are as the code has them.
+"""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs import odd, reference, tour
+from matplotlib.figure import Figure
+
+from docs import followed, odd, reference, tour
+from experiments.figures import bytes_of
 
 HERE = Path(__file__).parent
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -14,6 +20,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "dictionary": reference.dictionary,
 }
 
+PICTURES: Mapping[str, Callable[[], Figure]] = {"tour_therapy": followed.picture}
+
 
 def kept(name: str) -> str:
     """A page as it was last written; nothing where it never was."""
@@ -22,12 +30,14 @@ def kept(name: str) -> str:
 
 
 def main() -> None:
-    """Write the pages that are not as the code has them, and say which."""
+    """Write the pages that are not as the code has them, and say which; draw the pictures of those pages."""
     for name, page in PAGES.items():
         text = page()
         if text != kept(name):
             (HERE / f"{name}.md").write_text(text, "utf-8")
             print(f"docs/{name}.md is written anew.")
+    for name, drawn in PICTURES.items():
+        (HERE / "images" / f"{name}.png").write_bytes(bytes_of(drawn, "png"))
 
 
 if __name__ == "__main__":

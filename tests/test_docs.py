@@ -12,6 +12,7 @@ import pytest
 from docs import refresh
 from docs.filling import FENCED, ROOT, filled, slug
 from docs.links import Dead, relinked
+from docs.notebooks import notebook_page
 from docs.quoting import quote
 from model.fields import CARRIED, CLIENT, DYAD, MARKS, MODALITY, RATINGS, THERAPIST_TRAITS, WEEK
 from model.luck import CLIENT_EVENTS, RATING_EVENTS, SESSION_EVENTS, THERAPIST_EVENTS, WEEK_EVENTS
@@ -78,7 +79,7 @@ def test_every_parameter_stands_in_the_protocol_and_on_its_page():
 
 
 def test_every_mechanism_has_its_part_of_the_page():
-    assert re.findall(r"^## (M\d+) ", (DOCS / "mechanisms.md").read_text("utf-8"), re.M) == [m.code for m in MECHANISMS]
+    assert re.findall(r"^## (M\d+): ", (DOCS / "mechanisms.md").read_text("utf-8"), re.M) == [m.code for m in MECHANISMS]
 
 
 def test_a_quotation_that_is_not_there_is_refused():
@@ -196,6 +197,24 @@ def test_links_of_the_repository_lead_somewhere():
         relinked("[a](nowhere.md)", "docs/tour.md", "tour", places)
     with pytest.raises(Dead, match=r"README\.md has no heading for #nothing\."):
         relinked("[a](README.md#nothing)", "CHANGELOG.md", "changelog", places)
+
+
+def test_a_notebook_is_told_with_what_its_code_showed(tmp_path):
+    from nbformat import v4
+
+    code = v4.new_code_cell("1 + 1", outputs=[
+        v4.new_output("stream", text="\x1b[1mtwo\x1b[0m\n"), v4.new_output("display_data", {"text/plain": "living: 1 of 2"}),
+        v4.new_output("execute_result", {"text/html": "<style>a {}</style><table></table>", "text/plain": "?"}),
+        v4.new_output("display_data", {"image/png": "UE5H", "text/plain": "?"}), v4.new_output("error", ename="RuleError", evalue="no"),
+    ])  # fmt: skip
+    file = tmp_path / "one.ipynb"
+    file.write_text(v4.writes(v4.new_notebook(cells=[v4.new_markdown_cell("# One"), code])))
+    text, files = notebook_page(file)
+    assert text.startswith("# One\n\n```python\n1 + 1\n```\n\n```text\ntwo\n```")
+    assert '<div class="shown"><table></table></div>' in text
+    assert "RuleError: no" in text
+    assert "living" not in text
+    assert files["one-1.png"] == b"PNG"
 
 
 def test_pages_open_from_disk_without_the_web_and_can_be_searched(site, read):
