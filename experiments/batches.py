@@ -1,6 +1,6 @@
 """The work of a sweep, cut into batches that any process can do: the design alone says where they are cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from experiments import fingerprint
 from experiments.design import Design
-from experiments.statistics import NEEDED, SUMMARY, estimates, reach, summary
+from experiments.statistics import NEEDED, SUMMARY, estimates, reach, summary, summed
+from model.columns import Columns, columns_of
 from model.errors import DyadsError
 from model.rules import Rules
 from model.scenario import MAX_SEED, Scenario
@@ -24,6 +25,8 @@ SLOWER = 20.0
 """How many times as long agents take, by and large."""
 LEAST, MOST, ABOUT = 50.0, 500.0, 64
 """A batch takes so many milliseconds at least and at most; between, a sweep is cut into about so many."""
+TOGETHER = 10
+"""How many clinics that share their luck are lived together at most: a tenth of its cost is little, and all their dyads are at hand."""
 USUAL_SESSIONS = 8
 """How long a therapy goes on, by and large."""
 COUNTS = ("dyads", "therapists", "sessions")
@@ -39,6 +42,11 @@ class Job(NamedTuple):
     clinic: Scenario
     settings: dict[str, Any]
     rules: Rules
+
+    @property
+    def asked(self) -> Scenario:
+        """The clinic with its settings and its seed; SettingError where there is none such."""
+        return self.clinic.but(self.settings, seed=self.head["seed"])
 
 
 class Batch(NamedTuple):
@@ -109,21 +117,42 @@ def lived(batch: Batch) -> list[Row]:
 
 def rows(batch: Batch) -> Iterator[Row]:
     """The rows of a batch, each as its clinic is done."""
-    for job in batch.jobs:
+    if batch.engine == "cohort":
+        for rules in {id(job.rules): job.rules for job in batch.jobs}.values():
+            compiled(rules)
+    known = lived_together(batch.jobs) if batch.engine == "cohort" else {}
+    for place, job in enumerate(batch.jobs):
         try:
-            if batch.engine == "cohort":
-                compiled(job.rules)
-            yield row(job, batch.engine)
+            yield row(job, batch.engine, dyads=known.get(place))
         except Exception as e:  # whatever stops one clinic must not lose the others
             yield {**job.head, "error": reason(e)}
 
 
-def row(job: Job, engine: str, intervals: bool = False) -> Row:
-    """The row of a clinic; with `intervals` also the ends of those that there are."""
+def lived_together(jobs: Sequence[Job]) -> dict[int, Columns]:
+    """What summaries need of the dyads of clinics, by their place among the jobs, those with the same luck lived together.
+
+    Where something stops one of them all those are left out: each, lived alone, tells by itself what that was.
+    """
+    alike: dict[tuple[int, int], list[int]] = {}
+    for place, job in enumerate(jobs):
+        alike.setdefault((id(job.rules), job.head["seed"]), []).append(place)
+    found: dict[int, Columns] = {}
+    for places in alike.values():
+        for some in (places[at : at + TOGETHER] for at in range(0, len(places), TOGETHER)):
+            with suppress(Exception):
+                clinics = [jobs[place].asked for place in some]
+                found |= zip(some, columns_of(clinics, jobs[some[0]].rules, NEEDED), strict=True)
+    return found
+
+
+def row(job: Job, engine: str, intervals: bool = False, dyads: Columns | None = None) -> Row:
+    """The row of a clinic, of whose `dyads` the columns may be known; with `intervals` also the ends of those that there are."""
+    if dyads is not None:
+        return {**job.head, **summed(dyads)}
     how: Any = {"settings": job.settings, "rules": job.rules, "seed": job.head["seed"], "engine": engine}
-    dyads = simulate(job.clinic, **how, record=False, threads=1).dyads_with(*NEEDED)
-    found = {**job.head, **summary(dyads, intervals=False)}
-    return found | reach(estimates(dyads)) if intervals else found
+    lives = simulate(job.clinic, **how, record=False, threads=1).dyads_with(*NEEDED)
+    found = {**job.head, **summary(lives, intervals=False)}
+    return found | reach(estimates(lives)) if intervals else found
 
 
 def reason(error: BaseException) -> str:

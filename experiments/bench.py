@@ -10,11 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from experiments import batches, fingerprint
+from experiments.batches import TOGETHER, Batch, Job
 from experiments.output import write_tables
-from experiments.statistics import NEEDED, summary
 from model.rules import Rules
 from model.scenario import Scenario, scenario
-from model.simulate import blocks, simulate
+from model.simulate import blocks
 
 Work = Callable[[], int]
 """Something to be measured; it says how many sessions were held."""
@@ -79,19 +80,15 @@ def written(asked: Scenario) -> Work:
 
 
 def swept(points: int, dyads: int = POINT, threads: int = 1) -> Work:
-    """A sweep of so many points, each reduced to its summary."""
-    asked = clinic(dyads=dyads)
-
-    def point(i: int) -> int:
-        value = LOW + (HIGH - LOW) * i / points
-        run = simulate(asked, settings={VARIED: value}, engine="cohort", record=False, threads=1)
-        return summary(run.dyads_with(*NEEDED), intervals=False)["sessions"]
+    """A sweep of so many points under common luck, each reduced to its row, in the batches that a sweep sends to its workers."""
+    asked, rules = clinic(dyads=dyads), Rules()
+    jobs = [Job({"seed": asked.seed}, asked, {VARIED: LOW + (HIGH - LOW) * i / points}, rules) for i in range(points)]
+    size = min(TOGETHER, -(-points // threads))
+    sent = [Batch(at, "cohort", tuple(jobs[at : at + size]), fingerprint.code()) for at in range(0, points, size)]
 
     def work() -> int:
-        if threads == 1:
-            return sum(map(point, range(points)))
         with ThreadPoolExecutor(threads) as pool:
-            return sum(pool.map(point, range(points)))
+            return sum(row["sessions"] for rows in pool.map(batches.lived, sent) for row in rows)
 
     return work
 

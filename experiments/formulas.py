@@ -13,6 +13,12 @@ def better_than_expected(first: np.ndarray, last: np.ndarray) -> np.ndarray:
     return level + slope * first - last
 
 
+def change_in_sds(first: np.ndarray, last: np.ndarray) -> float:
+    """By how many SDs of the first scores the mean has fallen; NaN where they do not vary."""
+    spread = first.std(ddof=1) if len(first) > 1 else 0.0
+    return float((first - last).mean() / spread) if spread else nan
+
+
 def pearson(x: np.ndarray, y: np.ndarray) -> float:
     """Pearson r of two columns without gaps; NaN of fewer than three, or where one does not vary."""
     if len(x) < 3:

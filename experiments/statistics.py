@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.formulas import better_than_expected, d_of_sums, mean_of_sums, pearson, r_of_sums
+from experiments.formulas import better_than_expected, change_in_sds, d_of_sums, mean_of_sums, pearson, r_of_sums
 from experiments.intervals import FISHER, LOGIT, Scale, clustered
 from experiments.roads import DROPOUT, ROADS, roads
 from model.fields import ARMS, ENDINGS
@@ -92,9 +92,8 @@ def mean(values: pd.Series | np.ndarray) -> float:
 
 def pre_post_d(dyads: pd.DataFrame) -> float:
     """(mean at intake - mean last) / SD at intake, of those who came at least twice."""
-    first, last = (at[dyads.sessions_attended.to_numpy() >= 2] for at in scores(dyads))
-    spread = first.std(ddof=1) if len(first) > 1 else 0.0
-    return float((first - last).mean() / spread) if spread else nan
+    again = dyads.sessions_attended.to_numpy() >= 2
+    return change_in_sds(*(at[again] for at in scores(dyads)))
 
 
 def cumulative_incidence(dyads: pd.DataFrame) -> pd.DataFrame:
@@ -144,12 +143,12 @@ def aalen_johansen(sums: np.ndarray, last: int) -> np.ndarray:
 
 def clinical(dyads: pd.DataFrame) -> pd.DataFrame:
     """The dyads in which reliable change is counted: they met at least twice, with a clinical score at intake."""
-    return dyads[is_clinical(dyads)]
+    return dyads[is_clinical(dyads.sessions_attended.to_numpy(), dyads.distress_score_intake.to_numpy())]
 
 
-def is_clinical(dyads: pd.DataFrame) -> np.ndarray:
-    """Which dyads those are."""
-    return (dyads.sessions_attended.to_numpy() >= 2) & (dyads.distress_score_intake.to_numpy() >= CUT_OFF)
+def is_clinical(attended: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Which dyads those are, by their sessions and their first scores."""
+    return (attended >= 2) & (first >= CUT_OFF)
 
 
 def better_by_road(dyads: pd.DataFrame) -> dict[str, float]:
@@ -162,26 +161,33 @@ def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
 
     Reliable change and recovery are of `clinical` dyads. Without `intervals` the jackknife is left out.
     """
-    attended, ruptures = dyads.sessions_attended.to_numpy(), int(dyads.ruptures.sum())
-    held, early, begun = int(attended.sum()), dyads[EARLY].to_numpy(float), is_clinical(dyads)
-    found: dict[str, Any] = {"dyads": len(dyads), "therapists": len(np.unique(dyads.therapist_id)), "sessions": held}
-    found |= {ending: mean((dyads.ending == ending).to_numpy()) for ending in (*ENDINGS[1:], ENDINGS[0])}
+    found = summed({name: dyads[name].to_numpy() for name in NEEDED})
+    if not intervals:
+        return found
+    sure = estimates(dyads)
+    return found | {"alliance_outcome_r": sure["alliance_outcome_r"].value} | reach(sure)
+
+
+def summed(dyads: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    """The same without intervals, from the columns that are `NEEDED` as arrays."""
+    attended, ending, ruptures = dyads["sessions_attended"], dyads["ending"], int(dyads["ruptures"].sum())
+    first, last = (dyads[f"distress_score_{when}"].astype(float) for when in ("intake", "last"))
+    held, early, again = int(attended.sum()), dyads[EARLY].astype(float), attended >= 2
+    rated, begun = np.isfinite(early), is_clinical(attended, first)
+    found: dict[str, Any] = {"dyads": len(attended), "therapists": len(np.unique(dyads["therapist_id"])), "sessions": held}
+    found |= {name: mean(ending == name) for name in (*ENDINGS[1:], ENDINGS[0])}
     found |= {
-        "practical": mean(dyads.ended_for_practical_reasons.to_numpy()),
+        "practical": mean(dyads["ended_for_practical_reasons"]),
         "mean_sessions": mean(attended),
         "median_sessions": float(np.median(attended)) if held else nan,
         "came_once": mean(attended == 1),
-        "alliance_early": mean(early[np.isfinite(early)]),
-        "pre_post_d": pre_post_d(dyads),
+        "alliance_early": mean(early[rated]),
+        "pre_post_d": change_in_sds(first[again], last[again]),
         "rupture_share": ruptures / held if held else nan,
-        "repair_share": int(dyads.repairs.sum()) / ruptures if ruptures else nan,
+        "repair_share": int(dyads["repairs"].sum()) / ruptures if ruptures else nan,
     }
-    found |= {name: mean(dyads[name].to_numpy()[begun]) for name in ("reliable_improvement", "reliable_deterioration", "recovered")}
-    if not intervals:
-        first, last = (at[np.isfinite(early)] for at in scores(dyads))
-        return found | {"alliance_outcome_r": pearson(early[np.isfinite(early)], better_than_expected(first, last))}
-    sure = estimates(dyads)
-    return found | {"alliance_outcome_r": sure["alliance_outcome_r"].value} | reach(sure)
+    found |= {name: mean(dyads[name][begun]) for name in ("reliable_improvement", "reliable_deterioration", "recovered")}
+    return found | {"alliance_outcome_r": pearson(early[rated], better_than_expected(first[rated], last[rated]))}
 
 
 def estimates(dyads: pd.DataFrame) -> dict[str, Estimate]:

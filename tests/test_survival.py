@@ -95,7 +95,7 @@ def test_what_is_done_is_not_done_again(begun, monkeypatch):
     done = sum(len(pd.read_parquet(f)) for f in (begun / PARTS).glob("part-*"))
     lived = []
     usual = batches.row
-    monkeypatch.setattr(batches, "row", lambda job, engine: lived.append(job) or usual(job, engine))
+    monkeypatch.setattr(batches, "row", lambda job, engine, dyads: lived.append(job) or usual(job, engine, dyads=dyads))
     sweep_into(begun, design())
     assert len(lived) == CLINICS - done
 
@@ -115,7 +115,7 @@ def flip(file, at):
 
 def test_a_finished_sweep_is_finished_and_nothing_is_done_again(tmp_path, monkeypatch):
     sweep_into(tmp_path / "out", design(), "cohort")
-    monkeypatch.setattr(batches, "row", lambda job, engine: pytest.fail("lived again"))
+    monkeypatch.setattr(batches, "row", lambda job, engine, dyads: pytest.fail("lived again"))
     assert sweep_into(tmp_path / "out", design()).complete
 
 

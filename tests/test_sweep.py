@@ -74,10 +74,10 @@ def test_a_point_that_fails_is_recorded_and_the_rest_go_on(tmp_path):
 def test_whatever_stops_a_point_is_recorded_and_the_rest_go_on(tmp_path, monkeypatch):
     usual = batches.row
 
-    def row(job, engine):
+    def row(job, engine, dyads):
         if job.head["point"] == 2:
             raise MemoryError("no room")
-        return usual(job, engine)
+        return usual(job, engine, dyads=dyads)
 
     monkeypatch.setattr(batches, "row", row)
     swept = sweep(design_of(tmp_path, GRID))
