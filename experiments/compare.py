@@ -189,7 +189,7 @@ def partings(a: pd.DataFrame, b: pd.DataFrame, when: str, columns: Iterable[str]
     size = int(times.max(initial=0)) + 1
     one, other = np.split(whose * size + times, [len(a)])
     both, i, j = np.intersect1d(one, other, assume_unique=True, return_indices=True)
-    same = [alike(a[c], b[c], i, j) for c in columns or a.columns.drop(["client_id", when])]
+    same = [alike(a[c], b[c], i, j) for c in columns or a.columns.intersection(b.columns).drop(["client_id", when])]
     apart = np.sort(np.concatenate([both[~np.logical_and.reduce(same)], np.setxor1d(one, other, assume_unique=True)]))
     who, at = np.unique(apart // size, return_index=True)
     return dict(zip(clients[who].tolist(), (apart[at] % size).tolist(), strict=True))

@@ -16,6 +16,7 @@ from experiments.design_file import DEFAULT_RULES, DesignFile, Luck, tree_of
 from experiments.design_file import text as text_of
 from experiments.factors import Factor, bounded, column, plain, whole
 from experiments.sampling import SAMPLERS, problem
+from model.brought import NOTHING, Brought
 from model.errors import SettingError, TableError, did_you_mean
 from model.faults import Gathered
 from model.rules import Rules, from_file
@@ -135,14 +136,17 @@ def shipped_designs() -> list[str]:
     return sorted(f.name[:-5] for f in files("experiments").joinpath("designs").iterdir() if f.name.endswith(".toml"))
 
 
-def read_design(name: str | Path) -> Design:
-    """A shipped design by name, or one from a TOML file; SettingError names every fault at once."""
+def read_design(name: str | Path, usual: Rules | None = None) -> Design:
+    """A shipped design by name, or one from a TOML file; SettingError names every fault at once.
+
+    Its people live by the rules that it names, or else by `usual`, or the defaults.
+    """
     if str(name).endswith(".toml"):
         path = Path(name)
         if not path.is_file():
             raise SettingError(f"{path}: there is no such design file.")
         try:
-            return parse(path.read_text("utf-8"), path.stem, path.parent)
+            return parse(path.read_text("utf-8"), path.stem, path.parent, usual).under(usual)
         except (OSError, UnicodeDecodeError) as e:
             raise SettingError(f"{path}: cannot be read: {e}.") from None
     if str(name) not in shipped_designs():
@@ -151,12 +155,12 @@ def read_design(name: str | Path) -> Design:
             f"Shipped: {', '.join(shipped_designs())}; a file of your own must end in .toml."
         )
     folder = files("experiments").joinpath("designs")
-    return parse(folder.joinpath(f"{name}.toml").read_text("utf-8"), str(name), Path(str(folder)))
+    return parse(folder.joinpath(f"{name}.toml").read_text("utf-8"), str(name), Path(str(folder)), usual).under(usual)
 
 
-def parse(text: str, name: str, folder: Path | None) -> Design:
+def parse(text: str, name: str, folder: Path | None, usual: Rules | None = None) -> Design:
     """A design from the text of its file; the files that it names are looked for in `folder`. All faults are raised together."""
-    return built(read_toml(text, f"design {name}: "), text, name, folder)
+    return built(read_toml(text, f"design {name}: "), text, name, folder, usual)
 
 
 def of_mapping(told: Mapping[str, Any], folder: Path | None = None) -> Design:
@@ -171,16 +175,18 @@ def called(asked: DesignFile) -> str:
     return re.sub(r"[^\w.-]+", "-", asked.title).strip("-") or "untitled"
 
 
-def built(tree: dict[str, Any], text: str, name: str, folder: Path | None) -> Design:
+def built(tree: dict[str, Any], text: str, name: str, folder: Path | None, usual: Rules | None = None) -> Design:
     """The design that the content of a file makes; all faults are raised together."""
     before, folder = f"design {name}: ", folder or Path()
     asked, faults = checked(tree, DesignFile, "a design")
     wrong = Gathered(*faults, *checks.faults_of_file(asked, tree))
     factors = wrong.tried(listed, asked, folder, otherwise=[]) if asked.sort == "list" else asked.factors
-    scenarios = read_words(factors, "scenario", asked.scenario, partial(clinic_called, asked=asked, name=name, folder=folder), wrong)
-    rules = read_words(factors, "rules", asked.rules, partial(rules_called, folder=folder), wrong)
+    rules = read_words(factors, "rules", asked.rules, partial(rules_called, folder=folder, usual=usual or Rules()), wrong)
+    brought = tuple(dict.fromkeys(r.brought for r in rules.values())) or (NOTHING,)
+    called = partial(clinic_called, asked=asked, name=name, folder=folder, brought=brought)
+    scenarios = read_words(factors, "scenario", asked.scenario, called, wrong)
     factors = [wrong.tried(bounded, f, factors, scenarios.values(), otherwise=f) for f in factors]
-    wrong.add(*checks.faults_of_factors(factors, asked, tree))
+    wrong.add(*checks.faults_of_factors(factors, asked, tree, brought))
     if not wrong.faults and asked.sort in SAMPLERS and SAMPLERS[asked.sort].complete:
         wrong.add(*checks.faults_of_box(factors, scenarios.values()))
     if wrong.faults:
@@ -211,19 +217,25 @@ def read_words(factors: Sequence[Factor], of: str, usual: str, read: partial, wr
     return {word: each for word, each in found.items() if each is not None}
 
 
-def clinic_called(word: str, asked: DesignFile, name: str, folder: Path) -> Scenario:
-    """A shipped scenario, or one from a file, with the settings and the seed of the design."""
+def clinic_called(word: str, asked: DesignFile, name: str, folder: Path, brought: Sequence[Brought]) -> Scenario:
+    """A shipped scenario, or one from a file, with the settings and the seed of the design.
+
+    What it sets must be a parameter under each of the rules of the design, which have `brought` something of their own.
+    """
     wrong = Gathered()
     own = folder / word
-    start = wrong.tried(scenario, own if word not in names_shipped() and own.is_file() else word, otherwise=Scenario())
+    place = own if word not in names_shipped() and own.is_file() else word
+    start = wrong.tried(scenario, place, brought[0], otherwise=Scenario(brought=brought[0]))
     found = wrong.tried(start.but, dict(flat(asked.settings)), seed=asked.seed, name=name, otherwise=start)
+    for other in brought[1:]:
+        wrong.tried(found.under, other, otherwise=None)
     wrong.refuse()
     return found
 
 
-def rules_called(word: str, folder: Path) -> Rules:
-    """The default rules, or those of a file in `folder`."""
-    return Rules() if word == DEFAULT_RULES else from_file(folder / word)
+def rules_called(word: str, folder: Path, usual: Rules) -> Rules:
+    """The usual rules, or those of a file in `folder`."""
+    return usual if word == DEFAULT_RULES else from_file(folder / word)
 
 
 def placed(asked: DesignFile, factors: Sequence[Factor]) -> tuple[dict[str, np.ndarray], np.ndarray | None]:

@@ -50,8 +50,9 @@ def design_of(told: dict[str, Any]) -> Design:
         raise TableError(*faults)
     factors = [Factor.model_construct(**{n: f[n] for n in Factor.model_fields}) for f in told["factors"]]
     values, shares = placed(asked, factors)
-    clinics = {word: scenario_of(worded(told, "scenario", word)) for word in told["words"]["scenario"]}
     rules = {word: rules_of(worded(told, "rules", word)) for word in told["words"]["rules"]}
+    brought = next(iter(rules.values())).brought  # what a scenario sets there is under each of them
+    clinics = {word: scenario_of(worded(told, "scenario", word), brought) for word in told["words"]["scenario"]}
     name, title, kind, n, luck = (told[part] for part in ("design", "design_title", "kind", "replicates", "luck"))
     return Design(name, title, kind, n, luck, tuple(factors), values, shares, clinics, rules, asked, told["design_text"])
 

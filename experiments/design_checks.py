@@ -10,6 +10,7 @@ from experiments.design_file import DesignFile
 from experiments.factors import WORDS, Factor, whole
 from experiments.sampling import SAMPLERS, faults_of_samples
 from experiments.statistics import SUMMARY
+from model.brought import NOTHING, Brought
 from model.errors import DyadsError
 from model.people import check_populations
 from model.scenario import MAX_SEED, Scenario, fault
@@ -53,7 +54,9 @@ def faults_of_rows(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield f"{name} of a point is a word in quotes; got {shortly(value)}."
 
 
-def faults_of_factors(factors: Sequence[Factor], asked: DesignFile, given: Iterable[str]) -> Iterator[str]:
+def faults_of_factors(
+    factors: Sequence[Factor], asked: DesignFile, given: Iterable[str], brought: Sequence[Brought] = (NOTHING,)
+) -> Iterator[str]:
     """What is wrong with the factors, each and together, and with how many points they make."""
     for name, n in Counter(n for f in factors for n in f.names).items():
         if n > 1:
@@ -64,7 +67,7 @@ def faults_of_factors(factors: Sequence[Factor], asked: DesignFile, given: Itera
         if n > 1 or title in TAKEN:
             yield f"an axis cannot be labelled {title!r}, which names another column of the table; give it another label."
     for f in factors:
-        yield from faults_of_values(f, asked.sort)
+        yield from faults_of_values(f, asked.sort, brought)
     points = points_of(factors, asked)
     if points > MOST_POINTS:
         yield f"has {points:,} points; {MOST_POINTS:,} are the most: take fewer values on each axis, or fewer samples."
@@ -84,15 +87,16 @@ def points_of(factors: Sequence[Factor], asked: DesignFile) -> int:
     return SAMPLERS[asked.sort].points(asked.samples or 1, len(factors), **extra)
 
 
-def faults_of_values(factor: Factor, kind: str) -> Iterator[str]:
-    """Every value that a factor may not have; of a range, its ends say all."""
+def faults_of_values(factor: Factor, kind: str, brought: Sequence[Brought]) -> Iterator[str]:
+    """Every value that a factor may not have under some of the rules of a design; of a range, its ends say all."""
     if kind not in ("grid", "list") and "steps" in factor.model_fields_set:
         yield f"{factor.title}: steps are of a grid; samples are drawn all along the way."
     if factor.in_words:
         return
     values = factor.values if factor.values is not None else factor.points if kind == "grid" else factor.ends or ()
     for value in {shortly(v): v for v in values}.values():
-        yield from (wrong for name in factor.names if (wrong := fault(name, whole(value))))
+        faults = (fault(name, whole(value), each) for name in factor.names for each in brought)
+        yield from dict.fromkeys(wrong for wrong in faults if wrong)
 
 
 def faults_of_box(factors: Sequence[Factor], clinics: Iterable[Scenario]) -> Iterator[str]:

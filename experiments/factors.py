@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, model_validator
 
 from experiments.ranges import bounds
+from model.brought import numbers_under
 from model.errors import SettingError
 from model.parameters import NUMBERS
 from model.scenario import Scenario
@@ -123,11 +124,13 @@ def bounded(factor: Factor, factors: Iterable[Factor], clinics: Iterable[Scenari
 
     They are those of the declared range, and for a mean those of the part of it in which people can differ by its SD.
     """
-    if factor.values is not None or factor.in_words or not all(n in NUMBERS for n in factor.names):
+    clinics = list(clinics)
+    known = {name: number for c in clinics or [Scenario()] for name, number in numbers_under(c.brought).items()}
+    if factor.values is not None or factor.in_words or not all(n in known for n in factor.names):
         return factor
     sds = spreads(factors, clinics)
     try:
-        ends = [bounds(n, sds.get(n)) for n in factor.names] if None in (factor.low, factor.high) else []
+        ends = [bounds(known[n], sds.get(n)) for n in factor.names] if None in (factor.low, factor.high) else []
     except ValueError as e:
         raise SettingError(f"{factor.title} has no range of its own here ({e}): give low and high.") from None
     low = max(e[0] for e in ends) if factor.low is None else factor.low

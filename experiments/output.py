@@ -208,7 +208,7 @@ class Written:
 
 def write_tables(folder: Path, blocks: Iterable[Block], scenario: Scenario, items: bool = False) -> Written:
     """Write the tables block by block, with the data dictionary, so that no run is too large for the memory."""
-    wanted = [tables.SESSIONS, tables.DYADS, tables.ASSESSMENTS] + ([tables.ITEMS] if items else [])
+    wanted = [tables.sessions(scenario.brought), tables.DYADS, tables.ASSESSMENTS] + ([tables.ITEMS] if items else [])
     with ExitStack() as files:
         writers: dict[str, pq.ParquetWriter] = {}
         for block in blocks:
@@ -217,7 +217,7 @@ def write_tables(folder: Path, blocks: Iterable[Block], scenario: Scenario, item
                 if table.name not in writers:
                     writers[table.name] = files.enter_context(pq.ParquetWriter(folder / f"{table.name}.parquet", rows.schema))
                 writers[table.name].write_table(rows)
-    words = tables.dictionary()
+    words = tables.dictionary(scenario.brought)
     words[words.table.isin([t.name for t in wanted])].to_csv(folder / "data_dictionary.csv", index=False)
     return Written(folder, scenario)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.sources import digest
+from model.brought import NOTHING, Brought
 from model.errors import TableError
 from model.interventions import Arm, interventions
 from model.parameters import NUMBERS
@@ -36,17 +37,20 @@ def about_rules(rules: Rules) -> dict[str, Any]:
     """The rules by which people live, with their text."""
     return {
         "rule_file": str(rules.source) if rules.source else None,
-        "replaced_rules": sorted(rules.replaced),
+        "replaced_rules": sorted(rules.mine),
         "rules": {name: rules.text(name) for name in rules},
         "rule_text": rules.file_text,
     }
 
 
-def scenario_of(told: dict[str, Any]) -> Scenario:
+def scenario_of(told: dict[str, Any], brought: Brought | None = None) -> Scenario:
     """The scenario that a record tells of, with its seed, interventions, arms, and whom it is about.
 
-    Every parameter is what it was: what was changed then is changed now, and so is what has another default since.
+    Every parameter is what it was: what was changed then is changed now, and so is what has another default since. What a rule
+    file has `brought` is that of the rules in the same record, unless it is given.
     """
+    if brought is None:
+        brought = rules_of(told).brought if told.get("rule_text") else NOTHING
     usual = {n: number.default for n, number in NUMBERS.items()}
     settings = {n: v for n, v in told["parameters"].items() if n in told["changed"] or usual.get(n) != v}
     return Scenario(
@@ -54,9 +58,10 @@ def scenario_of(told: dict[str, Any]) -> Scenario:
         told["title"],
         seed=told["seed"],
         settings=settings,
-        do=interventions(told["do"]),
-        arms=tuple(Arm(a["name"], a["share"], interventions(a["do"])) for a in told["arms"]),
+        do=interventions(told["do"], brought),
+        arms=tuple(Arm(a["name"], a["share"], interventions(a["do"], brought)) for a in told["arms"]),
         tell=Tell(**told["tell"]),
+        brought=brought,
     )
 
 

@@ -119,7 +119,8 @@ def job_of(told: dict[str, Any], at: Mapping[str, Any]) -> Job:
     settings = {n: whole(at[f["title"]]) for f in told["factors"] if f["names"][0] not in WORDS for n in f["names"]}
     said = {of: next((at[f["title"]] for f in told["factors"] if f["names"][0] == of), told["words"][of][0]) for of in WORDS}
     clinic, rules = (worded(told, of, said[of]) for of in ("scenario", "rules"))
-    return Job({"seed": at["seed"]}, scenario_of(clinic), settings, rules_of(rules))
+    by = rules_of(rules)
+    return Job({"seed": at["seed"]}, scenario_of(clinic, by.brought), settings, by)
 
 
 def clinic_of(told: dict[str, Any], at: Mapping[str, Any]) -> tuple[Scenario, Rules]:

@@ -47,9 +47,8 @@ def sweep(
     Example: dyads sweep repair-empathy
     """
     wrong = Gathered(*faults_of_engine(engine))
-    design = wrong.tried(read_design, name, otherwise=None)
     said = wrong.tried(rules_from, rule_file, otherwise=None) if rule_file else None
-    design = wrong.tried(design.under, said, otherwise=None) if design else None
+    design = wrong.tried(read_design, name, said, otherwise=None)
     shard = wrong.tried(shard_of, share, otherwise=ALL)
     if scheduler and cluster:
         wrong.add("give either --cluster, for workers on this machine, or --scheduler, for a cluster that is there.")

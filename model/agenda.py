@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from model import session
+from model.brought import ORDER
 
 PARTS = {
     "begin": "At intake",
@@ -71,6 +72,8 @@ def questions(name: str) -> Iterator[tuple[int, str, str]]:
     for node in calls(ast.parse(inspect.getsource(getattr(session, name)))):
         called = node.func
         if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "rules":
+            if called.attr in ORDER.values():
+                continue  # what a rule file carries: no rule of the model's
             yield node.lineno, called.attr, name
         elif isinstance(called, ast.Name) and any(isinstance(a, ast.Name) and a.id == "rules" for a in node.args):
             yield from ((node.lineno, rule, by) for _, rule, by in questions(called.id))

@@ -10,8 +10,10 @@ from typing import Any
 
 from model import rules as ruling
 from model.binding import is_chance, soundness, told, unsound
+from model.brought import NOTHING, Brought
 from model.contract import Rule, where
 from model.corners import BETWEEN, between, questions
+from model.declared import DECLARATIONS
 from model.errors import RuleError
 from model.purity import impurities
 from model.side_effects import Act, faults_of, watched
@@ -37,26 +39,26 @@ def run(path: Path, text: str | None) -> ModuleType:
 def fickle(path: Path, text: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
     """A fault for every number of a file that is another each time the file is run."""
     for name, value in one.items():
-        if isinstance(value, int | float) and repr(other.get(name)) != repr(value):
+        if (isinstance(value, int | float) or name in DECLARATIONS) and repr(other.get(name)) != repr(value):
             line = next((f":{i}" for i, said in enumerate(text.splitlines(), 1) if re.match(rf"{name}\b", said)), "")
             yield f"{path}{line}: {name} is another number each time the file is run ({value!r}, then {other.get(name)!r}); {SAME}"
 
 
-def broken(name: str, rule: Rule) -> Iterator[str]:
+def broken(name: str, rule: Rule, brought: Brought = NOTHING) -> Iterator[str]:
     """What of its contract a rule breaks by how it is written."""
-    known = ruling.faults_of(name, rule)
+    known = ruling.faults_of(name, rule, brought)
     yield from known
     if not any(f": {name} uses " in fault for fault in known):  # and says all there is to say of it
         yield from (f"{where(rule)}: {name} {said}" for said in impurities(rule))  # type: ignore[arg-type]
 
 
-def breaches(name: str, rule: Rule, path: Path, places: int = BETWEEN) -> Iterator[str]:
+def breaches(name: str, rule: Rule, path: Path, places: int = BETWEEN, brought: Brought = NOTHING) -> Iterator[str]:
     """The first breach of what a rule promises, at the corners of its inputs or at so many places between them.
 
     It is a range, a number, the same again where the same is asked, and no failure.
     """
-    is_sound = soundness(name)
-    for given in chain(questions(name, rule), between(name, rule, places)):
+    is_sound = soundness(name, brought)
+    for given in chain(questions(name, rule, brought), between(name, rule, places, brought)):
         try:
             answer, again = rule(**given), rule(**given)
         except (Exception, SystemExit) as e:
@@ -64,7 +66,7 @@ def breaches(name: str, rule: Rule, path: Path, places: int = BETWEEN) -> Iterat
             yield f"{place(e, path, rule)}: {name} fails: {said} (for {told(given)})."
             return
         if not is_sound(answer) or isinstance(answer, bool):
-            yield unsound(name, rule, answer, given) + way_out(name, answer)
+            yield unsound(name, rule, answer, given, brought) + way_out(name, answer)
             return
         if answer != again:
             yield f"{where(rule)}: {name} must answer the same when it is asked the same; it said {answer!r}, then {again!r}."

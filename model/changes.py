@@ -1,10 +1,12 @@
 """One number that is changed from outside, as in `dyad.bond = 0.9`: which can be, within which range, and how it is written."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
+from model.brought import NOTHING, Brought, asked_under, numbers_under
 from model.deeds import COLUMNS, KINDS
 from model.errors import SettingError, did_you_mean
 from model.fields import CARRIED, CLIENT_TRAITS, DYAD, MODALITY, THERAPIST_TRAITS
@@ -33,6 +35,24 @@ SPANS: dict[str, dict[str, Span]] = {
 """What can be changed from outside, and within which range; of the dyad, what one session or week leaves to the next."""
 FORM = re.compile(r"(?P<what>\w+)\.(?P<name>\w+)\s*(?P<op>\+=|=)\s*(?P<value>\S+)", re.ASCII)
 Row = tuple[float, ...]
+MOST = 1e9
+"""How far what a rule file brings without a range can be changed from outside."""
+
+
+@lru_cache(maxsize=64)
+def spans(brought: Brought) -> Mapping[str, Mapping[str, Span]]:
+    """The same with what a rule file brings: its states are what a dyad carries on, its parameters are read from `p`."""
+    if brought == NOTHING:
+        return SPANS
+    states = {s.name: (max(s.low, -MOST), min(s.high, MOST)) for s in brought.states}
+    numbers = {n.short: (max(n.low, -MOST), min(n.high, MOST)) for n in brought.numbers}
+    return SPANS | {"dyad": SPANS["dyad"] | states, "p": SPANS["p"] | numbers}
+
+
+def columns(what: str, brought: Brought) -> tuple[str, ...]:
+    """The names of the columns of one of the things that can be changed, in the order of its record."""
+    more = {"dyad": (s.name for s in brought.states), "p": (n.short for n in brought.numbers)}
+    return (*COLUMNS[what], *more.get(what, ()))
 
 
 @dataclass(frozen=True)
@@ -43,35 +63,37 @@ class Change:
     name: str
     raises: bool
     value: float
+    brought: Brought = NOTHING
 
     def row(self, first: float, last: float) -> Row:
         """The change as a row of numbers for sessions `first` to `last`."""
-        low, high = SPANS[self.what][self.name]
-        column = COLUMNS[self.what].index(self.name)
+        low, high = spans(self.brought)[self.what][self.name]
+        column = columns(self.what, self.brought).index(self.name)
         return (first, last, float(KINDS.index(self.what)), float(column), float(self.raises), self.value, low, high)
 
 
-def change(deed: str) -> Change:
+def change(deed: str, brought: Brought = NOTHING) -> Change:
     """One change as written; SettingError says what is wrong with it."""
+    known = spans(brought)
     form = FORM.fullmatch(deed.strip())
     if not form:
         raise SettingError(f"{deed!r} changes nothing; write WHAT.NAME = VALUE or WHAT.NAME += VALUE.")
     what, name, raises = form["what"], form["name"], form["op"] == "+="
     if what not in SPANS:
         raise SettingError(f"{what} is none of {', '.join(SPANS)}.{did_you_mean(what, SPANS)}")
-    if name not in SPANS[what]:
+    if name not in known[what]:
         why = " It is the clinic's, the same for all." if what == "p" and name in KEPT_BY_ALL else ""
-        hint = f"{did_you_mean(name, SPANS[what])} All names: dyads interventions {what}."
+        hint = f"{did_you_mean(name, known[what])} All names: dyads interventions {what}."
         raise SettingError(f"{what}.{name} cannot be changed from outside.{why}{hint}")
-    return Change(what, name, raises, value_of(what, name, raises, form["value"]))
+    return Change(what, name, raises, value_of(what, name, raises, form["value"], brought), brought)
 
 
-def value_of(what: str, name: str, raises: bool, written: str) -> float:
+def value_of(what: str, name: str, raises: bool, written: str, brought: Brought = NOTHING) -> float:
     """The value that is written, if it is one that this can be set to, or raised by."""
-    low, high = SPANS[what][name]
+    low, high = spans(brought)[what][name]
     if raises:
         low, high = low - high, high - low
-    whole = what == "p" and NUMBERS[ASKED[name]].whole
+    whole = what == "p" and numbers_under(brought)[asked_under(brought)[name]].whole
     try:
         value = float(written) if written.isascii() else None
     except ValueError:

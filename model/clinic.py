@@ -11,8 +11,9 @@ import mesa
 import numpy as np
 
 from model.block import Block
+from model.brought import dyad_record
 from model.desk import Engine
-from model.fields import DYAD_RECORD, RATINGS_RECORD
+from model.fields import RATINGS_RECORD
 from model.life import afterwards, client_week, count, intake, week_begins
 from model.meeting import (
     Address,
@@ -20,15 +21,12 @@ from model.meeting import (
     ClientTraits,
     Course,
     Deeds,
-    Dyad,
-    Luck,
     Meeting,
     Own,
     Ratings,
-    Settings,
     TherapistTraits,
     Week,
-    dyad_row,
+    kinds,
     ratings_row,
     therapist_row,
 )
@@ -102,7 +100,7 @@ class Client(Person):
 
     def __init__(self, clinic: "Clinic", therapist: Therapist, place: int, traits: np.void):
         super().__init__(clinic, traits)
-        self.therapist, self.place, self.dyad, self.ratings = therapist, place, Dyad(), Ratings()
+        self.therapist, self.place, self.dyad, self.ratings = therapist, place, clinic.kinds.Dyad(), Ratings()
         self.case = self.opened(clinic)
         intake(self.case, float(clinic.week), clinic.engine, clinic.rules)
 
@@ -111,7 +109,7 @@ class Client(Person):
         plan, own = clinic.people.plan, clinic.people.start[self.therapist.number - clinic.people.first] + self.place - 1
         rows = plan.deeds[plan.first[own] : plan.past[own]]
         theirs = Own(self, self.therapist, clinic.p)
-        who = Own(ClientTraits(), TherapistTraits(), Settings()) if len(rows) else theirs
+        who = Own(ClientTraits(), TherapistTraits(), clinic.kinds.Settings()) if len(rows) else theirs
         meeting = Meeting(self.dyad, who.client, who.therapist, clinic.luck, who.p, self.ratings)
         course = Course([nan] * (int(clinic.p.assessments) + 1), [0.0] * (int(clinic.p.assessments) + 1))
         return Case(meeting, Address(clinic.luck_seed, self.therapist.number, self.place), theirs, course, Deeds(len(rows), rows))
@@ -154,18 +152,19 @@ class Clinic(mesa.Model):
         people: People | None = None,
         **kwargs: Any,
     ):
-        chosen = scenario if isinstance(scenario, Scenario) else find(scenario)
-        self.asked = chosen.but(kwargs, seed=rng)
+        self.rule_set = rules or Rules()
+        chosen = scenario if isinstance(scenario, Scenario) else find(scenario, self.rule_set.brought)
+        self.asked = chosen.under(self.rule_set.brought).but(kwargs, seed=rng)
         super().__init__(rng=self.asked.seed)
         self.random = random.Random(self.asked.seed)
-        self.rule_set, self.record, self.week = rules or Rules(), record, 0
-        self.rules = self.rule_set.bound()
+        self.record, self.week = record, 0
+        self.rules, self.kinds = self.rule_set.bound(), kinds(self.rule_set.brought)
         settings = self.asked.p()[0]
-        self.p = Settings()
+        self.p = self.kinds.Settings()
         for name, value in zip(settings.dtype.names, settings.item(), strict=True):
             setattr(self.p, name, value)
         self.people = people or recruit(self.asked)
-        self.luck_seed, self.luck, self.engine = np.uint64(self.asked.seed), Luck(), Engine()
+        self.luck_seed, self.luck, self.engine = np.uint64(self.asked.seed), self.kinds.Luck(), Engine(self.rule_set.brought)
         self.rows: list[tuple] = []
         self.staff = [
             Therapist(self, self.people.first + k, traits, self.people.clients[self.people.start[k] : self.people.start[k + 1]])
@@ -189,7 +188,7 @@ class Clinic(mesa.Model):
         """Keep the row of the session that `client` just had."""
         if self.record:
             at = (client.therapist.number, client.place, client.dyad.session)
-            self.rows.append((at, dyad_row(client.dyad), ratings_row(client.ratings)))
+            self.rows.append((at, self.kinds.dyad_row(client.dyad), ratings_row(client.ratings)))
 
     @property
     def clients(self) -> list[Client]:
@@ -203,12 +202,13 @@ class Clinic(mesa.Model):
 
     def block(self) -> Block:
         """The lives so far, as records."""
-        dyads = np.zeros(len(self.people.clients), DYAD_RECORD)
+        record = dyad_record(self.rule_set.brought)
+        dyads = np.zeros(len(self.people.clients), record)
         for k, t in enumerate(self.staff):
             for c in t.seen:
-                dyads[self.people.start[k] + c.place - 1] = dyad_row(c.dyad)
+                dyads[self.people.start[k] + c.place - 1] = self.kinds.dyad_row(c.dyad)
         self.rows.sort(key=lambda row: row[0])
-        rows = np.array([row[1] for row in self.rows], DYAD_RECORD)
+        rows = np.array([row[1] for row in self.rows], record)
         shown = np.array([row[2] for row in self.rows], RATINGS_RECORD)
         therapists = np.array([therapist_row(t) for t in self.staff], self.people.therapists.dtype)
         courses = np.full((len(dyads) if self.record else 0, int(self.p.assessments) + 1), np.nan)

@@ -10,41 +10,25 @@ import numpy as np
 
 from model import life
 from model import session as order
-from model.binding import bind, guarded
+from model.binding import guarded
 from model.block import Block
+from model.brought import Brought, dyad_record, p_record
 from model.compiling import Done, compiled, is_kept, kept
 from model.contract import inputs, where
-from model.deeds import CLIENT, COLUMN, MOST_DEEDS, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
+from model.deeds import CLIENT, COLUMN, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
 from model.errors import RuleError
-from model.fields import CLIENT_RECORD, DYAD_RECORD, RATINGS_RECORD, THERAPIST_RECORD, flat
-from model.kept_luck import KEPT, PLACES, Whose, draw_ratings, draw_session, draw_week, keep_for
+from model.fields import RATINGS_RECORD, THERAPIST_RECORD, flat
+from model.kept_luck import KEPT, PLACES, Whose, draw_ratings, draw_week, drawing, keep_for
 from model.life import changed
-from model.luck import GROUPS, LUCK_RECORD, STARTS
+from model.luck import GROUPS
 from model.meeting import Case, Meeting, Own, Week
-from model.parameters import NUMBERS, P_RECORD
 from model.people import People
-from model.rules import WEEKLY, Rules
+from model.rules import Rules
 from model.scenario import Scenario
+from model.shapes import CLIENTS, COURSE, DEEDS, THERAPISTS, shapes
 from model.spare import spare
 from model.together import Clinics, parted, plan_of, queues_of, together, visits_of
 
-
-def writable(record: np.dtype, **parts: tuple[int, int]) -> np.dtype:
-    """A record that shows the same memory also as rows of `numbers`, all of it or `parts` from a first to before a last."""
-    parts = parts or {"numbers": (0, record.itemsize // 8)}
-    names = [*(record.names or ()), *parts]
-    shown = [record.fields[n][0] for n in record.names or ()] + [np.dtype(("f8", (b - a,))) for a, b in parts.values()]  # type: ignore[index]
-    offsets = [record.fields[n][1] for n in record.names or ()] + [8 * a for a, _ in parts.values()]  # type: ignore[index]
-    return np.dtype({"names": names, "formats": shown, "offsets": offsets, "itemsize": record.itemsize})
-
-
-CLIENTS, THERAPISTS, DYADS, P = map(writable, (CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, P_RECORD))
-PARTS = ("of_session", "of_week", "of_ratings")
-LUCK = writable(LUCK_RECORD, **{part: (at, at + g.size) for part, at, g in zip(PARTS, STARTS, GROUPS, strict=True)})
-MOST_ASSESSMENTS = int(NUMBERS["clinic.assessments"].high) + 1
-COURSE = np.dtype([("score", "f8", (MOST_ASSESSMENTS,)), ("state", "f8", (MOST_ASSESSMENTS,))])
-DEEDS = np.dtype([("n", "f8"), ("rows", "f8", (MOST_DEEDS, WIDTH))])
-RECORDS = (CLIENTS, THERAPISTS, DYADS, P, RATINGS_RECORD, LUCK, KEPT, COURSE, DEEDS)
 Lives = namedtuple("Lives", "therapists clients dyads p rows shown courses")
 Visit = namedtuple("Visit", "row therapist clinic seed shared")
 """What a visit says (see `model.together`), as numbers that nothing else may change, and whether others share its luck."""
@@ -54,8 +38,7 @@ Scratch = namedtuple("Scratch", "luck kept client therapist p after deeds rows s
 def rules_module(rules: Rules, done: Done) -> ModuleType:
     """The rules, compiled, as a module: its names are looked up while the session compiles, and cost nothing later."""
     module = ModuleType("rules")
-    for name, rule in rules.items():
-        called = (guarded if name in rules.replaced else bind)(name, rule, name in WEEKLY)
+    for name, called in rules.asked(guarded).items():
         setattr(module, name, compiled(called, done))
     return module
 
@@ -91,10 +74,10 @@ def write(case, k):
         m.dyad.numbers[column] = changed(case, k, m.dyad.numbers[column])
 
 
-def engine_module(done: Done) -> ModuleType:
+def engine_module(done: Done, brought: Brought) -> ModuleType:
     """What the cohort engine does for a life, compiled, as a module."""
     module = ModuleType("engine")
-    for f in (draw_session, draw_week, draw_ratings, refresh, write):
+    for f in (drawing(brought), draw_week, draw_ratings, refresh, write):
         setattr(module, f.__name__, compiled(f, done))
     return module
 
@@ -103,7 +86,7 @@ def engine_module(done: Done) -> ModuleType:
 def kernel_for(rules: Rules, record: bool) -> Any:
     """The compiled life of a range of therapists under these rules; it records every session if asked to."""
     done: Done = {}
-    said, engine = rules_module(rules, done), engine_module(done)
+    said, engine = rules_module(rules, done), engine_module(done, rules.brought)
     intake, client_week, afterwards, week_begins, count, week_ends = (
         compiled(f, done) for f in (life.intake, life.client_week, life.afterwards, life.week_begins, life.count, order.week_ends)
     )
@@ -179,7 +162,8 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                 afterwards(case_of(her, i, 0, after, lives, scratch, start, plan), p.weeks, engine, said)
         return kept_rows
 
-    return kept(live, list(done), record, [str(r) for r in RECORDS], [g.normals.tolist() for g in GROUPS])
+    lived_in = [str(r) for r in (CLIENTS, THERAPISTS, *shapes(rules.brought), RATINGS_RECORD, KEPT, COURSE, DEEDS)]
+    return kept(live, list(done), record, lived_in, [g.normals.tolist() for g in GROUPS])
 
 
 def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) -> Block:
@@ -195,7 +179,7 @@ def live_together(clinics: Clinics, rules: Rules, record: bool = False) -> list[
 
     Each therapist lives in one clinic after the other: where she has the same luck, it is drawn once. RuleError as `live`.
     """
-    kernel = kernel_for(rules, record)
+    kernel, shape = kernel_for(rules, record), shapes(rules.brought)
     if not is_kept(kernel):
         check(rules)
     start, planned = queues_of(clinics), max(int(scenario["clinic.planned_sessions"]) for scenario, _ in clinics)
@@ -205,20 +189,21 @@ def live_together(clinics: Clinics, rules: Rules, record: bool = False) -> list[
     courses["score"] = np.nan
     lives = Lives(
         together([people.therapists for _, people in clinics]).copy().view(THERAPISTS),
-        together([people.clients for _, people in clinics]).view(CLIENTS), np.zeros(n, DYADS),
-        np.concatenate([scenario.p() for scenario, _ in clinics]).view(P),
-        spare.room("rows", DYADS, room), spare.room("shown", RATINGS_RECORD, room), courses,
+        together([people.clients for _, people in clinics]).view(CLIENTS), np.zeros(n, shape.dyads),
+        np.concatenate([scenario.p() for scenario, _ in clinics]).view(shape.p),
+        spare.room("rows", shape.dyads, room), spare.room("shown", RATINGS_RECORD, room), courses,
     )  # fmt: skip
-    ones = (np.zeros(1, r) for r in (CLIENTS, THERAPISTS, P, DYADS, DEEDS))
-    luck = (np.zeros(1, LUCK), spare.room("luck", KEPT, PLACES))
-    scratch = Scratch._make((*luck, *ones, spare.room("her rows", DYADS, most), spare.room("her shown", RATINGS_RECORD, most)))
+    ones = (np.zeros(1, r) for r in (CLIENTS, THERAPISTS, shape.p, shape.dyads, DEEDS))
+    luck = (np.zeros(1, shape.luck), spare.room("luck", KEPT, PLACES))
+    scratch = Scratch._make((*luck, *ones, spare.room("her rows", shape.dyads, most), spare.room("her shown", RATINGS_RECORD, most)))
     held = kernel(visits_of(clinics), start, lives, scratch, plan_of(clinics))
     past = int(clinics[0][0]["clinic.assessments"]) + 1
     scores, states = (courses[part][: n * record, :past].copy() for part in ("score", "state"))
-    rows = flat(lives.rows)[:held].copy().view(DYAD_RECORD).reshape(held)
+    plain = dyad_record(rules.brought)
+    rows = flat(lives.rows)[:held].copy().view(plain).reshape(held)
     shown = flat(lives.shown)[:held].copy().view(RATINGS_RECORD).reshape(held)
     therapists = parted(lives.therapists.view(THERAPIST_RECORD), [people.therapists for _, people in clinics])
-    dyads = parted(lives.dyads.view(DYAD_RECORD), [people.clients for _, people in clinics])
+    dyads = parted(lives.dyads.view(plain), [people.clients for _, people in clinics])
     parts = zip((people for _, people in clinics), therapists, dyads, strict=True)
     return [Block(*part, rows, shown, scores, states) for part in parts]
 
@@ -226,8 +211,8 @@ def live_together(clinics: Clinics, rules: Rules, record: bool = False) -> list[
 def check(rules: Rules) -> None:
     """Gate 4: every replaced rule compiles by itself; RuleError names each that does not, with the compiler's reason."""
     faults = []
-    for name, rule in rules.replaced.items():
-        signature = tuple(numba.from_dtype(P_RECORD) if asked == "p" else numba.float64 for asked in inputs(rule))
+    for name, rule in rules.mine.items():
+        signature = tuple(numba.from_dtype(p_record(rules.brought)) if asked == "p" else numba.float64 for asked in inputs(rule))
         try:
             alone = compiled(rule, {})
             alone.compile(signature)

@@ -6,13 +6,13 @@ import typer
 
 from model import rules as ruling
 from model import rules_commands, show, story, tables
+from model.brought import NOTHING, numbers_under
 from model.changes import SPANS
 from model.errors import SettingError, did_you_mean
 from model.faults import Gathered
 from model.interventions import EXAMPLE, NAMED
 from model.mechanisms import OF_CODE, Mechanism
 from model.options import Do, Json, RuleFile, Seed, Settings
-from model.parameters import NUMBERS
 from model.people import nobody, therapists_in
 from model.progress import progress
 from model.scenario import Scenario, from_words, scenario, shipped
@@ -88,15 +88,18 @@ def treated_by(asked: Scenario, said: ruling.Rules, therapist: int) -> list[tupl
 
 
 def parameters(
-    part: Annotated[str, typer.Argument(metavar="PART", help="Only names that contain this.")] = "", as_json: Json = False
+    part: Annotated[str, typer.Argument(metavar="PART", help="Only names that contain this.")] = "",
+    rule_file: RuleFile = None,
+    as_json: Json = False,
 ) -> None:
-    """List every number of the model: default, range, unit, meaning, source.
+    """List every number of the model: default, range, unit, meaning, source; with --rules also those that the file brings.
 
     Example: dyads parameters repair
     """
-    found = [n for n in NUMBERS.values() if part in n.name]
+    known = numbers_under(rule_file().brought if rule_file else NOTHING)
+    found = [n for n in known.values() if part in n.name]
     if not found:
-        raise SettingError(f"no parameter's name contains {part!r}.{did_you_mean(part, NUMBERS)}")
+        raise SettingError(f"no parameter's name contains {part!r}.{did_you_mean(part, known)}")
     show.rows(
         f"{len(found)} parameters",
         ({"name": n.name, "default": n.default, "range": n.range, "unit": n.unit, "meaning": n.meaning, "source": n.source} for n in found),
@@ -188,13 +191,15 @@ def interventions(
 
 
 def dictionary(
-    part: Annotated[str, typer.Argument(metavar="PART", help="Only columns whose name contains this.")] = "", as_json: Json = False
+    part: Annotated[str, typer.Argument(metavar="PART", help="Only columns whose name contains this.")] = "",
+    rule_file: RuleFile = None,
+    as_json: Json = False,
 ) -> None:
-    """List every column that a run writes, with its unit and meaning.
+    """List every column that a run writes, with its unit and meaning; with --rules also those that the file brings.
 
     Example: dyads dictionary wai
     """
-    words = tables.dictionary()
+    words = tables.dictionary(rule_file().brought if rule_file else NOTHING)
     found = words[words.column.str.contains(part, regex=False)]
     if found.empty:
         raise SettingError(f"no column's name contains {part!r}.{did_you_mean(part, words.column)}")

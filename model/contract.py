@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import FunctionType
 from typing import Any
 
+from model.brought import AFTER, BEGINS, NOTHING, Brought, asked_under, brought_words
 from model.errors import did_you_mean
 from model.fields import DYAD, week_words, words
 from model.luck import SESSION_EVENTS, WEEK_EVENTS
-from model.parameters import ASKED
 
 Rule = Callable[..., float]
 NOISY = {e.name for e in (*SESSION_EVENTS, *WEEK_EVENTS)}
@@ -35,14 +35,18 @@ def inputs(rule: Rule) -> list[str]:
     return list(inspect.signature(rule).parameters)
 
 
-def known_words(name: str, weekly: bool) -> dict[str, str]:
+def known_words(name: str, weekly: bool, brought: Brought = NOTHING) -> dict[str, str]:
     """Every word that the rule `name` may ask for, and where it is found; `weekly` rules are asked at the week's end."""
-    known = week_words() if weekly else words()
-    return known | ({"noise": f"m.luck.{name}"} if name in NOISY else {})
+    known = week_words() if weekly else words() | brought_words(brought)
+    state = brought.state_of(name)
+    event = name if name in NOISY else state.name if state else None
+    return known | ({"noise": f"m.luck.{event}"} if event else {})
 
 
-def faults_of(name: str, rule: Any, names: Iterable[str], weekly: bool, known: Collection[str] | None) -> list[str]:
-    """Gates 1 and 2 for one replacement: what is wrong with it, one sentence each.
+def faults_of(
+    name: str, rule: Any, names: Iterable[str], weekly: bool, known: Collection[str] | None, brought: Brought = NOTHING
+) -> list[str]:
+    """Gates 1 and 2 for one rule of a file: what is wrong with it, one sentence each.
 
     `names` are those of all rules, `known` the dyad's words that are set when this one is asked.
     """
@@ -50,18 +54,22 @@ def faults_of(name: str, rule: Any, names: Iterable[str], weekly: bool, known: C
         return [f"{name}: a rule is a plain function, written with def; got {type(rule).__name__} {rule!r}."]
     if name not in names:
         return [misnamed(name, rule, names)]
-    return [f"{where(rule)}: {name} {fault}" for fault in (*faults_of_inputs(name, rule, names, weekly, known), *faults_of_body(rule))]
+    of_inputs = faults_of_inputs(name, rule, names, weekly, known, brought)
+    return [f"{where(rule)}: {name} {fault}" for fault in (*of_inputs, *faults_of_body(rule))]
 
 
 def misnamed(name: str, rule: Rule, names: Iterable[str]) -> str:
     """What is wrong with a function that has the name of no rule."""
-    hint = did_you_mean(name, names)
+    hint, state = did_you_mean(name, names), name.removesuffix(f"_{AFTER}").removesuffix(f"_{BEGINS}")
+    hint += f' State of your own needs CARRIES = {{"{state}": 0.0}}.' if state != name else ""
     return f"{where(rule)}: no rule is called {name}.{hint} All names: dyads rules. Begin a helper that no rule calls with _."
 
 
-def faults_of_inputs(name: str, rule: FunctionType, names: Iterable[str], weekly: bool, told: Collection[str] | None) -> Iterator[str]:
+def faults_of_inputs(
+    name: str, rule: FunctionType, names: Iterable[str], weekly: bool, told: Collection[str] | None, brought: Brought = NOTHING
+) -> Iterator[str]:
     """What is wrong with the names that a rule asks for, in its signature and of `p`."""
-    known = known_words(name, weekly)
+    known, of_dyad, parameters = known_words(name, weekly, brought), OF_DYAD | brought.names, asked_under(brought)
     for asked in inspect.signature(rule).parameters.values():
         if asked.kind in (asked.VAR_POSITIONAL, asked.VAR_KEYWORD):
             yield f"asks for *{asked.name}; a rule must name every input."
@@ -71,11 +79,11 @@ def faults_of_inputs(name: str, rule: FunctionType, names: Iterable[str], weekly
             yield f"has no noise of its own; rules with noise: {', '.join(sorted(NOISY & set(names)))}."
         elif asked.name not in known:
             yield f"asks for {asked.name}, which nobody carries.{did_you_mean(asked.name, known)}"
-        elif told is not None and asked.name in OF_DYAD and asked.name not in told:
+        elif told is not None and asked.name in of_dyad and asked.name not in told:
             yield f"asks for {asked.name}, which is not known yet when {name} is asked. Known by then: {', '.join(sorted(told))}."
     for attribute in parameters_read(rule):
-        if attribute not in ASKED:
-            yield f"reads p.{attribute}, which is no parameter.{did_you_mean(attribute, ASKED)}"
+        if attribute not in parameters:
+            yield f"reads p.{attribute}, which is no parameter.{did_you_mean(attribute, parameters)}"
 
 
 def faults_of_body(rule: FunctionType) -> Iterator[str]:

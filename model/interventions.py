@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model import changes
+from model.brought import NOTHING, Brought
 from model.changes import SPANS, Change, Row, change, too_late
 from model.deeds import COLUMNS, FOREVER, KINDS
 from model.errors import SettingError, did_you_mean
@@ -123,8 +124,11 @@ class Deed:
     modality: str | None = None
 
 
-def intervention(text: str, in_an_arm: bool = False) -> Intervention:
-    """An intervention as written; SettingError names every fault. What is done `in_an_arm` cannot say to whom."""
+def intervention(text: str, in_an_arm: bool = False, brought: Brought = NOTHING) -> Intervention:
+    """An intervention as written; SettingError names every fault. What is done `in_an_arm` cannot say to whom.
+
+    What a rule file has `brought` can be changed, too.
+    """
     form = FORM.fullmatch(text) if isinstance(text, str) else None
     if not form or not form["deeds"].strip():
         digits = "" if str(text).isascii() or not re.search(r"[^\D0-9]", str(text)) else " Digits are 0 to 9."
@@ -136,7 +140,7 @@ def intervention(text: str, in_an_arm: bool = False) -> Intervention:
     wrong = Gathered(*faults_of_address(who, first, last))
     if in_an_arm and who[0] is not None:
         wrong.add(IN_AN_ARM)
-    deeds = [wrong.tried(deed, said.strip(), otherwise=Deed()) for said in form["deeds"].split(";")]
+    deeds = [wrong.tried(deed, said.strip(), brought, otherwise=Deed()) for said in form["deeds"].split(";")]
     done = tuple(c for d in deeds for c in d.changes)
     wrong.add(*(too_late(done) if first > 0 else ()))
     if wrong.faults:
@@ -161,7 +165,7 @@ def faults_of_address(who: tuple[int | None, int | None], first: int, last: int 
         yield f"from {first} to {last} is no session; put the earlier one first."
 
 
-def deed(said: str) -> Deed:
+def deed(said: str, brought: Brought = NOTHING) -> Deed:
     """What one deed does; SettingError says what is wrong with it."""
     if not said:
         raise SettingError("a deed is missing; write DEED; DEED, with one semicolon between two and none at the end.")
@@ -175,7 +179,7 @@ def deed(said: str) -> Deed:
     if not changes.FORM.fullmatch(said):
         known = [*NAMED, "another therapist", "practises"]
         raise SettingError(f"{said!r} is no deed.{did_you_mean(said, known)} Named deeds: dyads interventions; or WHAT.NAME = VALUE.")
-    return Deed((change(said),))
+    return Deed((change(said, brought),))
 
 
 def stand_in_of(written: str) -> int:
@@ -198,17 +202,19 @@ def modality_of(written: str) -> str:
     return modality
 
 
-def readable(texts: Iterable[str | Intervention], in_an_arm: bool = False) -> tuple[tuple[Intervention, ...], tuple[str, ...]]:
+def readable(
+    texts: Iterable[str | Intervention], in_an_arm: bool = False, brought: Brought = NOTHING
+) -> tuple[tuple[Intervention, ...], tuple[str, ...]]:
     """The interventions that can be read, and what is wrong with the others."""
     wrong = Gathered()
     said = [texts] if isinstance(texts, str) else texts
-    found = [i if isinstance(i, Intervention) else wrong.tried(intervention, i, in_an_arm, otherwise=None) for i in said]
+    found = [i if isinstance(i, Intervention) else wrong.tried(intervention, i, in_an_arm, brought, otherwise=None) for i in said]
     return tuple(i for i in found if i), wrong.faults
 
 
-def interventions(texts: Iterable[str]) -> tuple[Intervention, ...]:
+def interventions(texts: Iterable[str], brought: Brought = NOTHING) -> tuple[Intervention, ...]:
     """Interventions as written; SettingError names every fault of all."""
-    found, faults = readable(texts)
+    found, faults = readable(texts, brought=brought)
     if faults:
         raise SettingError(*faults)
     return found

@@ -6,9 +6,11 @@ of one therapist: it does not grow with the clinic, and lies where it is soon fo
 """
 
 from collections import namedtuple
+from typing import Any
 
 import numpy as np
 
+from model.brought import THE_FIRST, Brought
 from model.luck import ABREAST, GROUPS, roll, roll_abreast
 
 SESSIONS, WEEKS, PLACES = 12, 32, 60
@@ -47,6 +49,18 @@ def draw_session(case, when):
         at.kept.has_session[when] = 1.0
         for e in range(luck.size):
             at.kept.sessions[when, e] = luck[e]
+
+
+def drawing(brought: Brought) -> Any:
+    """`draw_session`, with the luck of the states that a rule file brings."""
+    if not brought.lucky:
+        return draw_session
+    space = {"draw": draw_session, "roll": roll, "THE_FIRST": THE_FIRST, "__name__": __name__}
+    lines = ["draw(case, when)", "at = case.at"]
+    for s in brought.lucky:
+        lines += [f"roll(at.seed, at.therapist, at.place, when, {s.block}, THE_FIRST, case.meeting.luck._of_{s.name})"]
+    exec("def draw_session(case, when):\n" + "".join(f"    {line}\n" for line in lines), space)
+    return space["draw_session"]
 
 
 def draw_week(case, when):

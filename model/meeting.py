@@ -2,11 +2,12 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from model.fields import CLIENT, DYAD, RATINGS, THERAPIST, Field
+from model.brought import NOTHING, Brought, asked_under, dyad_fields, luck_sizes
+from model.fields import CLIENT, RATINGS, THERAPIST, Field
 from model.luck import SIZES, SLOTS
-from model.parameters import ASKED
 
 Meeting = namedtuple("Meeting", "dyad client therapist luck p ratings", defaults=[None])
 """Two people in a week. Rules see the first five; `ratings` are filled in after the session."""
@@ -40,9 +41,29 @@ def sizes_of(fields: Iterable[Field]) -> dict[str, int]:
     return {f.name: f.size for f in fields}
 
 
-Dyad, Ratings = record_class("Dyad", sizes_of(DYAD)), record_class("Ratings", sizes_of(RATINGS))
+Ratings = record_class("Ratings", sizes_of(RATINGS))
 ClientTraits, TherapistTraits = record_class("ClientTraits", sizes_of(CLIENT)), record_class("TherapistTraits", sizes_of(THERAPIST))
-Luck, Settings = record_class("Luck", SIZES), record_class("Settings", dict.fromkeys(ASKED, 1))
+
+
+class Kinds(NamedTuple):
+    """The classes that hang on what a rule file brings, and what reads a dyad off into one tuple."""
+
+    Dyad: type
+    Luck: type
+    Settings: type
+    dyad_row: Callable[[Any], tuple]
+
+
+@lru_cache(maxsize=64)
+def kinds(brought: Brought) -> Kinds:
+    """Dyads, luck and parameters as plain objects, with what a rule file brings."""
+    fields = dyad_fields(brought)
+    return Kinds(
+        record_class("Dyad", sizes_of(fields)),
+        record_class("Luck", luck_sizes(brought)),
+        record_class("Settings", dict.fromkeys(asked_under(brought), 1)),
+        row_of(fields),
+    )
 
 
 def filler(events: Iterable[str], start: int) -> Callable[[Any, list[float]], None]:
@@ -60,4 +81,5 @@ def row_of(fields: Iterable[Field]) -> Callable[[Any], tuple]:
     return eval(f"lambda x: ({parts},)")
 
 
-dyad_row, ratings_row, therapist_row = row_of(DYAD), row_of(RATINGS), row_of(THERAPIST)
+Dyad, Luck, Settings, dyad_row = kinds(NOTHING)
+ratings_row, therapist_row = row_of(RATINGS), row_of(THERAPIST)

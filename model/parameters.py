@@ -6,6 +6,7 @@ of the groups `rules`, `ratings` and `clinic` are what rules ask for as `p.name`
 
 from dataclasses import dataclass
 from importlib.resources import files
+from math import inf
 
 import numpy as np
 
@@ -45,12 +46,14 @@ class Number:
     @property
     def range(self) -> str:
         """The declared range in words."""
+        if self.low == -inf:
+            return "any finite number"
         return f"[{self.low:,.6g}, {self.high:,d}]" if self.whole else f"[{self.low:g}, {self.high:g}]"
 
     @property
     def range_and_unit(self) -> str:
         """The declared range with its unit, unless the unit says no more than the range."""
-        return self.range if self.unit == UNIT else f"{self.range} {self.unit}"
+        return self.range if self.unit in (UNIT, "") else f"{self.range} {self.unit}"
 
 
 def number(name, default, low, high, unit, meaning, source=ASSUMED, whole=False):

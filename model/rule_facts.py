@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from model import session
 from model.agenda import Asked, agenda, order
-from model.binding import PROMISED, is_chance
+from model.binding import is_chance, promise_of
+from model.brought import NOTHING, Brought, asked_under, numbers_under
 from model.contract import Rule, inputs, known_words, parameters_read
 from model.corners import FIELDS, Word, word
 from model.fields import DYAD
 from model.mechanisms import OF_CODE, claimed, decides
-from model.parameters import ASKED, NUMBERS, Number
+from model.parameters import Number
 from model.rules import DEFAULT, FILES, KNOWN, WEEKLY
 
 OF_PEOPLE = ("client_", "therapist_", "modality_")
@@ -35,16 +36,16 @@ class Facts(NamedTuple):
     read_by: tuple[str, ...]
 
 
-def facts(name: str, rule: Rule | None = None) -> Facts:
-    """What there is to know of a rule, as the default has it, or as `rule` in its place does."""
+def facts(name: str, rule: Rule | None = None, brought: Brought = NOTHING) -> Facts:
+    """What there is to know of a rule, as the default has it, or as `rule` in its place does, whose file has `brought` words."""
     here = rule or DEFAULT[name]
     first, more, source = told(here)
     written = sorted(decides().get(name, ()))
     codes = [code for code in claimed()[name] if code in OF_CODE]
     return Facts(
         name, theme(name), first, more, source,
-        tuple(word(w, name) for w in inputs(here) if w != "p"),
-        tuple(NUMBERS[ASKED[short]] for short in parameters_read(here)),
+        tuple(word(w, name, brought) for w in inputs(here) if w != "p"),
+        tuple(numbers_under(brought)[asked_under(brought)[short]] for short in parameters_read(here)),
         tuple(codes),
         tuple(dict.fromkeys(occasion(a) for a in agenda() if a.rule == name)),
         tuple(written),
@@ -110,7 +111,7 @@ def promise(name: str) -> str:
     kept = [FIELDS[w] for w in sorted(decides().get(name, ())) if w in FIELDS]
     ranges = {f"{f.unit}" for f in kept if not f.codes}
     usual = f"; as the default has it {ranges.pop()}" if len(ranges) == 1 and not is_chance(name) else ""
-    return PROMISED[is_chance(name)] + usual
+    return promise_of(name).words + usual
 
 
 def near(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from model.heard import ANSWER, CLINIC, Usual, usual
 from model.options import Json, RuleFile
 from model.rule_facts import Facts, by_file, facts, lines_of_session, may_ask, promise
 from model.rule_file_commands import check_command, known, new_command
-from model.rules import Rules
+from model.rules import DEFAULT, Rules
 
 
 class RulesGroup(TyperGroup):
@@ -43,18 +43,21 @@ def rules(ctx: typer.Context, rule_file: RuleFile = None, as_json: Json = False)
         title = f"model/rules/{theme}.py  {what}"
         show.rows(title, ({"rule": about(said, n)["rule"] + mark(said, n), "returns": about(said, n)["returns"]} for n in names), False)
         print()
+    if own := [name for name in said.mine if name not in DEFAULT]:
+        show.rows(f"{said.source}  what the file carries of its own", (about(said, name) for name in own), False)
+        print()
     print("dyads rules NAME shows one; dyads rules new my_rules.py --rule NAME begins a file of your own.")
 
 
 def mark(said: Rules, name: str) -> str:
     """What marks a rule that a file replaces."""
-    return " (yours)" if name in said.replaced else ""
+    return " (yours)" if name in said.mine else ""
 
 
 def about(said: Rules, name: str) -> dict[str, str]:
     """One rule in a row: where it lives, what it returns, and what it asks for."""
     first = (said[name].__doc__ or "").strip().split("\n")[0]
-    origin = "yours" if name in said.replaced else said[name].__module__.rpartition(".")[2]
+    origin = "yours" if name in said.mine else said[name].__module__.rpartition(".")[2]
     return {"rule": name, "file": origin, "returns": first, "asks for": ", ".join(inputs(said[name]))}
 
 
@@ -70,7 +73,7 @@ def show_command(
     Example: dyads rules show rupture_chance
     """
     said = rule_file() if rule_file else Rules()
-    told, found = facts(known(name), said[name]), usual(name)
+    told, found = facts(known(name), said[name], said.brought), usual(name)
     if as_json:
         show.as_json(as_record(said, told, found, words))
         return

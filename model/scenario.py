@@ -12,10 +12,11 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, StrictStr
 
 from model.arms import called, faults_of_arms, faults_of_size
+from model.brought import NOTHING, Brought, asked_under, numbers_under, p_record
 from model.errors import SettingError, did_you_mean
 from model.faults import Gathered
 from model.interventions import Arm, Intervention, readable
-from model.parameters import ASKED, NUMBERS, P_RECORD
+from model.parameters import NUMBERS
 from model.paths import cut
 from model.settings import MAX_SEED, fault, fault_of_seed, from_words
 from model.telling import Tell
@@ -55,7 +56,8 @@ class _Arm(BaseModel):
 class Scenario:
     """A clinic to simulate: settings that differ from the defaults, a seed, and the story that goes with them.
 
-    `tell` says whose story is worth telling, `against` with which other scenario the lesson compares.
+    `tell` says whose story is worth telling, `against` with which other scenario the lesson compares; `brought` is what
+    the rule file by which it lives declares of its own.
 
     Raises SettingError, naming every fault at once, when a setting is unknown or out of range.
     """
@@ -71,6 +73,7 @@ class Scenario:
     arms: tuple[Arm, ...] = ()
     tell: Tell = field(default_factory=Tell)
     against: str = ""
+    brought: Brought = NOTHING
 
     def __post_init__(self) -> None:
         if not isinstance(self.settings, Mapping):
@@ -78,7 +81,7 @@ class Scenario:
         if isinstance(self.seed, np.integer):
             object.__setattr__(self, "seed", int(self.seed))
         wait_list = 0.0 if fault("clinic.wait_list", self["clinic.wait_list"]) else self["clinic.wait_list"]
-        faults = [f for f in (*(fault(n, v) for n, v in self.settings.items()), fault_of_seed(self.seed)) if f]
+        faults = [f for f in (*(fault(n, v, self.brought) for n, v in self.settings.items()), fault_of_seed(self.seed)) if f]
         faults += [*faults_of_size(self.do, self.arms), *faults_of_arms(self.arms, wait_list)]
         if faults:
             raise SettingError(*faults)
@@ -89,11 +92,11 @@ class Scenario:
 
     def __getitem__(self, name: str) -> float:
         """The value of a parameter by its dotted name."""
-        return self.settings.get(name, NUMBERS[name].default)
+        return self.settings[name] if name in self.settings else numbers_under(self.brought)[name].default
 
     def all_settings(self) -> dict[str, float]:
-        """Every parameter's value, defaults included."""
-        return {name: self[name] for name in NUMBERS}
+        """Every parameter's value, defaults included; of those that a rule file brings, what is set (the rest stands in the file)."""
+        return {name: self[name] for name in NUMBERS} | dict(self.settings)
 
     def but(
         self,
@@ -108,22 +111,34 @@ class Scenario:
             raise SettingError(f"settings must be a mapping of parameter names to values; got {settings!r}.")
         changed = {**self.settings, **(settings or {})}
         kept = self.seed if seed is None else seed
-        more, faults = readable(do)
+        more, faults = readable(do, brought=self.brought)
         wrong = Gathered(*faults)
         done = (*self.do, *more)
         found = wrong.tried(replace, self, name=name or self.name, seed=kept, settings=changed, do=done, otherwise=self)
         wrong.refuse()
         return found
 
+    def under(self, brought: Brought) -> "Scenario":
+        """This scenario where a rule file brings this; SettingError for what is set, or changed, that nobody brings."""
+        if brought == self.brought:
+            return self
+        do, faults = readable((i.text for i in self.do), brought=brought)
+        arms = [(arm, readable((i.text for i in arm.do), brought=brought)) for arm in self.arms]
+        wrong = Gathered(*faults, *(fault for _, (_, more) in arms for fault in more))
+        own = {"do": do, "arms": tuple(replace(arm, do=done) for arm, (done, _) in arms), "brought": brought}
+        found = wrong.tried(replace, self, **own, otherwise=self)
+        wrong.refuse()
+        return found
+
     def p(self) -> np.ndarray:
         """The parameters that rules ask for, as an array of one record."""
-        return np.array([asked_of(self)], P_RECORD)
+        return np.array([asked_of(self)], p_record(self.brought))
 
 
 @lru_cache(maxsize=64)
 def asked_of(scenario: Scenario) -> tuple[float, ...]:
     """The values of all parameters that rules ask for, in the order of their record."""
-    return tuple(float(scenario[name]) for name in ASKED.values())
+    return tuple(float(scenario[name]) for name in asked_under(scenario.brought).values())
 
 
 SHIPPED = files("model").joinpath("scenarios")
@@ -147,8 +162,8 @@ def read_shipped(name: str) -> Scenario:
     return parse(SHIPPED.joinpath(f"{name}.toml").read_text("utf-8"), name)
 
 
-def scenario(name: str | Path) -> Scenario:
-    """A shipped scenario by its name, or one from a TOML file by its path.
+def scenario(name: str | Path, brought: Brought = NOTHING) -> Scenario:
+    """A shipped scenario by its name, or one from a TOML file by its path, which may set what a rule file has `brought`.
 
     Raises SettingError, naming every fault, when there is none, or the file is malformed.
     """
@@ -157,7 +172,7 @@ def scenario(name: str | Path) -> Scenario:
         if not path.is_file():
             raise SettingError(f"{path}: there is no such scenario file.")
         try:
-            return parse(path.read_text("utf-8"), path.stem, f"{path}: ", path.parent)
+            return parse(path.read_text("utf-8"), path.stem, f"{path}: ", path.parent, brought)
         except (OSError, UnicodeDecodeError) as e:
             raise SettingError(f"{path}: cannot be read: {e}.") from None
     known = names_shipped()
@@ -166,10 +181,10 @@ def scenario(name: str | Path) -> Scenario:
             f"no scenario is called {name}.{did_you_mean(str(name), known)} "
             f"Shipped: {', '.join(known)}; a file of your own must end in .toml."
         )
-    return read_shipped(str(name))
+    return read_shipped(str(name)).under(brought)
 
 
-def parse(text: str, name: str, before: str = "", folder: Path = Path()) -> Scenario:
+def parse(text: str, name: str, before: str = "", folder: Path = Path(), brought: Brought = NOTHING) -> Scenario:
     """A scenario from the text of its TOML file, which lies in `folder`; messages begin with `before`.
 
     A file may begin from a shipped scenario, its `base`, and say only what differs. SettingError names every fault.
@@ -182,13 +197,13 @@ def parse(text: str, name: str, before: str = "", folder: Path = Path()) -> Scen
     start = wrong.tried(based, about.base, otherwise=Scenario())
     severed = wrong.tried(cut, texts(tree, "cut"), otherwise={})
     against = wrong.tried(beside, about.against, folder, otherwise="")
-    do, faults_of_deeds = readable(texts(tree, "do"))
+    do, faults_of_deeds = readable(texts(tree, "do"), brought=brought)
     wrong.add(*faults_of_deeds)
-    arms = [arm_from(each, wrong) for each in listed(tree, "arm") if isinstance(each, dict)]
+    arms = [arm_from(each, wrong, brought) for each in listed(tree, "arm") if isinstance(each, dict)]
     found = wrong.tried(
         Scenario, name, about.title, about.story, about.lesson, about.sources, start.seed if about.seed is None else about.seed,
         {**start.settings, **severed, **dict(flat(about.settings))}, (*start.do, *do), (*start.arms, *arms), about.tell or start.tell,
-        against, otherwise=None,
+        against, brought, otherwise=None,
     )  # fmt: skip
     if found is None or wrong.faults:
         raise SettingError(*(before + f for f in wrong.faults))
@@ -205,10 +220,10 @@ def texts(tree: Mapping[str, Any], name: str) -> list[str]:
     return [each for each in listed(tree, name) if isinstance(each, str)]
 
 
-def arm_from(tree: dict[str, Any], wrong: Gathered) -> Arm:
+def arm_from(tree: dict[str, Any], wrong: Gathered, brought: Brought) -> Arm:
     """An arm as a file has it; what is wrong with how it is written is added to `wrong`."""
     about, faults = checked(tree, _Arm, "an arm")
-    do, more = readable(texts(tree, "do"), in_an_arm=True)
+    do, more = readable(texts(tree, "do"), True, brought)
     wrong.add(*(f"{called(about.name)}: {f}" for f in (*faults, *more)))
     return Arm(about.name, about.share, do)
 

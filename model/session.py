@@ -13,6 +13,7 @@ from model.ratings import assessed, scored
 def begin(m, rules):
     """Intake: what the two bring, a first impression, and a first talk about what to work for."""
     d, client, therapist, p = m.dyad, m.client, m.therapist, m.p
+    rules.carried_begins(m)  # what a rule file carries of its own
     d.session, d.own_week, d.weeks_apart, d.present = 0.0, 0.0, 0.0, 1.0 - client.waits
     d.attachment_anxiety, d.attachment_avoidance = client.attachment_anxiety, client.attachment_avoidance
     d.acute_distress = p.intake_peak
@@ -69,6 +70,7 @@ def session(m, rules):
     # what is agreed for the week, and whether they meet again
     d.difficulty_next = rules.difficulty_after(m)
     d.homework_next = luck.assign < rules.assign_chance(m)
+    rules.carried_after(m)  # what a rule file carries of its own moves once a session, by all that was set in it so far
     part(m, rules)
 
 

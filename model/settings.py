@@ -3,8 +3,9 @@
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from model.brought import NOTHING, Brought, numbers_under
 from model.errors import SettingError, did_you_mean
 from model.parameters import NUMBERS, Number
 from model.toml import read_toml, shortly
@@ -24,20 +25,32 @@ _Numbers: type[BaseModel] = create_model(  # type: ignore[call-overload]
 )
 
 
-def fault(name: str, value: object) -> str | None:
-    """What is wrong with setting `name` to `value`, in one sentence that says what would be right; None if nothing is."""
-    number = NUMBERS.get(name) if isinstance(name, str) else None
+def fault(name: str, value: object, brought: Brought = NOTHING) -> str | None:
+    """What is wrong with setting `name` to `value`, in one sentence that says what would be right; None if nothing is.
+
+    What a rule file has `brought` may be set, too.
+    """
+    known = numbers_under(brought)
+    number = known.get(name) if isinstance(name, str) else None
     value = value.item() if isinstance(value, np.generic) else value
     if number is not None and not number.whole and type(value) is float and number.low <= value <= number.high:
         return None  # the rule, told at once: sweeps and calibration check millions
     if number is None:
-        return f"{name} is no parameter.{did_you_mean(str(name), NUMBERS)} All names: dyads parameters."
+        return f"{name} is no parameter.{did_you_mean(str(name), known)} All names: dyads parameters."
     try:
-        _Numbers(**{name: value})
-    except ValidationError:
+        if name in NUMBERS:
+            _Numbers(**{name: value})
+        elif not is_within(value, number):
+            raise ValueError
+    except ValueError:
         whole = "a whole number " if number.whole else ""
         return f"{name} must be {whole}in {number.range_and_unit}; got {shortly(value)}. It means: {number.meaning}."
     return None
+
+
+def is_within(value: object, number: Number) -> bool:
+    """Whether this is a plain finite number in the range of one that a rule file declares."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and number.low <= value <= number.high and abs(value) < 1e300
 
 
 def fault_of_seed(seed: object) -> str | None:

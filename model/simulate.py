@@ -47,7 +47,7 @@ class Run:
     @property
     def sessions(self) -> pd.DataFrame:
         """One row per held session; columns as in the data dictionary."""
-        return tables.SESSIONS.frame(self.blocks, self.scenario)
+        return tables.sessions(self.rules.brought).frame(self.blocks, self.scenario)
 
     @property
     def dyads(self) -> pd.DataFrame:
@@ -102,19 +102,21 @@ def ask(
     do: Iterable[str] = (),
 ) -> tuple[Scenario, Rules]:
     """The checked scenario and rules of a request; what is wrong with either, and `faults` found before, is raised together."""
-    wrong = Gathered(*faults)
-    known = wrong.tried(lambda: chosen if isinstance(chosen, Scenario) else scenario(chosen), otherwise=None)
-    unsure = {n for n, v in settings.items() if fault(n, v)} if isinstance(settings, Mapping) else set()
-    found = Scenario() if known is None else known
+    wrong, of_rules = Gathered(*faults), Gathered()
+    said = of_rules.tried(rules_from, rules, otherwise=Rules())
+    brought = said.brought
+    known = wrong.tried(lambda: chosen.under(brought) if isinstance(chosen, Scenario) else scenario(chosen, brought), otherwise=None)
+    unsure = {n for n, v in settings.items() if fault(n, v, brought)} if isinstance(settings, Mapping) else set()
+    found = Scenario(brought=brought) if known is None else known
     if unsure and settings:
         found = wrong.tried(found.but, {n: v for n, v in settings.items() if n not in unsure}, otherwise=found)
     found = wrong.tried(found.but, settings, seed=seed, otherwise=found)
-    deeds, unread = readable(do)
+    deeds, unread = readable(do, brought=brought)
     wrong.add(*unread)
     found = wrong.tried(found.but, do=deeds, otherwise=found)
     if known is not None:
         wrong.tried(check_populations, found, unsure, otherwise=None)
-    said = wrong.tried(rules_from, rules, otherwise=Rules())
+    wrong.errors += of_rules.errors  # told last
     wrong.refuse()
     return found, said
 
@@ -153,10 +155,10 @@ def life(asked: Scenario, rules: Rules, engine: str, people: People, record: boo
     try:
         block = (cohort.live if engine == "cohort" else live_as_agents)(asked, rules, people, record)
     except Exception as e:
-        if rules.replaced and not isinstance(e, DyadsError):
+        if rules.mine and not isinstance(e, DyadsError):
             raise RuleError(failure(e, rules)) from e
         raise
-    if rules.replaced and engine == "cohort":
+    if rules.mine and engine == "cohort":
         check_sound(asked, rules, people, block)
     return block
 
@@ -179,7 +181,7 @@ def check_sound(asked: Scenario, rules: Rules, people: People, block: Block) -> 
         return
     k = people.first + int(np.argmax(unsound))
     life(asked, rules, "agents", recruit(asked, k, k + 1), record=False)
-    raise RuleError(f"{rules.source or 'the replaced rules'}: {', '.join(rules.replaced)}: an answer was infinite or not a number.")
+    raise RuleError(f"{rules.source or 'the replaced rules'}: {', '.join(rules.mine)}: an answer was infinite or not a number.")
 
 
 def failure(error: Exception, rules: Rules) -> str:
@@ -201,6 +203,7 @@ def blocks(
 
     The cohort engine lives several pieces at a time, one a thread; at most a few finished ones wait to be taken.
     """
+    asked = asked.under(rules.brought)
     cut = pieces(asked, record)
 
     def lived(piece: tuple[int, int]) -> Block:

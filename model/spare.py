@@ -13,9 +13,10 @@ class Spare(local):
 
     def room(self, name: str, record: np.dtype, n: int) -> np.ndarray:
         """At least `n` records under this name, with whatever stood there last; at first 0."""
-        if len(self.arrays.get(name, ())) < n:
-            self.arrays[name] = np.zeros(n, record)
-        return self.arrays[name]
+        found = self.arrays.get(name)
+        if found is None or len(found) < n or found.dtype != record:
+            found = self.arrays[name] = np.zeros(n, record)
+        return found
 
 
 spare = Spare()

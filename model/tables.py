@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from model.block import Block
+from model.brought import NOTHING, Brought
 from model.fields import ARMS, CLIENT, DYAD, ENDINGS, MODALITY, RATINGS, STATES, THERAPIST, Field
 from model.parameters import MODALITIES
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
@@ -222,8 +223,14 @@ ASSESSMENTS = Table(
 ALL = (SESSIONS, DYADS, ASSESSMENTS, ITEMS)
 
 
-def dictionary() -> pd.DataFrame:
-    """The data dictionary: every column of every table with its unit and meaning."""
+def sessions(brought: Brought) -> Table:
+    """The table of sessions, with the states that a rule file brings as its last columns."""
+    return replace(SESSIONS, columns=(*SESSIONS.columns, *(from_rows(s.field) for s in brought.states)))
+
+
+def dictionary(brought: Brought = NOTHING) -> pd.DataFrame:
+    """The data dictionary: every column of every table with its unit and meaning, those that a rule file brings included."""
+    tables = (sessions(brought), *(t for t in ALL if t is not SESSIONS))
     return pd.DataFrame(
-        [(t.name, c.name, c.unit, c.meaning) for t in ALL for c in t.columns], columns=["table", "column", "unit", "meaning"]
+        [(t.name, c.name, c.unit, c.meaning) for t in tables for c in t.columns], columns=["table", "column", "unit", "meaning"]
     )

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 from model import cohort
@@ -15,7 +14,6 @@ from model import rules as ruling
 from model.breaches import breaches, broken, place, run
 from model.child import Child, Stopped
 from model.compiling import is_kept
-from model.contract import Rule
 from model.corners import BETWEEN, FEWEST
 from model.errors import RuleError
 from model.rules import DEFAULT, Rules
@@ -143,16 +141,13 @@ def passed(path: Path, text: str | None) -> Iterator[Gate]:
         return
     yield Gate("python")
     yield Gate("names", tuple(ruling.misnamed(path, text, module)))
-    mine = replacing(module)
-    wrong = {name: tuple(broken(name, rule)) for name, rule in mine.items()}
+    mine, (brought, _) = ruling.of_file(path, module), ruling.brought_by(path, module)
+    wrong = {name: tuple(broken(name, rule, brought)) for name, rule in mine.items()}
     yield Gate("inputs", tuple(fault for faults in wrong.values() for fault in faults))
     places = max(FEWEST, BETWEEN // max(1, len(mine)))
-    yield Gate("corners", tuple(fault for name, rule in mine.items() if not wrong[name] for fault in breaches(name, rule, path, places)))
-
-
-def replacing(module: ModuleType) -> dict[str, Rule]:
-    """The functions of a file that replace rules."""
-    return {name: f for name, f in ruling.functions_of(module).items() if name in DEFAULT}
+    yield Gate(
+        "corners", tuple(fault for name, rule in mine.items() if not wrong[name] for fault in breaches(name, rule, path, places, brought))
+    )
 
 
 def compiles(path: Path, text: str | None) -> tuple[Gate]:

@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from model import RuleError, fields, replace, simulate, units
+from model.brought import ORDER
 from model.contract import inputs
 from model.rules import CARRIED_ON, DEFAULT, KNOWN, MOVED_BY_LIFE, WEEKLY
 from model.stages import INTAKE, LIFE, SESSIONS, WEEKS
@@ -14,7 +15,7 @@ from model.stages import INTAKE, LIFE, SESSIONS, WEEKS
 
 def test_every_rule_is_asked_somewhere():
     asked = {rule for t in (*INTAKE, *SESSIONS, *LIFE, *WEEKS) for rule in t.asked}
-    assert asked == set(DEFAULT) - WEEKLY
+    assert asked == set(DEFAULT) - WEEKLY | set(ORDER.values())
 
 
 @pytest.mark.parametrize("name", [n for n in DEFAULT if n not in WEEKLY])

@@ -7,6 +7,7 @@ from experiments.effect import effect
 from model import from_file, simulate, stages, trial
 from model.agenda import agenda, order
 from model.breaches import breaches
+from model.brought import ORDER
 from model.child import Child, Stopped
 from model.corners import questions, word
 from model.meeting import Meeting
@@ -148,7 +149,7 @@ def test_the_order_of_rules_is_that_in_which_a_session_asks():
     session(Meeting(stages.Watched(found), one, one, stages.Always(0.0), one, one), Recording(found))
     told = [a.rule for a in agenda() if a.part == "session"]
     rest = iter(told)
-    assert all(name in rest for name in heard), "a session asks in another order than the list has"
+    assert all(name in rest for name in heard if name not in ORDER.values()), "a session asks in another order than the list has"
     assert sorted(a.rule for a in order()) == sorted(DEFAULT)
 
 

@@ -44,7 +44,7 @@ def rules(rules: Rules | str | Path | None = None) -> pd.DataFrame:
     rows = [
         {
             "rule": name,
-            "file": "yours" if name in said.replaced else rule.__module__.rpartition(".")[2],
+            "file": "yours" if name in said.mine else rule.__module__.rpartition(".")[2],
             "returns": (rule.__doc__ or "").strip().split("\n")[0],
             "asks_for": ", ".join(inputs(rule)),
             "text": said.text(name),

@@ -12,14 +12,15 @@ import inspect
 import linecache
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from model import contract, ratings, stages
-from model.binding import bind, tried
+from model import contract, declared, ratings, stages
+from model.binding import Bound, bind, carried, tried
+from model.brought import AFTER, BEGINS, NOTHING, ORDER, Brought
 from model.contract import Rule
 from model.errors import RuleError
 from model.fields import CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS
@@ -44,6 +45,8 @@ MOVED_BY_LIFE = stages.moved_by_life({name: contract.inputs(rule) for name, rule
 """Words of the dyad that the weeks between sessions leave to each other."""
 KNOWN: dict[str, frozenset[str]] = {name: stages.known_words(name, CARRIED_ON) for name in DEFAULT if name not in WEEKLY}
 """Words of the dyad that are known when a rule is asked."""
+KNOWN_BY_OWN = {part: stages.known_words(asked, CARRIED_ON) for part, asked in ORDER.items()}
+"""The same for rules of state that a file brings, by whether it begins or moves on."""
 
 
 def at_intake() -> frozenset[str]:
@@ -55,21 +58,42 @@ def at_intake() -> frozenset[str]:
     return frozenset(every - late)
 
 
-def faults_of(name: str, rule: Any) -> list[str]:
-    """Gates 1 and 2 for one replacement: what is wrong with it, one sentence each."""
-    return contract.faults_of(name, rule, DEFAULT, name in WEEKLY, KNOWN.get(name))
+def faults_of(name: str, rule: Any, brought: Brought = NOTHING) -> list[str]:
+    """Gates 1 and 2 for one rule of a file: what is wrong with it, one sentence each."""
+    names = [*DEFAULT, name] if brought.state_of(name) else DEFAULT
+    return contract.faults_of(name, rule, names, name in WEEKLY, known_to(name, brought), brought)
+
+
+def known_to(name: str, brought: Brought) -> frozenset[str] | None:
+    """Words of the dyad that are known when a rule of a file is asked; None at the week's end.
+
+    The states that the file brings stand from intake on, and are set before all else: only the rules by which they begin
+    cannot ask for them.
+    """
+    if name in DEFAULT:
+        return KNOWN[name] | brought.names if name in KNOWN else None
+    return KNOWN_BY_OWN[BEGINS] if name.endswith(f"_{BEGINS}") else KNOWN_BY_OWN[AFTER] | brought.names
 
 
 class Rules(Mapping[str, Rule]):
-    """A whole set of rules: the defaults, some of them replaced. Immutable; `source` is the file of the replacements."""
+    """A whole set of rules: the defaults, some of them replaced, and those of state that a file brings. Immutable.
 
-    def __init__(self, replaced: Mapping[str, Rule] | None = None, source: Path | None = None):
-        self.replaced = dict(replaced or {})
+    `source` is the file of `mine`: the replacements, and the rules by which the states of `brought` begin and move on.
+    """
+
+    def __init__(self, mine: Mapping[str, Rule] | None = None, source: Path | None = None, brought: Brought = NOTHING):
+        self.mine = dict(mine or {})
         self.source = source
-        faults = [fault for name, rule in self.replaced.items() for fault in faults_of(name, rule)]
+        self.brought = brought
+        faults = [fault for name, rule in self.mine.items() for fault in faults_of(name, rule, brought)]
         if faults:
             raise RuleError(*faults)
-        self._plain = {**DEFAULT, **self.replaced}
+        self._plain = {**DEFAULT, **self.mine}
+
+    @property
+    def replaced(self) -> dict[str, Rule]:
+        """The rules that stand in the place of a default."""
+        return {name: rule for name, rule in self.mine.items() if name in DEFAULT}
 
     def __getitem__(self, name: str) -> Rule:
         return self._plain[name]
@@ -89,9 +113,14 @@ class Rules(Mapping[str, Rule]):
 
     def bound(self) -> SimpleNamespace:
         """The rules as a session calls them: `rules.bond_after(m)`, every argument fetched from the meeting by its name."""
-        return SimpleNamespace(
-            **{name: (tried if name in self.replaced else bind)(name, rule, name in WEEKLY) for name, rule in self.items()}
-        )
+        return SimpleNamespace(**self.asked(tried))
+
+    def asked(self, guard: Callable[..., Bound]) -> dict[str, Bound]:
+        """What a session calls, by name; the rules of a file are bound by `guard`, which holds them to their promise."""
+        own = {name: guard(name, rule, name in WEEKLY, self.brought) for name, rule in self.mine.items()}
+        defaults = {name: bind(name, rule, name in WEEKLY) for name, rule in DEFAULT.items() if name not in own}
+        carry = {asked: carried(part, self.brought, own) for part, asked in ORDER.items()}
+        return defaults | {name: answer for name, answer in own.items() if name in DEFAULT} | carry
 
     @property
     def file_text(self) -> str | None:
@@ -122,11 +151,29 @@ def from_file(path: str | Path, text: str | None = None) -> Rules:
     """
     path = Path(path).absolute()
     module = load(path, text)
-    mine = {n: f for n, f in functions_of(module).items() if n in DEFAULT}
-    faults = [*misnamed(path, text, module), *(fault for n, f in mine.items() for fault in faults_of(n, f))]
+    brought, mine = brought_by(path, module)[0], of_file(path, module)
+    faults = [*misnamed(path, text, module), *(fault for n, f in mine.items() for fault in faults_of(n, f, brought))]
     if faults:
         raise RuleError(*faults)
-    return Rules(mine, path)
+    return Rules(mine, path, brought)
+
+
+def brought_by(path: Path, module: ModuleType) -> tuple[Brought, list[str]]:
+    """The state and the parameters that a file which was run brings, and what is wrong with how it says so."""
+    return declared.read(vars(module), functions_of(module), DEFAULT, lambda name: placed(path, name))
+
+
+def placed(path: Path, name: str) -> str:
+    """The file, with the line in which it first assigns to this name, if it does."""
+    pattern = re.compile(rf"\s*{name}\b.*=")
+    line = next((i for i, text in enumerate(linecache.getlines(str(path)), 1) if pattern.match(text)), None)
+    return f"{path}:{line}" if line else str(path)
+
+
+def of_file(path: Path, module: ModuleType) -> dict[str, Rule]:
+    """The functions of a file that was run which a session calls: in place of a default, or for a state that the file brings."""
+    brought, _ = brought_by(path, module)
+    return {name: f for name, f in functions_of(module).items() if name in DEFAULT or brought.state_of(name)}
 
 
 @lru_cache(maxsize=8)
@@ -137,11 +184,12 @@ def again(path: Path, text: str) -> Rules:
 
 def misnamed(path: Path, text: str | None, module: ModuleType) -> list[str]:
     """Gate 1 for a file that was run: what in it has no rule's name, has one and is no rule, or stands there twice."""
-    mine = functions_of(module)
-    helpers = contract.called_by(f for n, f in mine.items() if n in DEFAULT)
-    faults = [*twice(path, text), *disguised(path, module, mine)]
-    faults += [contract.misnamed(n, f, DEFAULT) for n, f in mine.items() if n not in helpers and n not in DEFAULT]
-    if not faults and not any(n in DEFAULT for n in mine):
+    mine, asked = functions_of(module), of_file(path, module)
+    helpers, undeclared = contract.called_by(asked.values()), brought_by(path, module)[1]
+    faults = [*undeclared, *twice(path, text), *disguised(path, module, mine)]
+    strange = [n for n in mine if n not in helpers and n not in asked and not (undeclared and n.endswith((BEGINS, AFTER)))]
+    faults += [contract.misnamed(n, mine[n], DEFAULT) for n in strange]
+    if not faults and not asked:
         faults = [f"{path}: replaces no rule. Define a function with the name of a rule; all names: dyads rules."]
     return faults
 
