@@ -107,11 +107,12 @@ def report_command(
     Example: dyads report repair-empathy
     """
     sweep, source = swept(name)
-    file = out or source / "report.html"
-    try:
-        output.replace_text(file, sweep_report.page(sweep))
-    except OSError as e:
-        raise output.refused(file, e.strerror or e) from None
+    file = out or source / sweep_report.REPORT
+    with progress("drawing the report", "figures") as told:
+        if out:
+            sweep_report.write_page(sweep, out, told)
+        else:
+            sweep_report.write(sweep, source, told)
     print(f"The report is {file}; it is one file and may be passed on as it is.")
 
 

@@ -1,7 +1,7 @@
 """A finished sweep as analyses and reports take it: what was asked, and what came out, from memory or from its folder."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,14 @@ import pandas as pd
 from experiments.design_file import DesignFile
 from experiments.sampling import SAMPLERS
 from experiments.sweep import Swept
+from experiments.sweep_tables import FAILURES, RECORD, TABLE
 from model.errors import TableError
 from model.toml import checked, read_toml
-
-TABLE, RECORD = "sweep.parquet", "sweep.json"
 
 
 @dataclass(frozen=True, eq=False)
 class Finished:
-    """A design as its file has it, the titles of its factors, and a row for each clinic that was lived.
+    """A design as its file has it, the titles of its factors, and a row for each clinic that was lived, and for each that failed.
 
     `record` is all that its `sweep.json` says of what made it; of a sweep in memory it says how the design is called.
     """
@@ -28,6 +27,7 @@ class Finished:
     factors: tuple[str, ...]
     rows: pd.DataFrame
     record: dict[str, Any]
+    failures: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["point", "error"]))
 
     @property
     def title(self) -> str:
@@ -38,7 +38,9 @@ class Finished:
     def points(self) -> int:
         """How many points the design has, with those that failed."""
         sampled = self.shares
-        return len(sampled) if sampled is not None else int(self.rows.point.max())
+        if sampled is not None:
+            return len(sampled)
+        return int(pd.concat([table.point for table in (self.rows, self.failures) if "point" in table]).max())
 
     @property
     def shares(self) -> np.ndarray | None:
@@ -59,7 +61,7 @@ def of(swept: Swept) -> Finished:
     """A sweep in memory."""
     design = swept.design
     record = {"design": design.name, "design_title": design.title, "kind": design.kind, "luck": design.luck}
-    return Finished(design.asked, tuple(design.values), swept.rows, record)
+    return Finished(design.asked, tuple(design.values), swept.rows, record, swept.failures)
 
 
 def is_folder(name: str | Path) -> bool:
@@ -77,6 +79,7 @@ def read(folder: Path) -> Finished:
         if faults:
             raise TableError(*(f"{folder / RECORD}: {fault}" for fault in faults))
         titles = tuple(factor["title"] for factor in record["factors"])
-        return Finished(asked, titles, pd.read_parquet(folder / TABLE), record)
+        failed = pd.read_csv(folder / FAILURES) if (folder / FAILURES).is_file() else pd.DataFrame(columns=["point", "error"])
+        return Finished(asked, titles, pd.read_parquet(folder / TABLE), record, failed)
     except (OSError, KeyError, ValueError) as e:
         raise TableError(f"{folder}: cannot be read as a sweep: {type(e).__name__}: {e}.") from None

@@ -18,13 +18,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 
+from experiments.locks import HELD, owned
 from model import show, tables
 from model.block import Block
 from model.errors import OutputError
 from model.scenario import Scenario
 
-PARTIAL, OWNER = ".partial", "process"
-"""Inside a results folder: where results grow, and whose they are."""
+PARTIAL = ".partial"
+"""Inside a results folder: where results grow."""
 
 
 class Folder(NamedTuple):
@@ -50,29 +51,28 @@ def whole_folder(out: Path | None, stem: str, under: Path = Path("results")) -> 
     before any work: OutputError when it is taken, by files or by another process, or cannot be written.
     """
     made: list[Path] = []
-    try:
-        folder = reserve(out, made) if out is not None else reserve_next(stem, under, made)
-    except OSError as e:
-        withdraw(made)
-        raise refused(out or under, e.strerror or e) from None
-    partial = folder / PARTIAL
-    try:
-        yield Folder(out or folder, partial)
-        with undisturbed():
-            for file in sorted(partial.iterdir()):
-                if file.name != OWNER:
+    with ExitStack() as ours:
+        ours.callback(withdraw, made)
+        try:
+            folder = reserve(out, made, ours) if out is not None else reserve_next(stem, under, made, ours)
+        except OSError as e:
+            raise refused(out or under, e.strerror or e) from None
+        partial = folder / PARTIAL
+        try:
+            yield Folder(out or folder, partial)
+            with undisturbed():
+                for file in grown(partial):
                     file.rename(folder / file.name)
-            made.clear()
-    except OSError as e:
-        raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Nothing was left behind.") from None
-    finally:
-        with undisturbed():
-            shutil.rmtree(partial, ignore_errors=True)
-            withdraw(made)
+                made.clear()
+        except OSError as e:
+            raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Nothing was left behind.") from None
+        finally:
+            with undisturbed():
+                clear(partial)
 
 
-def reserve(folder: Path, made: list[Path]) -> Path:
-    """Make `folder` ours, with a place inside for what is being written; the folders that had to be made go into `made`."""
+def reserve(folder: Path, made: list[Path], ours: ExitStack) -> Path:
+    """Make `folder` ours until `ours` ends, with an empty place inside for what is being written; what had to be made goes into `made`."""
     folder = folder.resolve()
     missing = [f for f in (folder, *folder.parents) if not f.exists()]
     for f in reversed(missing):
@@ -80,77 +80,38 @@ def reserve(folder: Path, made: list[Path]) -> Path:
         made.append(f)
     if not folder.is_dir():
         raise refused(folder, "it is a file")
-    sweep_up(folder / PARTIAL)
-    if any(folder.iterdir()):
+    ours.callback(withdraw, [folder / PARTIAL])
+    ours.enter_context(owned(folder / PARTIAL, folder))
+    if any(file.name != PARTIAL for file in folder.iterdir()):
         raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
-    (folder / PARTIAL).mkdir()
-    (folder / PARTIAL / OWNER).write_text(str(os.getpid()))
+    clear(folder / PARTIAL)  # a process that was killed may have left something
     return folder
 
 
-def reserve_next(stem: str, under: Path, made: list[Path]) -> Path:
+def grown(partial: Path) -> list[Path]:
+    """What has been written into a place so far."""
+    return sorted(file for file in partial.glob("*") if file.name not in HELD)
+
+
+def clear(partial: Path) -> None:
+    """Remove what has been written into a place."""
+    for file in grown(partial):
+        if file.is_dir():
+            shutil.rmtree(file, ignore_errors=True)
+        else:
+            file.unlink(missing_ok=True)
+
+
+def reserve_next(stem: str, under: Path, made: list[Path], ours: ExitStack) -> Path:
     """Make the first free numbered folder ours."""
     stem = re.sub(r"[^\w.-]+", "-", stem)
     for n in itertools.count(1):
         with suppress(FileExistsError):
             if not (under / f"{stem}-{n}").exists():
-                return reserve(under / f"{stem}-{n}", made)
+                return reserve(under / f"{stem}-{n}", made, ours)
         if not under.is_dir():
             raise refused(under, "it is no folder")
     raise AssertionError("numbers do not end")
-
-
-def sweep_up(partial: Path) -> None:
-    """Remove what a process that was killed has left; OutputError when the process that writes there is alive."""
-    if not partial.is_dir():
-        return
-    refuse_living(partial / OWNER, partial.parent)
-    shutil.rmtree(partial, ignore_errors=True)
-
-
-def refuse_living(owner_file: Path, folder: Path) -> None:
-    """OutputError when the process that `owner_file` names is alive."""
-    if owner := living(owner_file):
-        raise OutputError(f"{folder}: process {owner} is writing there. Wait for it, or choose another --out.")
-
-
-def living(owner_file: Path) -> int:
-    """The process that `owner_file` names, if it is alive; 0 without one."""
-    try:
-        owner = int(owner_file.read_text())
-        os.kill(owner, 0)
-    except (OSError, ValueError):
-        return 0
-    return owner
-
-
-@contextmanager
-def owned(folder: Path) -> Iterator[None]:
-    """While this lasts `folder`, made where it is missing, is ours: OutputError when a living process writes there."""
-    owner, mine = folder / OWNER, folder / f"{OWNER}-{os.getpid()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        mine.write_text(str(os.getpid()))
-        take(owner, mine, folder)
-    except OSError as e:
-        raise refused(folder, e.strerror or e) from None
-    finally:
-        with suppress(OSError):
-            mine.unlink(missing_ok=True)
-    try:
-        yield
-    finally:
-        owner.unlink(missing_ok=True)
-
-
-def take(owner: Path, mine: Path, folder: Path) -> None:
-    """Put `mine` in the place of `owner`, unless a living process stands there; it appears whole, and for one process only."""
-    try:
-        os.link(mine, owner)
-    except FileExistsError:
-        refuse_living(owner, folder)
-        owner.unlink(missing_ok=True)
-        os.link(mine, owner)
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -136,7 +136,7 @@ def rbd_fast(titles: list[str], shares: np.ndarray, y: np.ndarray) -> Iterator[I
     """First-order indices from any sample (RBD-FAST: Tarantola et al., 2006; bias-corrected, Tissot & Prieur, 2012)."""
     from SALib.analyze import rbd_fast as analysis
 
-    if len(y) <= 2 * 10:  # ten harmonics need more points than twice as many
+    if len(y) <= 4 * 10:  # ten harmonics need more points than twice as many, also where half of them are resampled
         yield from (Index(title, "first order", np.nan, np.nan, np.nan) for title in titles)
         return
     found = analysis.analyze(problem(titles), shares, y, M=10, num_resamples=RESAMPLES // 5, seed=SEED)

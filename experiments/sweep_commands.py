@@ -7,6 +7,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from experiments import finished, sweep_report
 from experiments.design import Design, read_design
 from experiments.executors import Where
 from experiments.fingerprint import fingerprint
@@ -18,11 +19,12 @@ from experiments.sweep_folder import ALL, Shard, Unfinished, going_on, merge, pl
 from experiments.sweep_tables import FAILURES, RECORD, TABLE
 from model import show
 from model.commands import Json, RuleFile
-from model.errors import DyadsError
+from model.errors import DyadsError, OutputError
 from model.faults import Gathered
 from model.progress import progress
 from model.simulate import rules_from
 
+Reported = Annotated[bool, typer.Option("--report/--no-report", help="Draw the figures and write report.html.")]
 MOST_TOLD, MOST_IN_JSON = 10, 1000
 """Failures that are told one by one, and rows of a table that `--json` prints, at most."""
 
@@ -37,9 +39,10 @@ def sweep(
     cluster: Annotated[int | None, typer.Option(min=1, help="Use so many Dask workers on this machine.")] = None,
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Use the Dask cluster of this scheduler.")] = None,
     share: Annotated[str | None, typer.Option("--shard", metavar="K/N", help="Do the Kth of N shares; see dyads merge.")] = None,
+    reported: Reported = True,
     as_json: Json = False,
 ) -> None:
-    """Simulate every clinic of a design; write a table, and heat maps of a grid.
+    """Simulate every clinic of a design; write a table, figures, and a report that can be passed on.
 
     A sweep that was stopped, in whatever way, goes on where it stopped when the same command is given again. All points share
     their luck, unless the design says otherwise; no number depends on who does the work.
@@ -58,7 +61,10 @@ def sweep(
     folder = out or place_for(stem, fingerprint(design), fresh)
     began = time.perf_counter()
     parts = swept_into(folder, design, engine, Where(workers, cluster, scheduler), shard, fresh)
-    tell(parts, design, shard, time.perf_counter() - began, as_json)
+    seconds = time.perf_counter() - began
+    if reported:
+        write_report(folder)
+    tell(parts, design, shard, seconds, as_json)
 
 
 def swept_into(folder: Path, design: Design, engine: str, where: Where, shard: Shard, fresh: bool) -> Parts:
@@ -88,6 +94,18 @@ def swept_into(folder: Path, design: Design, engine: str, where: Where, shard: S
         raise
 
 
+def write_report(folder: Path) -> None:
+    """Write the report of a finished sweep into its folder, unless it is there; where that fails no table is lost for it."""
+    if not (folder / RECORD).is_file() or (folder / sweep_report.REPORT).is_file():
+        return
+    try:
+        with progress("drawing the report", "figures") as told:
+            sweep_report.write(finished.read(folder), folder, told)
+    except OutputError as e:
+        say(f"{e} The tables are whole; dyads report {folder} writes the report.")
+        raise typer.Exit(1) from None
+
+
 def shard_of(text: str | None) -> Shard:
     """The share that `2/8` asks for."""
     number, _, of = (text or "1/1").partition("/")
@@ -110,7 +128,8 @@ def tell(parts: Parts, design: Design, shard: Shard, seconds: float, as_json: bo
         show.as_json({"folder": str(folder), "seconds": seconds, "clinics": len(rows), "failed": len(failed), **told})
     else:
         print(swept(Swept(design, parts.manifest.engine, rows, failed), seconds))
-        print(f"\nThe table and {RECORD} are in {folder}/")
+        page = folder / sweep_report.REPORT
+        print(f"\nThe table, its data dictionary and {RECORD} are in {folder}/" + (f"; the report is {page}" if page.is_file() else ""))
     refuse_failures(failed, folder)
 
 
@@ -134,12 +153,15 @@ def say(text: str) -> None:
 def merge_command(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="The folders of the shards.")],
     out: Out = None,
+    reported: Reported = True,
 ) -> None:
     """Put the shards of a sweep together: the same bytes as the sweep in one go.
 
     Example: dyads merge results/sweep-mine-shard-1-of-2-1 results/sweep-mine-shard-2-of-2-1 --out results/mine
     """
     parts = merge(folders, out)
+    if reported:
+        write_report(parts.folder)
     print(f"{parts.clinics:,} clinics are put together in {parts.folder}/; the shards stay where they are.")
     failed = parts.folder / FAILURES
     refuse_failures(pd.read_csv(failed) if failed.is_file() else pd.DataFrame(), parts.folder)

@@ -15,8 +15,14 @@ from experiments import figures, roads, statistics
 from experiments.factors import is_number
 from experiments.figures import COLOURS, GREY, INK
 from experiments.finished import Finished
-from experiments.sweep import OUTCOMES
+from experiments.sweep import OUTCOMES, SHARES
 
+LIMITS = dict.fromkeys(SHARES, (0.0, 1.0)) | {"alliance_outcome_r": (-1.0, 1.0)}
+"""Beyond which no interval of an outcome goes."""
+POINT, MOST_POINTS = "point", 24
+"""The points of a list stand side by side like the values of a factor, if they are no more than so many."""
+SEEN = 0.005
+"""A road that fewer than this share took is too thin to be seen."""
 BINS = 8
 """Into so many parts of its way a factor is cut where points are sampled."""
 
@@ -32,11 +38,16 @@ class Level(NamedTuple):
 def levels(sweep: Finished, factor: str) -> list[Level]:
     """The values of a factor in order, each with its clinics; parts of equal numbers of points where there are many values."""
     column = sweep.rows[factor]
-    known = [*dict.fromkeys(column)] if not is_number(plain(column.iloc[0])) else sorted(column.unique())
-    if len(known) <= 2 * BINS:
-        return [Level(float(v) if is_number(plain(v)) else i, word(v), sweep.rows[column == v]) for i, v in enumerate(known)]
+    known = [*dict.fromkeys(column)] if in_words(sweep, factor) else sorted(column.unique())
+    if len(known) <= 2 * BINS or in_words(sweep, factor):
+        return [Level(i if in_words(sweep, factor) else float(v), word(v), sweep.rows[column == v]) for i, v in enumerate(known)]
     part = pd.qcut(column, BINS, labels=False, duplicates="drop")
     return [Level(float(rows[factor].mean()), word(rows[factor].mean()), rows) for _, rows in sweep.rows.groupby(part)]
+
+
+def in_words(sweep: Finished, factor: str) -> bool:
+    """Whether the values of a factor are words, or points of a list, which have no order."""
+    return factor == POINT or not is_number(plain(sweep.rows[factor].iloc[0]))
 
 
 def plain(value: object) -> object:
@@ -54,7 +65,8 @@ def band(rows: pd.DataFrame, outcome: str, sampled: bool) -> tuple[float, float,
     found = rows.groupby("point" if sampled else "replicate")[outcome].mean().dropna()
     n, value = len(found), float(found.mean())
     reach = float(stdtrit(n - 1, 0.975) * found.std() / n**0.5) if n > 1 else np.nan
-    return value, value - reach, value + reach
+    least, most = LIMITS.get(outcome, (-np.inf, np.inf))
+    return value, max(value - reach, least), min(value + reach, most)
 
 
 def response_curves(sweep: Finished, factors: Sequence[str]) -> Figure:
@@ -76,16 +88,20 @@ def response_curves(sweep: Finished, factors: Sequence[str]) -> Figure:
 def curve(axes: Axes, sweep: Finished, factor: str, at: Sequence[Level], outcome: str) -> None:
     """One outcome along one factor; in a sample its points stand behind it."""
     sampled = sweep.shares is not None
-    if sampled and is_number(plain(sweep.rows[factor].iloc[0])):
+    if sampled and not in_words(sweep, factor):
         points = sweep.rows.groupby("point")
         axes.plot(points[factor].first(), points[outcome].mean(), ".", color=GREY, alpha=0.25, markersize=3, rasterized=True)
     x = [level.at for level in at]
     value, low, high = np.array([band(level.rows, outcome, sampled) for level in at]).T
-    axes.fill_between(x, low, high, color=COLOURS["planned_end"], alpha=0.25, linewidth=0)
-    axes.plot(x, value, "o-", color=COLOURS["planned_end"], linewidth=2.0, markersize=4)
-    axes.yaxis.set_major_locator(MaxNLocator(5))
-    if not is_number(plain(sweep.rows[factor].iloc[0])):
+    colour, words = COLOURS["planned_end"], in_words(sweep, factor)
+    if words:
+        axes.vlines(x, low, high, color=colour, alpha=0.5, linewidth=4)
         axes.set_xticks(x, [level.words for level in at])
+        axes.set_xlim(-0.5, len(at) - 0.5)
+    else:
+        axes.fill_between(x, low, high, color=colour, alpha=0.25, linewidth=0)
+    axes.plot(x, value, "o" if words else "o-", color=colour, linewidth=2.0, markersize=6 if words else 4)
+    axes.yaxis.set_major_locator(MaxNLocator(5))
 
 
 def same_height(axes: Sequence[Axes]) -> None:
@@ -98,11 +114,11 @@ def same_height(axes: Sequence[Axes]) -> None:
 def endings(sweep: Finished, factor: str) -> Figure:
     """At each level of a factor, which shares of therapies ended by which road."""
     at = levels(sweep, factor)
-    figure, axes = figures.canvas("How therapies end", "share of therapies", factor, (9.0, 1.8 + 0.42 * len(at)))
+    figure, axes = figures.canvas("How therapies end", "share of therapies", factor, (9.0, max(3.2, 1.8 + 0.42 * len(at))))
     left = np.zeros(len(at))
     for road, words in roads.WORDS.items():
         shares = np.array([float(share_of(level.rows, road).mean()) for level in at])
-        if not shares.any():
+        if shares.max() < SEEN:
             continue
         colour = COLOURS.get(road, figures.GRID)
         axes.barh(range(len(at)), shares, left=left, color=colour, height=0.78, label=words)

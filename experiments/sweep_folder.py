@@ -10,7 +10,7 @@ from pathlib import Path
 from re import sub
 from typing import NamedTuple
 
-from experiments import batches, executors, fingerprint, output
+from experiments import batches, executors, fingerprint, locks, output
 from experiments.design import Design
 from experiments.executors import HERE, Where
 from experiments.parts import PARTS, Manifest, Parts, columns_of, read_manifest
@@ -64,20 +64,26 @@ def sweep_into(
         shutil.rmtree(folder / PARTS, ignore_errors=True)  # a kill may have left them
         return Parts(folder, manifest, dict.fromkeys(manifest.batches, 0))
     with claimed(folder, manifest, fresh) as parts:
-        ranges = batches.cut(design)
-        numbers = [n for n in manifest.batches if shard.has(n) and n not in parts.done]
-        mine = sum(manifest.size(n) for n in {*numbers, *parts.done})
         begun(parts)
-        told(parts.clinics, mine, parts.failed)
-        if numbers:
-            with executors.opened(where, in_processes(design, manifest.engine)) as pool:
-                ahead = (batches.batch(design, manifest.engine, n, ranges[n]) for n in numbers)
-                for batch, rows in executors.finished(pool, ahead):
-                    parts.keep(batch.number, rows)
-                    told(parts.clinics, mine, parts.failed)
+        live(parts, design, where, shard, told)
         if parts.complete:
             finish(folder, manifest, map(parts.table, manifest.batches))
     return parts
+
+
+def live(parts: Parts, design: Design, where: Where, shard: Shard, told: Told) -> None:
+    """Do all that a shard has and the parts do not have yet."""
+    manifest, ranges = parts.manifest, batches.cut(design)
+    numbers = [n for n in manifest.batches if shard.has(n) and n not in parts.done]
+    mine = sum(manifest.size(n) for n in {*numbers, *parts.done})
+    told(parts.clinics, mine, parts.failed)
+    if not numbers:
+        return
+    with executors.opened(where, in_processes(design, manifest.engine)) as pool:
+        ahead = (batches.batch(design, manifest.engine, n, ranges[n]) for n in numbers)
+        for batch, rows in executors.finished(pool, ahead):
+            parts.keep(batch.number, rows)
+            told(parts.clinics, mine, parts.failed)
 
 
 def manifest_of(folder: Path, design: Design, engine: Engine) -> Manifest:
@@ -106,10 +112,10 @@ def is_finished(folder: Path, manifest: Manifest) -> bool:
 def claimed(folder: Path, manifest: Manifest, fresh: bool = False) -> Iterator[Parts]:
     """The parts of this sweep in `folder`, which is ours while this lasts; parts of something else are refused, or, with
     `fresh`, thrown away."""
-    begun = read_manifest(folder)
-    if begun is None and folder.is_dir() and any(f.name != PARTS for f in folder.iterdir()):
-        raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
-    with output.owned(folder / PARTS):
+    refuse_foreign(folder)
+    with locks.owned(folder / PARTS, folder):
+        refuse_foreign(folder)  # another process may have been sooner
+        begun = read_manifest(folder)
         if begun and fresh:
             discard(folder)
         elif begun and (why := fingerprint.differences(begun.fingerprint, manifest.fingerprint)):
@@ -125,6 +131,12 @@ def claimed(folder: Path, manifest: Manifest, fresh: bool = False) -> Iterator[P
         except BaseException:
             parts.leave()
             raise
+
+
+def refuse_foreign(folder: Path) -> None:
+    """OutputError where a folder holds anything but the parts of a sweep."""
+    if read_manifest(folder) is None and folder.is_dir() and any(f.name != PARTS for f in folder.iterdir()):
+        raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
 
 
 def discard(folder: Path) -> None:
@@ -157,12 +169,21 @@ def place_for(stem: str, prints: Mapping[str, str], fresh: bool, under: Path = P
     stem = sub(r"[^\w.-]+", "-", stem)
     for n in count(1):
         folder = under / f"{stem}-{n}"
-        if not folder.exists():
+        if is_free(folder):
             return folder
         begun = None if fresh else attempted(folder)
-        if begun and not fingerprint.differences(begun.fingerprint, prints) and not output.living(folder / PARTS / output.OWNER):
+        if begun and not fingerprint.differences(begun.fingerprint, prints) and not locks.held(folder / PARTS):
             return folder
     raise AssertionError("numbers do not end")
+
+
+def is_free(folder: Path) -> bool:
+    """Whether nothing is there, or only what a sweep that was killed before it began has left."""
+    if not folder.exists():
+        return True
+    place = folder / PARTS
+    left = {*folder.iterdir(), *(place.iterdir() if place.is_dir() else ())} - {place, *(place / name for name in locks.HELD)}
+    return not left and place.is_dir() and not locks.held(place)
 
 
 def attempted(folder: Path) -> Manifest | None:

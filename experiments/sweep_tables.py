@@ -1,7 +1,6 @@
-"""The whole results of a sweep: its table, what failed, heat maps, and the record of what made them."""
+"""The whole results of a sweep: its table with a data dictionary, what failed, and the record of what made them."""
 
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -9,10 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments import figures, recording
+from experiments import recording
 from experiments.parts import PARTS, WHOLE, Manifest, joined, reveal
 from experiments.statistics import SUMMARY
-from experiments.sweep import OUTCOMES
+from experiments.sweep_dictionary import dictionary
 
 TABLE, CSV, FAILURES, RECORD = "sweep.parquet", "sweep.csv", "failures.csv", "sweep.json"
 MOST_IN_CSV = 100_000
@@ -26,14 +25,21 @@ def finish(folder: Path, manifest: Manifest, tables: Iterable[pa.Table]) -> None
     """
     staged = folder / PARTS / WHOLE
     staged.mkdir(parents=True, exist_ok=True)
-    rows, failed = write(staged / TABLE, manifest.schema, tables)
+    words = dictionary(manifest.record["factors"])
+    rows, failed = write(staged / TABLE, explained(manifest.schema, words), tables)
+    words.to_csv(staged / recording.DICTIONARY, index=False)
     if rows <= MOST_IN_CSV:
         pq.read_table(staged / TABLE).to_pandas().to_csv(staged / CSV, index=False)
     if len(failed):
         failed.to_csv(staged / FAILURES, index=False)
-    draw(staged, manifest)
     recording.write(staged / RECORD, manifest.record | {"clinics": rows, "failed": len(failed)})
     reveal(folder, RECORD)
+
+
+def explained(schema: pa.Schema, words: pd.DataFrame) -> pa.Schema:
+    """The same columns, with units and meanings that travel with them."""
+    known = words.set_index("column")[["unit", "meaning"]].to_dict("index")
+    return pa.schema([field.with_metadata(known.get(field.name)) for field in schema])
 
 
 def write(file: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> tuple[int, pd.DataFrame]:
@@ -50,16 +56,3 @@ def write(file: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> tuple[in
             writer.write_table(table)
             n += len(table)
     return n, pa.concat_tables(failed).to_pandas()
-
-
-def draw(folder: Path, manifest: Manifest) -> None:
-    """A heat map of each outcome over the two axes of a grid."""
-    about, file = manifest.record, folder / TABLE
-    axes = [f["title"] for f in about["factors"] if f["ends"]]
-    if about["kind"] != "grid" or len(about["factors"]) != 2 or len(axes) != 2:
-        return
-    rows = pd.read_parquet(file, columns=[*axes, *OUTCOMES])
-    means = rows.groupby(axes, as_index=False).mean()
-    for value, words in OUTCOMES.items() if len(means) else ():
-        drawn = partial(figures.heat_map, means, axes[0], axes[1], value, f"{about['design_title']}: {words}")
-        figures.attempt(drawn, folder, f"heat_map_{value}")

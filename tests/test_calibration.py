@@ -6,7 +6,7 @@ import os
 import numpy as np
 import pytest
 
-from experiments import output
+from experiments import locks
 from experiments.evidence.calibration import LOG, PROBLEM, Problem, calibrate, claim
 from experiments.evidence.identifiability import identify
 from experiments.evidence.scorecard import pooled
@@ -89,11 +89,11 @@ def test_what_decides_a_calibration_is_told_in_its_folder():
 
 
 def test_a_folder_in_which_a_living_process_writes_is_refused_and_one_left_by_a_dead_one_is_taken(tmp_path):
-    with output.owned(tmp_path), pytest.raises(OutputError, match="is writing there"), output.owned(tmp_path):
+    with locks.owned(tmp_path), pytest.raises(OutputError, match="is writing there"), locks.owned(tmp_path):
         pass
-    (tmp_path / output.OWNER).write_text("999999999")
-    with output.owned(tmp_path):
-        assert (tmp_path / output.OWNER).read_text() == str(os.getpid())
+    (tmp_path / locks.OWNER).write_text("999999999")
+    with locks.owned(tmp_path):
+        assert (tmp_path / locks.OWNER).read_text().startswith(f"{os.getpid()} ")
     assert not list(tmp_path.iterdir())
 
 

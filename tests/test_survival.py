@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments import batches, fingerprint, output, parts, sweep_commands
+from experiments import batches, fingerprint, locks, output, parts, sweep_commands
 from experiments.design import parse
 from experiments.parts import MANIFEST, PARTS
 from experiments.replay import find, replay
@@ -174,7 +174,7 @@ def test_a_folder_with_other_things_in_it_is_refused(tmp_path):
 
 
 def test_two_sweeps_do_not_share_a_folder(tmp_path):
-    with output.owned(tmp_path / "out" / PARTS), pytest.raises(OutputError, match="is writing there"):
+    with locks.owned(tmp_path / "out" / PARTS), pytest.raises(OutputError, match="is writing there"):
         sweep_into(tmp_path / "out", design())
 
 
@@ -262,7 +262,7 @@ def test_without_a_place_a_sweep_goes_on_where_it_is_unfinished_and_else_takes_t
         sweep_into(tmp_path / "sweep-d-1", design(), "cohort", told=stop_after(8))
     assert place() == "sweep-d-1"
     assert place(other) == place(fresh=True) == "sweep-d-2"
-    with output.owned(tmp_path / "sweep-d-1" / PARTS):
+    with locks.owned(tmp_path / "sweep-d-1" / PARTS):
         assert place() == "sweep-d-2"
     sweep_into(tmp_path / "sweep-d-1", design())
     assert place() == "sweep-d-2"

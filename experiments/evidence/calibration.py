@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from joblib import Parallel, delayed
 
-from experiments import output
+from experiments import locks, output
 from experiments.evidence.scorecard import Done, pooled
 from experiments.evidence.targets import Target, counted
 from experiments.evidence.worlds import THERAPISTS, Theory, compiled, measured
@@ -135,7 +135,7 @@ def calibrate(problem: Problem, folder: Path, starts: int = 2, evaluations: int 
     `evaluations` are spent on each start; `done(i, n)` is told after each generation. Raises OutputError when the folder
     belongs to another problem or process, or its log to other candidates.
     """
-    with output.owned(folder):
+    with locks.owned(folder):
         compiled(problem.theory.rules)
         claim(folder / PROBLEM, problem.about)
         known = list(logged(folder / LOG))
