@@ -1,6 +1,8 @@
 """Sub-commands that simulate a clinic, or two side by side."""
 
 import time
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,7 @@ from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.faults import Gathered
 from model.progress import progress
+from model.rule_option import TypedRules
 from model.rules import Rules
 from model.scenario import Scenario
 from model.simulate import ask, blocks, choose, simulate
@@ -75,6 +78,7 @@ def compare_command(
     seed: Seed = None,
     engine: EngineName = "auto",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write compare.csv and compare.json here.")] = None,
+    watching: Annotated[bool, typer.Option("--watch", help="Follow the rule file: its effect each time it is saved.")] = False,
     as_json: Json = False,
 ) -> None:
     """Set two clinics side by side under the same luck; --set, --rules and --do change B alone.
@@ -84,6 +88,9 @@ def compare_command(
     shared, faults = settings_from(both)
     changed, more = settings_from(words)
     faults += [*more, *faults_of_engine(engine)]
+    if watching:
+        follow(a, shared, rule_file, seed, [*faults, *unfit({"B": b, "--set": words, "--do": do, "--out": out, "--json": as_json})])
+        return
     if b is None and not changed and rule_file is None and not do:
         faults.append("B would be A: name a second scenario, or change B with --set NAME=VALUE, --rules FILE or --do 'WHO WHEN: DEED'.")
     wrong = Gathered(*faults)
@@ -103,3 +110,19 @@ def compare_command(
         return
     differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
     print(compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))
+
+
+def follow(a: str, shared: Mapping[str, object], rule_file: TypedRules | None, seed: int | None, faults: list[str]) -> None:
+    """Follow a rule file as it is saved, under the luck of `seed`, in the clinic A with `shared` settings."""
+    none = [] if rule_file else ["--watch follows a rule file: name it with --rules; dyads rules new my_rules.py --rule NAME begins one."]
+    asked, _ = ask(a, shared, None, seed, [*faults, *none])
+    if rule_file:
+        from experiments.watch import watch
+
+        watch(asked, Path(rule_file), partial(print, flush=True))
+
+
+def unfit(given: Mapping[str, object]) -> list[str]:
+    """What cannot be asked for together with --watch."""
+    named = [name for name, value in given.items() if value]
+    return [f"--watch shows what a rule file alone does; leave out {', '.join(named)}. (--both changes A and B.)"] if named else []

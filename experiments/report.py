@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from math import isnan
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
-from experiments.compare import ENDS_WORSE, Comparison
+from experiments.compare import ENDS_WORSE, Comparison, Difference
 from experiments.compare import OUTCOMES as OUTCOME_WORDS
 from experiments.directions import DYADS, Shown, interval
 from experiments.sweep import OUTCOMES, Swept
@@ -95,7 +95,16 @@ MOST_SAVED = 1000.0
 """Beyond this the variance that common luck saves is not worth a number: next to nobody changed."""
 
 
-def table(found: Comparison) -> Iterator[str]:
+class Differing(Protocol):
+    """Something that holds differences."""
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """One for every outcome."""
+        ...
+
+
+def table(found: Differing) -> Iterator[str]:
     """The differences, a line an outcome."""
     yield f"  {'':<35}{'A':>7}{'B':>8}{'B - A':>9}  {'95 % interval':<18}{'luck saved':>11}{'dyads':>8}"
     for d in found.differences:

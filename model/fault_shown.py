@@ -2,6 +2,8 @@
 
 import ast
 import re
+import tokenize
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,13 +54,30 @@ def syntax(text: str) -> SyntaxError | None:
 
 def placed(says: str, lines: list[str], line: int) -> tuple[int, int, int]:
     """Line, column and width of what a fault speaks of: in the line that it names, or else below it in the same function."""
+    code = bare(lines)
     for name in wanted(says):
         whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
         for n in (line, *range(line + 1, line + span(lines, line))):
-            if found := whole.search(lines[n - 1].partition("#")[0]):
+            if found := whole.search(code[n - 1]):
                 return n, found.start(), found.end() - found.start()
     said = lines[line - 1]
     return line, len(said) - len(said.lstrip()), max(len(said.strip()), 1)
+
+
+def bare(lines: list[str]) -> list[str]:
+    """The lines of a file with what is text or comment blanked out; as they are, where they are no Python."""
+    found = lines.copy()
+    try:
+        words = list(tokenize.generate_tokens(StringIO("\n".join(lines)).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return found
+    for word in words:
+        if word.type in (tokenize.STRING, tokenize.COMMENT):
+            for n in range(word.start[0], word.end[0] + 1):
+                first = word.start[1] if n == word.start[0] else 0
+                last = word.end[1] if n == word.end[0] else len(lines[n - 1])
+                found[n - 1] = found[n - 1][:first] + " " * (last - first) + found[n - 1][last:]
+    return found
 
 
 def wanted(says: str) -> list[str]:

@@ -54,13 +54,14 @@ class Gate(NamedTuple):
     faults: tuple[str, ...] = ()
 
 
-def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], bool] = lambda: True) -> tuple[Gate, ...]:
+def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], bool] = lambda: True, first: bool = False) -> tuple[Gate, ...]:
     """The gates that a rule file came to, the last with faults if it has any; tried in the child process.
 
-    `text` is what the file says, None where there is no file. Stopped is raised only when the verdict is no longer `wanted`.
+    `text` is what the file says, None where there is no file; where only the `first` gates are asked for, those before the
+    compiler are all. Stopped is raised only when the verdict is no longer `wanted`.
     """
     found: tuple[Gate, ...] = ()
-    for work, seconds in ((judged, SECONDS), (compiles, LONGER), (lives, A_CLINIC)):
+    for work, seconds in ((judged, SECONDS), *(() if first else ((compiles, LONGER), (lives, A_CLINIC)))):
         try:
             found += child.ask(work, path, text, seconds=seconds, wanted=wanted)
         except Stopped as e:

@@ -8,6 +8,7 @@ import weakref
 import pytest
 
 from experiments.compare import OUTCOMES
+from model import rule_facts
 from model.agenda import order
 from model.child import Child
 from model.rules import DEFAULT, Rules, from_file
@@ -224,7 +225,7 @@ def test_without_a_file_every_rule_is_listed_in_the_order_of_a_session():
 @pytest.mark.parametrize("name", DEFAULT)
 def test_every_rule_has_a_page_with_its_source_inputs_and_a_way_to_change_it(name):
     box, page = solara.render(rules_parts.OneRule(name, None), handle_error=False)
-    told, about = words_of(box), rules_facts.facts(name)
+    told, about = words_of(box), rule_facts.facts(name)
     assert f'class="rules-name">{name}<' in told
     for w in about.asks:
         assert f"<td>{w.name}</td>" in told
@@ -240,7 +241,7 @@ def test_every_rule_has_a_page_with_its_source_inputs_and_a_way_to_change_it(nam
 
 def test_what_a_rule_may_also_ask_for_is_accepted(tmp_path):
     for name in ("rupture_chance", "bond_intake", "fatigue_after", "acute_distress_between"):
-        words = ", ".join(w.name for w in rules_facts.may_ask(name))
+        words = ", ".join(w.name for w in rule_facts.may_ask(name))
         assert from_file(tmp_path / "r.py", f"def {name}({words}):\n    return 0.5\n")
 
 

@@ -16,20 +16,16 @@ from typing import Any
 
 from dashboards.server.environment import RULES
 from dashboards.server.once import once
-from experiments.effect import Effect, effect, ready
+from experiments.effect import Effect, effect_apart, ready
 from model.child import Child, Stopped
 from model.errors import RuleError
 from model.rules import Rules, from_file
+from model.saved import SETTLING, Signs, signs_of
 from model.scenario import Scenario
 from model.trial import GATES, WHOLE, Gate, compile_session, is_whole, text_of, verdict, warm
 
 EVERY = 0.5
 """Seconds between two looks at the file."""
-SETTLING = 0.1
-"""Seconds for which a file must stand still before it is read: an editor may be writing."""
-AN_EFFECT = 60.0
-"""Seconds that the two clinics of a comparison may take."""
-Signs = tuple[int, int] | None
 TRYING, FAULTY, COMPILING, IN_FORCE = "trying", "faulty", "compiling", "in force"
 
 
@@ -162,15 +158,6 @@ class RuleFile:
         self.compiler.end()
 
 
-def signs_of(path: Path) -> Signs:
-    """By what a change of a file shows; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
 @cache
 def watched(path: str) -> RuleFile:
     """The watch over a file, one for all visitors."""
@@ -185,7 +172,4 @@ def here() -> RuleFile | None:
 @once(64)
 def effect_of(asked: Scenario, path: Path, text: str) -> Effect:
     """What a text that has passed does in a clinic; RuleError when it fails there, or takes too long."""
-    try:
-        return COMPARING.ask(effect, asked, path, text, seconds=AN_EFFECT)
-    except Stopped as e:
-        raise RuleError(f"{path}: the clinic of {asked['clinic.dyads']:,} dyads {e}.") from None
+    return effect_apart(COMPARING, asked, path, text)

@@ -5,10 +5,10 @@ from html import escape
 
 import solara
 
-from dashboards.rules.facts import Facts, facts, may_ask
 from dashboards.rules.source import Side, listing, side_by_side
 from model.contract import inputs
 from model.mechanisms import OF_CODE
+from model.rule_facts import Facts, facts, may_ask
 from model.rules import DEFAULT, Rules
 from model.starter import starter
 

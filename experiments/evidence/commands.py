@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
         app.command(name=command.__name__.removesuffix("_command"))(command)
 
 
-def asked_theory(words: list[str] | None, rule_file: Path | None, faults: list[str]) -> Theory:
+def asked_theory(words: list[str] | None, rule_file: RuleFile, faults: list[str]) -> Theory:
     """The model as it stands, or as it was changed; SettingError or RuleError names every fault."""
     settings, more = settings_from(words)
     asked, said = ask(Scenario(), settings, rule_file, faults=[*faults, *more])
