@@ -4,12 +4,16 @@ A design's own text names files, and leaves ends to be resolved, that may both b
 every factor as it was resolved, every listed point, and the scenarios and rules behind the words that stand for them.
 """
 
+from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
 
 from experiments.design import Design, placed
 from experiments.design_file import DesignFile
 from experiments.factors import WORDS, Factor
 from experiments.records import about_rules, about_scenario, rules_of, scenario_of
+from experiments.sources import digest
 from model.errors import TableError
 from model.toml import checked, read_toml
 
@@ -32,6 +36,7 @@ def about_design(design: Design) -> dict[str, Any]:
         "luck": design.luck,
         "factors": [about_factor(f) for f in design.factors],
         "words": {name: [*varied[at]] for name, at in VARIED.items()},
+        "points": digest_of_points(design.values),
         "design_text": design.text,
         **{at: each for at, each in varied.items() if len(each) > 1},
     }
@@ -43,6 +48,11 @@ def about_factor(factor: Factor) -> dict[str, Any]:
     return {"title": factor.title, "names": factor.names, "ends": factor.ends, **resolved}
 
 
+def digest_of_points(values: Mapping[str, np.ndarray]) -> str:
+    """A digest of the value of every factor at every point."""
+    return digest(repr([(title, at.tolist()) for title, at in values.items()]).encode())
+
+
 def design_of(told: dict[str, Any]) -> Design:
     """The design that the record of a sweep tells of; no file is looked at but the record."""
     asked, faults = checked(read_toml(told["design_text"]), DesignFile, "a design")
@@ -50,6 +60,8 @@ def design_of(told: dict[str, Any]) -> Design:
         raise TableError(*faults)
     factors = [Factor.model_construct(**{n: f[n] for n in Factor.model_fields}) for f in told["factors"]]
     values, shares = placed(asked, factors)
+    if digest_of_points(values) != told["points"]:
+        raise TableError("the points of its design come out otherwise than they were: another version of SALib or SciPy draws others.")
     rules = {word: rules_of(worded(told, "rules", word)) for word in told["words"]["rules"]}
     brought = next(iter(rules.values())).brought  # what a scenario sets there is under each of them
     clinics = {word: scenario_of(worded(told, "scenario", word), brought) for word in told["words"]["scenario"]}

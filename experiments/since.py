@@ -31,7 +31,7 @@ def notes(told: dict[str, Any]) -> Iterator[str]:
 def clinics(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every part of a record that tells of a clinic, or of rules."""
     for of in (told, *(told[part] for part in ("a", "b", "sweep") if part in told)):
-        yield from (of, *of.get("rule_sets", {}).values(), *of.get("scenarios", {}).values())
+        yield from (of, *of.get("rule_sets", {}).values(), *of.get("scenarios", {}).values(), *of.get("theories", {}).values())
 
 
 def changed_rules(side: dict[str, Any]) -> list[str]:

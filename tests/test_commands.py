@@ -16,6 +16,7 @@ SUB_COMMANDS = (
     "sweep",
     "merge",
     "replay",
+    "rerun",
     "directions",
     "mechanisms",
     "interventions",
