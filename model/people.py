@@ -14,7 +14,7 @@ from model.deeds import Plan
 from model.errors import SettingError
 from model.faults import Gathered
 from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, TRAINED, Trait, flat
-from model.luck import CLIENT, THERAPIST, Draws, roll
+from model.luck import CLIENT, THERAPIST, roll
 from model.maths import logistic
 from model.parameters import MODALITIES
 from model.scenario import Scenario
@@ -40,11 +40,20 @@ class People:
     plan: Plan
 
 
-def moments(mu: float, sigma: float) -> tuple[float, float]:
-    """Mean and SD of `logistic(mu + sigma * z)`, z standard normal, by Gauss-Hermite quadrature."""
-    x = 1.0 / (1.0 + np.exp(-np.clip(mu + sigma * _X, -700, 700)))
-    mean = float(_W @ x)
-    return mean, sqrt(max(float(_W @ (x - mean) ** 2), 0.0))
+def shares_at(mu: float, sigma: float) -> np.ndarray:
+    """`logistic(mu + sigma * z)` where Gauss-Hermite quadrature looks at it, for a standard normal z."""
+    return 1.0 / (1.0 + np.exp(-np.minimum(np.maximum(mu + sigma * _X, -700.0), 700.0)))
+
+
+def mean_at(mu: float, sigma: float) -> float:
+    """Its mean."""
+    return float(_W @ shares_at(mu, sigma))
+
+
+def sd_at(mu: float, sigma: float) -> float:
+    """Its SD."""
+    x = shares_at(mu, sigma)
+    return sqrt(max(float(_W @ (x - float(_W @ x)) ** 2), 0.0))
 
 
 @lru_cache(maxsize=4096)
@@ -59,20 +68,20 @@ def logit_normal(mean: float, sd: float) -> tuple[float, float]:
         return log(mean / (1.0 - mean)), 0.0
     if widest(mean) < sd:
         raise ValueError
-    sigma = float(scipy.optimize.brentq(lambda s: moments(located(mean, s), s)[1] - sd, 1e-9, STEEPEST, xtol=1e-12))
+    sigma = float(scipy.optimize.brentq(lambda s: sd_at(located(mean, s), s) - sd, 1e-9, STEEPEST, xtol=1e-12))
     return located(mean, sigma), sigma
 
 
 def located(mean: float, sigma: float) -> float:
     """The location on the logit scale that gives this mean at this scale."""
     reach = 12.0 * sigma + abs(log(mean / (1.0 - mean))) + 1.0
-    return float(scipy.optimize.brentq(lambda mu: moments(mu, sigma)[0] - mean, -reach, reach, xtol=1e-13))
+    return float(scipy.optimize.brentq(lambda mu: mean_at(mu, sigma) - mean, -reach, reach, xtol=1e-13))
 
 
 @lru_cache(maxsize=4096)
 def widest(mean: float) -> float:
     """The largest SD that a share of this mean can have."""
-    return moments(located(mean, STEEPEST), STEEPEST)[1]
+    return sd_at(located(mean, STEEPEST), STEEPEST)
 
 
 @lru_cache(maxsize=64)
@@ -122,16 +131,29 @@ def draw(seed, first, start, block, normals, rows, slots, common, extra, luck, o
         more[i] = luck[extra]
 
 
-def drawn(
-    scenario: Scenario, group: str, traits: tuple[Trait, ...], draws: Draws, extra: str, first: int, start: np.ndarray, people: np.ndarray
-) -> np.ndarray:
-    """Draw the traits of people, with which their records begin; what their draw called `extra` came to."""
-    rows = population(scenario, group, traits)
-    slots = np.array([draws.at[t.name] for t in traits])
-    luck, more, seed = np.empty(draws.size), np.empty(len(people)), np.uint64(scenario.seed)
-    at, common = draws.at[extra], draws.at["common"]
-    fast(draw)(seed, first, start, draws.block, draws.normals, rows, slots, common, at, luck, flat(people), more)
+DRAWN = {"clients": (CLIENT_TRAITS, CLIENT, "arm"), "therapists": (THERAPIST_TRAITS, THERAPIST, "modality")}
+"""Of each group what is drawn: its traits, where their luck stands, and the event that decides something else."""
+
+
+def drawn(scenario: Scenario, group: str, first: int, start: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """Draw the traits of people, with which their records begin; what the draw that decides something else came to."""
+    rows = population(scenario, group, DRAWN[group][0])
+    traits, more = drawn_for(scenario.seed, group, rows.tobytes(), first, tuple(start.tolist()), len(people))
+    flat(people)[:, : len(rows)] = traits
     return more
+
+
+@lru_cache(maxsize=4)
+def drawn_for(seed: int, group: str, rows: bytes, first: int, start: tuple[int, ...], n: int) -> tuple[np.ndarray, np.ndarray]:
+    """The traits of `n` people (people x traits), and what else their luck decides; many points of a sweep ask for the same."""
+    traits, draws, extra = DRAWN[group]
+    slots = np.array([draws.at[t.name] for t in traits])
+    out, luck, more = np.empty((n, len(traits))), np.empty(draws.size), np.empty(n)
+    populations, queues = np.frombuffer(rows).reshape(len(traits), -1).copy(), np.array(start, np.int64)
+    at, common = draws.at[extra], draws.at["common"]
+    fast(draw)(np.uint64(seed), first, queues, draws.block, draws.normals, populations, slots, common, at, luck, out, more)
+    out.flags.writeable = more.flags.writeable = False
+    return out, more
 
 
 @lru_cache(maxsize=64)
@@ -179,7 +201,7 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
     start = start - start[0]
     therapists, n = hired(scenario, lo, hi), int(start[-1])
     clients = np.zeros(n, CLIENT_RECORD)
-    allocation = drawn(scenario, "clients", CLIENT_TRAITS, CLIENT, "arm", lo, start, clients)
+    allocation = drawn(scenario, "clients", lo, start, clients)
     clients["arm"] = plans.arms_of(allocation, scenario["clinic.wait_list"], scenario.arms)
     clients["waits"] = clients["arm"] == plans.OF_WAITING
 
@@ -195,7 +217,7 @@ def recruit(scenario: Scenario, lo: int = 0, hi: int | None = None) -> People:
 def hired(scenario: Scenario, lo: int, hi: int) -> np.ndarray:
     """Therapists `lo` to `hi`, as they bring themselves and as they were trained, with the modality that each practises."""
     therapists = np.zeros(hi - lo, THERAPIST_RECORD)
-    choice = drawn(scenario, "therapists", THERAPIST_TRAITS, THERAPIST, "modality", lo, np.empty(0, np.int64), therapists)
+    choice = drawn(scenario, "therapists", lo, np.empty(0, np.int64), therapists)
     for name in TRAINED:
         therapists[name] += scenario["clinic.training"] * (1.0 - therapists[name])
     practise(scenario, therapists, choice)
