@@ -46,7 +46,7 @@ class Job(NamedTuple):
     @property
     def asked(self) -> Scenario:
         """The clinic with its settings and its seed; SettingError where there is none such."""
-        return self.clinic.but(self.settings, seed=self.head["seed"])
+        return self.clinic.under(self.rules.brought).but(self.settings, seed=self.head["seed"])
 
 
 class Batch(NamedTuple):

@@ -137,10 +137,7 @@ def shipped_designs() -> list[str]:
 
 
 def read_design(name: str | Path, usual: Rules | None = None) -> Design:
-    """A shipped design by name, or one from a TOML file; SettingError names every fault at once.
-
-    Its people live by the rules that it names, or else by `usual`, or the defaults.
-    """
+    """A shipped design, or one from a TOML file, lived by the `usual` rules where it names none; SettingError names every fault at once."""
     if str(name).endswith(".toml"):
         path = Path(name)
         if not path.is_file():

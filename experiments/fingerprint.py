@@ -46,7 +46,7 @@ def of_design(design: Design) -> str:
 
 def of_rules(design: Design) -> str:
     """A digest of the text of all rules."""
-    texts = {word: [rules.file_text, *(rules.text(name) for name in sorted(rules.replaced))] for word, rules in design.rules.items()}
+    texts = {word: [rules.file_text, *(rules.text(name) for name in sorted(rules.mine))] for word, rules in design.rules.items()}
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:16]
 
 

@@ -42,6 +42,11 @@ class State:
         return self.low > -inf
 
     @property
+    def range_and_unit(self) -> str:
+        """The range that it keeps to, in words."""
+        return f"[{self.low:g}, {self.high:g}]" if self.limited else "any finite number"
+
+    @property
     def field(self) -> Field:
         """The state as what a dyad carries."""
         unit = Unit(f"{self.low:g} to {self.high:g}", self.low, self.high) if self.limited else UNBOUNDED

@@ -22,13 +22,14 @@ def columns_of(clinics: Sequence[Scenario], rules: Rules, names: Sequence[str]) 
     The clinics are lived together by the cohort engine, and of every piece nothing is kept but its columns.
     Raises SettingError or RuleError where one of them cannot be lived.
     """
+    clinics = [asked.under(rules.brought) for asked in clinics]
     found: list[list[Columns]] = [[] for _ in clinics]
     cuts = [pieces(asked, record=False) for asked in clinics]
     for k in range(max(map(len, cuts))):
         here = [i for i, cut in enumerate(cuts) if k < len(cut)]
         lived = [(clinics[i], recruit(clinics[i], *cuts[i][k])) for i in here]
         for i, (asked, people), block in zip(here, lived, live_together(lived, rules), strict=True):
-            if rules.replaced:
+            if rules.mine:
                 check_sound(asked, rules, people, block)
             found[i].append(columns(block, asked, names))
     return [{name: np.concatenate([part[name] for part in parts]) for name in names} for parts in found]

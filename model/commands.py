@@ -7,7 +7,7 @@ import typer
 from model import rules as ruling
 from model import rules_commands, show, story, tables
 from model.brought import NOTHING, numbers_under
-from model.changes import SPANS
+from model.changes import SPANS, spans
 from model.errors import SettingError, did_you_mean
 from model.faults import Gathered
 from model.interventions import EXAMPLE, NAMED
@@ -166,6 +166,7 @@ def scenarios(
 
 def interventions(
     part: Annotated[str, typer.Argument(metavar="PART", help="List what can be changed of client, therapist, p, week, luck or dyad.")] = "",
+    rule_file: RuleFile = None,
     as_json: Json = False,
 ) -> None:
     """List what can be done to a dyad from outside, for --do, scenario files and Python.
@@ -175,7 +176,8 @@ def interventions(
     if part and part not in SPANS:
         raise SettingError(f"{part} is none of {', '.join(SPANS)}.{did_you_mean(part, SPANS)}")
     if part:
-        found = ({"name": f"{part}.{n}", "range": f"[{low:g}, {high:g}]"} for n, (low, high) in SPANS[part].items())
+        known = spans(rule_file().brought if rule_file else NOTHING)[part]
+        found = ({"name": f"{part}.{n}", "range": f"[{low:g}, {high:g}]"} for n, (low, high) in known.items())
         show.rows(f"What can be changed of {part}", found, as_json)
         return
     named = [{"deed": n, "means": meaning, "does": does} for n, (meaning, does) in NAMED.items()]

@@ -104,15 +104,17 @@ def checked(path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def passed(path: Path, text: str, seconds: float) -> str:
-    """What a file that has passed replaces, and how that differs from the default."""
+    """What a file that has passed replaces, how that differs from the default, and what it carries of its own."""
     said = from_file(path, text)
     held = ", ".join(title.lower() for title, _ in GATES.values())
-    lines = [f"{path.name} keeps its contract ({held}; {seconds:.1f} s). It replaces:"]
+    lines = [f"{path.name} keeps its contract ({held}; {seconds:.1f} s)." + (" It replaces:" if said.replaced else "")]
     for name in said.replaced:
         changes = differences(name, said)
         lines.append(f"\n{name}{'' if changes else ': the same text as the default'}")
         lines += [f"  {line}" for line in changes[:MOST_LINES]]
         lines += [f"  … and {len(changes) - MOST_LINES} more lines"] if len(changes) > MOST_LINES else []
+    lines += [f"\n{s.name}: carried by every dyad, {s.range_and_unit}. It means: {s.meaning}." for s in said.brought.states]
+    lines += [f"\n{n.name}: a parameter, {n.range_and_unit}. It means: {n.meaning}." for n in said.brought.numbers]
     return "\n".join(lines)
 
 

@@ -1,5 +1,6 @@
 """Settings as people write them, held against their declarations before any work starts."""
 
+from math import inf
 from typing import Annotated, Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def fault(name: str, value: object, brought: Brought = NOTHING) -> str | None:
     known = numbers_under(brought)
     number = known.get(name) if isinstance(name, str) else None
     value = value.item() if isinstance(value, np.generic) else value
-    if number is not None and not number.whole and type(value) is float and number.low <= value <= number.high:
+    if number is not None and not number.whole and type(value) is float and number.low <= value <= number.high and abs(value) < inf:
         return None  # the rule, told at once: sweeps and calibration check millions
     if number is None:
         return f"{name} is no parameter.{did_you_mean(str(name), known)} All names: dyads parameters."
@@ -43,8 +44,8 @@ def fault(name: str, value: object, brought: Brought = NOTHING) -> str | None:
         elif not is_within(value, number):
             raise ValueError
     except ValueError:
-        whole = "a whole number " if number.whole else ""
-        return f"{name} must be {whole}in {number.range_and_unit}; got {shortly(value)}. It means: {number.meaning}."
+        whole = "a whole number in " if number.whole else "in " if number.low > -inf else ""
+        return f"{name} must be {whole}{number.range_and_unit}; got {shortly(value)}. It means: {number.meaning}."
     return None
 
 
