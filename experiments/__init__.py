@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from experiments.verbs.lists import dictionary, interventions, mechanisms, parameters, rules, scenarios
     from experiments.verbs.planning import bench, precision
     from experiments.verbs.questions import studies, study
+    from experiments.verbs.rivals import tournament
     from experiments.verbs.stories import replay, rerun, story
     from experiments.verbs.sweeps import merge, report, sensitivity, sweep
 
 __all__ = [
     "Design", "Laboratory", "ablations", "bench", "calibrate", "compare", "dictionary", "directions", "evidence_page", "interventions",
     "mechanisms", "merge", "parameters", "precision", "replay", "report", "rerun", "rules", "run", "scenarios", "scorecard", "sensitivity",
-    "story", "studies", "study", "sweep", "trials",
+    "story", "studies", "study", "sweep", "tournament", "trials",
 ]  # fmt: skip
 
 HOMES = {
@@ -36,6 +37,7 @@ HOMES = {
     "verbs.lists": ("dictionary", "interventions", "mechanisms", "parameters", "rules", "scenarios"),
     "verbs.planning": ("bench", "precision"),
     "verbs.questions": ("studies", "study"),
+    "verbs.rivals": ("tournament",),
     "verbs.stories": ("replay", "rerun", "story"),
     "verbs.sweeps": ("merge", "report", "sensitivity", "sweep"),
 }

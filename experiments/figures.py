@@ -185,26 +185,6 @@ def ruptures_and_repairs(run: Results) -> Figure:
     return figure
 
 
-def heat_map(frame: pd.DataFrame, x: str, y: str, value: str, title: str) -> Figure:
-    """A column of a sweep over two others, a number in every cell."""
-    table = frame.pivot_table(index=y, columns=x, values=value, dropna=False).sort_index()
-    figure, axes = canvas(title, x, y, (1.6 + 0.95 * table.shape[1], 1.6 + 0.62 * table.shape[0]))
-    if table.isna().all(axis=None):
-        nothing(axes, "Undefined everywhere in this design.")
-        return figure
-    image = axes.imshow(table.to_numpy(), origin="lower", cmap=SCALE, aspect="auto")
-    middle = float(np.nanmean([np.nanmin(table), np.nanmax(table)]))
-    for (i, j), v in np.ndenumerate(table.to_numpy()):
-        axes.text(j, i, f"{v:.2f}" if np.isfinite(v) else "–", ha="center", va="center", color="white" if v < middle else "black")
-    axes.set_xticks(range(table.shape[1]), [f"{v:g}" for v in table.columns])
-    axes.set_yticks(range(table.shape[0]), [f"{v:g}" for v in table.index])
-    axes.grid(visible=False)
-    axes.spines[:].set_visible(False)
-    axes.tick_params(length=0)
-    figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03).outline.set_visible(False)
-    return figure
-
-
 def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     """Write `name.svg` and `name.png`; the same figure gives the same bytes."""
     files = [folder / f"{name}.svg", folder / f"{name}.png"]

@@ -30,7 +30,8 @@ def courses(lives: Mapping[str, pd.DataFrame], title: str) -> Figure:
         grid[0][0].set_ylabel("bond, tasks, goals (0–1)")
         grid[1][0].set_ylabel("distress (OQ-45)")
         words = {word: drawn for axes in grid[0][::-1] for drawn, word in zip(*axes.get_legend_handles_labels(), strict=True)}
-        figure.legend(list(words.values()), list(words), loc="outside lower center", ncols=min(len(words), 3 * len(lives)), frameon=False, fontsize=10)
+        wide = min(len(words), 3 * len(lives))
+        figure.legend(list(words.values()), list(words), loc="outside lower center", ncols=wide, frameon=False, fontsize=10)
     return figure
 
 

@@ -63,7 +63,11 @@ def write(sweep: Finished, folder: Path, told: Told = silent) -> Path:
 
 def write_page(sweep: Finished, file: Path, told: Told = silent) -> None:
     """Write the report alone, as this file; OutputError where it cannot be written."""
-    text = page(sweep, told)
+    write_text(file, page(sweep, told))
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a page as this file; OutputError where it cannot be written."""
     try:
         output.replace_text(file, text)
     except OSError as e:

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from experiments import figures, life_figure, roads
@@ -33,12 +32,6 @@ def test_the_same_run_gives_the_same_bytes(tmp_path):
         figures.draw_all(simulate("small"), tmp_path / name)
     for file in (tmp_path / "a").iterdir():
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
-
-
-def test_a_heat_map_has_a_number_in_every_cell():
-    frame = pd.DataFrame({"x": [1, 1, 2, 2], "y": [0, 1, 0, 1], "v": [0.1, 0.2, 0.3, 0.4]})
-    drawn = figures.heat_map(frame, "x", "y", "v", "title")
-    assert [t.get_text() for t in drawn.axes[0].texts] == ["0.10", "0.30", "0.20", "0.40"]
 
 
 def test_only_roads_that_somebody_took_are_drawn_and_their_names_stand_apart():

@@ -11,6 +11,7 @@ from dashboards.map.state import Grid
 from dashboards.server.jobs import Job
 from experiments import figures, surfaces
 from experiments.design import Design
+from experiments.heat_map import heat_map
 from experiments.report import number
 from experiments.sweep import OUTCOMES, SHARES, head, one, reason
 from model import cohort
@@ -95,4 +96,4 @@ def drawn(design: Design, found: Mapping[int, Any], outcome: str, kind: str) -> 
     """The map as the bytes of a file, `png` or `svg`, drawn as `dyads sweep` draws it."""
     long = table(design, found, outcome).reset_index().melt(design.axes[1].title, var_name=design.axes[0].title, value_name=outcome)
     x, y = (axis.title for axis in design.axes)
-    return figures.bytes_of(lambda: figures.heat_map(long, x, y, outcome, f"{design.title}: {OUTCOMES[outcome]}"), kind)
+    return figures.bytes_of(lambda: heat_map(long, x, y, outcome, f"{design.title}: {OUTCOMES[outcome]}"), kind)

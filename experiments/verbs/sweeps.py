@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import figures, finished, output, results, sensitivity_figures, sweep_figures, sweep_report
+from experiments import finished, results, sensitivity_figures, sweep_figures, sweep_report
 from experiments import sweep_folder as folders
 from experiments.design import Design
 from experiments.executors import Where
 from experiments.fingerprint import fingerprint, record
 from experiments.finished import Finished
+from experiments.heat_map import heat_map
 from experiments.luck_share import luck_shares
 from experiments.notebook import Shown
 from experiments.sensitivity import INDICES, MEANING, indices
 from experiments.sweep import OUTCOMES, engine_for
 from experiments.sweep import sweep as swept_in_memory
-from experiments.sweep_tables import FAILURES
 from experiments.verbs.manners import plainly, telling, written
 from model.errors import SettingError, did_you_mean
 from model.progress import Told
@@ -32,16 +32,20 @@ Asked = str | Path | Mapping[str, Any] | Design
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Sweep(Shown):
-    """A finished sweep: what was asked and came out (`finished`), clinics that failed, and its `folder`, if it lies in one."""
+    """A finished sweep: what was asked and came out (`finished`), and its `folder`, if it lies in one."""
 
     finished: Finished
-    failures: pd.DataFrame
     folder: Path | None = None
 
     @property
     def rows(self) -> pd.DataFrame:
         """One row per point and replicate: point, replicate, seed, a column a factor, and the key numbers of that clinic."""
         return self.finished.rows
+
+    @property
+    def failures(self) -> pd.DataFrame:
+        """One row per clinic that could not be lived: its point, what varies, and why (`error`)."""
+        return self.finished.failures
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -68,7 +72,7 @@ class Sweep(Shown):
         if self.finished.asked.sort != "grid" or len(self.factors) != 2:
             raise SettingError("a heat map is of a grid of two factors; response_curves draws any design.")
         title = f"{self.finished.title}: {OUTCOMES.get(outcome, outcome)}"
-        return figures.heat_map(self.means(), *self.factors, outcome, title)
+        return heat_map(self.means(), *self.factors, outcome, title)
 
     def _known(self, factor: str) -> str:
         if factor not in self.factors:
@@ -122,7 +126,7 @@ def in_memory(design: Design, engine: Engine, where: Where, told: Told) -> Sweep
     found = swept_in_memory(design, engine=engine, done=told, where=where)
     counts = {"clinics": len(found.rows), "failed": len(found.failures)}
     made = record(design, engine_for(design, engine), fingerprint=fingerprint(design), **counts)
-    return Sweep(Finished(design.asked, tuple(design.values), found.rows, made), found.failures)
+    return Sweep(Finished(design.asked, tuple(design.values), found.rows, made, found.failures))
 
 
 def in_folder(folder: Path, design: Design, engine: Engine, where: Where, fresh: bool, told: Told) -> Sweep:
@@ -133,8 +137,7 @@ def in_folder(folder: Path, design: Design, engine: Engine, where: Where, fresh:
 
 def from_folder(folder: Path) -> Sweep:
     """The finished sweep in a folder; TableError where there is none."""
-    failed = folder / FAILURES
-    return Sweep(finished.read(folder), pd.read_csv(failed) if failed.is_file() else pd.DataFrame(), folder)
+    return Sweep(finished.read(folder), folder)
 
 
 @plainly
@@ -229,11 +232,10 @@ def report(of: Asked | Sweep, *, out: str | Path | None = None, progress: bool |
 
     `of` as in `sensitivity`; `out` names the file to write, over what was there. Raises OutputError when it cannot be.
     """
-    page = sweep_report.page(swept(of, progress).finished)
+    found = swept(of, progress).finished
+    with telling(progress, "drawing the report", "figures") as told:
+        page = sweep_report.page(found, told)
     if out is None:
         return Page(page)
-    try:
-        output.replace_text(Path(out), page)
-    except OSError as e:
-        raise output.refused(out, e.strerror or e) from None
+    sweep_report.write_text(Path(out), page)
     return Page(page, Path(out))

@@ -1,0 +1,89 @@
+"""The verb that lets theories compete: who shows how many findings, and on what they part."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.evidence.score_tables import Found
+from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics
+from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
+from experiments.notebook import Shown
+from experiments.theories import NAMES
+from experiments.tournament import FAIRNESS, Entrant, apart, entrants, partings, rows, standings
+from experiments.tournament import tournament as lived
+from experiments.tournament_commands import write
+from experiments.tournament_figures import matrix
+from experiments.verbs.manners import plainly, telling, written
+from model.errors import did_you_mean
+from model.faults import Gathered
+from model.rules import Rules
+from model.simulate import rules_from
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Tournament(Shown):
+    """The model, rival theories and null models on the same findings under the same luck; `about` says which clinics."""
+
+    among: Sequence[Entrant]
+    scores: Found
+    about: str
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row a theory and finding."""
+        return pd.DataFrame(list(rows(self.among, self.scores)))
+
+    @property
+    def standings(self) -> pd.DataFrame:
+        """How many of the counted findings each theory shows: a row a theory, a column for each kind and theme of findings."""
+        return standings(self.among, self.scores)
+
+    @property
+    def partings(self) -> pd.DataFrame:
+        """The findings on which theories part, those first that part them most evenly: who shows each, and who misses it."""
+        return pd.DataFrame(partings(self.scores, [e.name for e in self.among]))
+
+    @property
+    def apart(self) -> pd.DataFrame:
+        """On how many findings each two theories part: theories by theories."""
+        return apart(self.scores, [e.name for e in self.among])
+
+    def figure(self) -> Figure:
+        """What became of every finding under every theory."""
+        return matrix(self.among, self.scores, self.about)
+
+    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
+        """What is to be seen of it."""
+        return f"Theories on the same findings: {self.about}", (FAIRNESS,), {"standings": self.standings}
+
+
+@plainly
+def tournament(
+    *,
+    only: Sequence[str] = (),
+    nulls_too: bool = True,
+    rules: Rules | str | Path | None = None,
+    dyads: int = THERAPISTS * QUEUE,
+    seeds: int = SEEDS,
+    out: str | Path | None = None,
+    progress: bool | None = None,
+) -> Tournament:
+    """The model, rival theories (or `only` these) and null models, held against the same published findings under the same luck.
+
+    `rules` let a theory of your own take part; `dyads` live in each of `seeds` clinics. Raises SettingError or RuleError, with
+    all faults at once, before any work. Takes seconds at the sizes of the scores that come with the package, else minutes.
+    """
+    small = {"seeds": (seeds, 3), "dyads": (dyads, 5 * QUEUE)}
+    wrong = Gathered(*(f"{name} must be at least {least}; got {value}." for name, (value, least) in small.items() if value < least))
+    wrong.add(*(f"no theory is called {n}.{did_you_mean(n, NAMES)} Theories: {', '.join(NAMES)}." for n in only if n not in NAMES))
+    said = wrong.tried(rules_from, rules, otherwise=Rules())
+    wrong.refuse()
+    among = entrants(only, nulls_too, None if rules is None else Theory("yours", rules=said))
+    lucks, therapists = range(FIRST_SEED, FIRST_SEED + seeds), -(-dyads // QUEUE)
+    with telling(progress, "living theories", "clinics") as done:
+        found = lived(among, lucks, therapists, done)
+    written(out, "tournament", lambda folder: write(folder, among, found, lucks, therapists))
+    return Tournament(among, found, clinics(lucks, therapists))
