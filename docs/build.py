@@ -16,7 +16,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from docs.filling import ROOT, fenced
-from docs.links import relinked
+from docs.links import IMAGES, relinked
 from docs.listed import MADE
 from docs.notebooks import notebook_page
 from docs.parts import HOME, readme_page, readme_pages
@@ -24,6 +24,8 @@ from docs.shelves import ELSEWHERE, SHELVES
 
 HERE = Path(__file__).parent
 SITE = HERE / "site"
+NO_PAGES = ("site", "templates", "__pycache__")
+"""Folders of the documentation that are not themselves shown."""
 LANGUAGES = {".py": "python", ".toml": "toml", ".cff": "yaml"}
 
 
@@ -60,7 +62,12 @@ def laid_out(source: Path) -> None:
     for name, content in {**{f"{name}.md": text.encode() for name, text in texts.items()}, **files}.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_bytes(content)
-    shutil.copytree(HERE / "images", source / "images")
+    shutil.copytree(HERE, source, ignore=no_pictures, dirs_exist_ok=True)
+
+
+def no_pictures(folder: str, names: list[str]) -> list[str]:
+    """What in a folder of the documentation is neither a picture nor a folder that may have some."""
+    return [n for n in names if n in NO_PAGES or not (n.endswith(IMAGES) or (Path(folder) / n).is_dir())]
 
 
 class Page(NamedTuple):
@@ -75,7 +82,8 @@ class Page(NamedTuple):
 def pages() -> list[Page]:
     """Every page of the site but the first, and those that show files."""
     found = [Page(name, HOME, readme_page(name)) for name in readme_pages()]
-    found += [Page(f.stem, f"docs/{f.name}", f.read_text("utf-8")) for f in sorted(HERE.glob("*.md"))]
+    own = [f.relative_to(HERE) for f in sorted(HERE.rglob("*.md")) if f.relative_to(HERE).parts[0] not in NO_PAGES]
+    found += [Page(str(f.with_suffix("")), f"docs/{f}", (HERE / f).read_text("utf-8")) for f in own]
     found += [Page(f.stem.lower(), f.name, f.read_text("utf-8")) for f in (ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")]
     found += [Page(f"tutorials/{f.stem}", f"docs/tutorials/{f.name}", *notebook_page(f)) for f in sorted(HERE.glob("tutorials/*.ipynb"))]
     return found + [Page(name, f"docs/{name}", made()) for name, made in MADE.items()]

@@ -17,7 +17,7 @@ from model import Clinic, Rules, Run, session, story
 from model.contract import inputs, known_words
 from model.fields import BOND, CLIENT, CONFRONTATION, DYAD, THERAPIST_TRAITS
 from model.meeting import Address
-from model.rules import WEEKLY
+from model.rules import DEFAULT, WEEKLY
 from model.telling import address
 
 SCENARIO, CLIENT_ID, WEEK = "small", "1-12", 20
@@ -84,9 +84,9 @@ def listening(rules: SimpleNamespace, dyad: Any, answers: list[Answer]) -> Simpl
 
 def heard(name: str, rule: Callable[[Any], float], dyad: Any, answers: list[Answer]) -> Callable[[Any], float]:
     """A rule, every question to which about this dyad is written down with its answer."""
-    if name in WEEKLY:
+    if name in WEEKLY or name not in DEFAULT:
         return rule
-    known, text = known_words(name, weekly=False), Rules()[name]
+    known, text = known_words(name, weekly=False), DEFAULT[name]
     words = [word for word in inputs(text) if word != "p"]
     decides = attrgetter(deciding()[name]) if name in deciding() else None
 

