@@ -25,6 +25,7 @@ from experiments.sweep_folder import ALL, place_for
 from model import show
 from model.commands import Json, RuleFile, Seed, Settings, settings_from
 from model.progress import progress
+from model.rule_option import tried
 from model.simulate import ask, simulate
 
 Of = Annotated[str, typer.Argument(metavar="DESIGN|DIR", help="Shipped design, TOML file, or the folder of a finished sweep.")]
@@ -120,7 +121,7 @@ def swept(name: str) -> tuple[Finished, Path]:
     """The finished sweep in a folder, or that of a design, which is simulated if it has not been; and where it lies."""
     if finished.is_folder(name):
         return finished.read(Path(name)), Path(name)
-    design = read_design(name)
+    design = read_design(name, read=tried)
     prints = fingerprint(design)
     stem = f"sweep-{design.name}"
     folder = before(stem, prints) or place_for(stem, prints, fresh=False)

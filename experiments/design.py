@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments import design_checks as checks
 from experiments.csv_rows import read_rows
-from experiments.design_file import DEFAULT_RULES, DesignFile, Luck, tree_of
+from experiments.design_file import DEFAULT_RULES, DesignFile, Luck, Reader, tree_of
 from experiments.design_file import text as text_of
 from experiments.factors import Factor, bounded, column, plain, whole
 from experiments.sampling import SAMPLERS, problem
@@ -47,17 +47,17 @@ class Design:
     text: str
 
     @classmethod
-    def of(cls, told: "str | Path | Mapping[str, Any] | Design") -> "Design":
+    def of(cls, told: "str | Path | Mapping[str, Any] | Design", usual: Rules | None = None) -> "Design":
         """The design of a shipped name, a TOML file, what such a file would say as a dict, or one that there is.
 
-        Raises SettingError, with all faults at once.
+        Its people live by the `usual` rules where it names none. Raises SettingError, with all faults at once.
 
         >>> len(Design.of({"scenario": "small", "factor": [{"name": "rules.rest", "values": [0.1, 0.5]}]}))
         2
         """
         if isinstance(told, Design):
-            return told
-        return of_mapping(told) if isinstance(told, Mapping) else read_design(told)
+            return told.under(usual)
+        return of_mapping(told, usual).under(usual) if isinstance(told, Mapping) else read_design(told, usual)
 
     def __len__(self) -> int:
         """How many points there are."""
@@ -136,35 +136,36 @@ def shipped_designs() -> list[str]:
     return sorted(f.name[:-5] for f in files("experiments").joinpath("designs").iterdir() if f.name.endswith(".toml"))
 
 
-def read_design(name: str | Path, usual: Rules | None = None) -> Design:
-    """A shipped design, or one from a TOML file, lived by the `usual` rules where it names none; SettingError names every fault at once."""
+def read_design(name: str | Path, usual: Rules | None = None, read: Reader = from_file) -> Design:
+    """A shipped design, or one from a TOML file; SettingError names every fault at once.
+
+    Its people live by the rules that it names, which `read` finds, or else by `usual`, or the defaults.
+    """
     if str(name).endswith(".toml"):
         path = Path(name)
         if not path.is_file():
             raise SettingError(f"{path}: there is no such design file.")
         try:
-            return parse(path.read_text("utf-8"), path.stem, path.parent, usual).under(usual)
+            return parse(path.read_text("utf-8"), path.stem, path.parent, usual, read).under(usual)
         except (OSError, UnicodeDecodeError) as e:
             raise SettingError(f"{path}: cannot be read: {e}.") from None
     if str(name) not in shipped_designs():
-        raise SettingError(
-            f"no design is called {name}.{did_you_mean(str(name), shipped_designs())} "
-            f"Shipped: {', '.join(shipped_designs())}; a file of your own must end in .toml."
-        )
+        known = f"{did_you_mean(str(name), shipped_designs())} Shipped: {', '.join(shipped_designs())}"
+        raise SettingError(f"no design is called {name}.{known}; a file of your own must end in .toml.")
     folder = files("experiments").joinpath("designs")
-    return parse(folder.joinpath(f"{name}.toml").read_text("utf-8"), str(name), Path(str(folder)), usual).under(usual)
+    return parse(folder.joinpath(f"{name}.toml").read_text("utf-8"), str(name), Path(str(folder)), usual, read).under(usual)
 
 
-def parse(text: str, name: str, folder: Path | None, usual: Rules | None = None) -> Design:
+def parse(text: str, name: str, folder: Path | None, usual: Rules | None = None, read: Reader = from_file) -> Design:
     """A design from the text of its file; the files that it names are looked for in `folder`. All faults are raised together."""
-    return built(read_toml(text, f"design {name}: "), text, name, folder, usual)
+    return built(read_toml(text, f"design {name}: "), text, name, folder, usual, read)
 
 
-def of_mapping(told: Mapping[str, Any], folder: Path | None = None) -> Design:
-    """The design of which a file would say this, as Python has it; files that it names are looked for in `folder`."""
+def of_mapping(told: Mapping[str, Any], usual: Rules | None = None) -> Design:
+    """The design of which a file would say this, as Python has it; files that it names are looked for from where we are."""
     tree = tree_of(told)
     asked, faults = checked(tree, DesignFile, "a design")
-    return built(tree, "" if faults else text_of(asked), called(asked), folder)
+    return built(tree, "" if faults else text_of(asked), called(asked), None, usual, from_file)
 
 
 def called(asked: DesignFile) -> str:
@@ -172,13 +173,13 @@ def called(asked: DesignFile) -> str:
     return re.sub(r"[^\w.-]+", "-", asked.title).strip("-") or "untitled"
 
 
-def built(tree: dict[str, Any], text: str, name: str, folder: Path | None, usual: Rules | None = None) -> Design:
+def built(tree: dict[str, Any], text: str, name: str, folder: Path | None, usual: Rules | None, read: Reader) -> Design:
     """The design that the content of a file makes; all faults are raised together."""
     before, folder = f"design {name}: ", folder or Path()
     asked, faults = checked(tree, DesignFile, "a design")
     wrong = Gathered(*faults, *checks.faults_of_file(asked, tree))
     factors = wrong.tried(listed, asked, folder, otherwise=[]) if asked.sort == "list" else asked.factors
-    rules = read_words(factors, "rules", asked.rules, partial(rules_called, folder=folder, usual=usual or Rules()), wrong)
+    rules = read_words(factors, "rules", asked.rules, partial(rules_called, folder=folder, usual=usual or Rules(), read=read), wrong)
     brought = tuple(dict.fromkeys(r.brought for r in rules.values())) or (NOTHING,)
     called = partial(clinic_called, asked=asked, name=name, folder=folder, brought=brought)
     scenarios = read_words(factors, "scenario", asked.scenario, called, wrong)
@@ -230,9 +231,9 @@ def clinic_called(word: str, asked: DesignFile, name: str, folder: Path, brought
     return found
 
 
-def rules_called(word: str, folder: Path, usual: Rules) -> Rules:
+def rules_called(word: str, folder: Path, usual: Rules, read: Reader) -> Rules:
     """The usual rules, or those of a file in `folder`."""
-    return usual if word == DEFAULT_RULES else from_file(folder / word)
+    return usual if word == DEFAULT_RULES else read(folder / word)
 
 
 def placed(asked: DesignFile, factors: Sequence[Factor]) -> tuple[dict[str, np.ndarray], np.ndarray | None]:

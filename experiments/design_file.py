@@ -1,16 +1,19 @@
 """A sweep design as a file: what may stand in it, and its text."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from experiments.factors import Factor
+from model.rules import Rules
 from model.toml import flat
 
 Luck = Literal["common", "own"]
+Reader = Callable[[Path], Rules]
+"""What finds the rules of a file that a design names."""
 DEFAULT_RULES = "default"
 """What a design calls the rules that come with the model."""
 

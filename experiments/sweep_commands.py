@@ -22,6 +22,7 @@ from model.commands import Json, RuleFile
 from model.errors import DyadsError, OutputError
 from model.faults import Gathered
 from model.progress import progress
+from model.rule_option import tried
 from model.simulate import rules_from
 
 Reported = Annotated[bool, typer.Option("--report/--no-report", help="Draw the figures and write report.html.")]
@@ -51,7 +52,7 @@ def sweep(
     """
     wrong = Gathered(*faults_of_engine(engine))
     said = wrong.tried(rules_from, rule_file, otherwise=None) if rule_file else None
-    design = wrong.tried(read_design, name, said, otherwise=None)
+    design = wrong.tried(read_design, name, said, tried, otherwise=None)
     shard = wrong.tried(shard_of, share, otherwise=ALL)
     if scheduler and cluster:
         wrong.add("give either --cluster, for workers on this machine, or --scheduler, for a cluster that is there.")

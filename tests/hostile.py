@@ -138,7 +138,7 @@ ALL = [*TEXTS, *NO_TEXT]
 
 def made(name: str, place: Path) -> Path:
     """The hostile file of this name, in `place`."""
-    path = place / f"{'_'.join(''.join(c if c.isalnum() else ' ' for c in name).split())}.py"
+    path = place / f"my_{'_'.join(''.join(c if c.isalnum() else ' ' for c in name).split())}.py"
     if name in TEXTS:
         path.write_text(TEXTS[name].text.replace("{place}", str(place)).replace("{{", "{").replace("}}", "}"), "utf-8")
     elif name == "not UTF-8":

@@ -52,6 +52,23 @@ def test_no_command_runs_a_file_that_was_not_tried_apart(tmp_path, command):
     assert not (tmp_path / "written").exists()
 
 
+@pytest.mark.parametrize("command", ["sweep", "sensitivity"])
+def test_no_design_runs_a_file_that_was_not_tried_apart(tmp_path, command):
+    path = made("subprocess", tmp_path)
+    factor = f'[[factor]]\nname = "rules"\nvalues = ["default", "{path.name}"]\n'
+    (tmp_path / "design.toml").write_text(f'scenario = "small"\n{factor}')
+    said = subprocess.run(
+        [sys.executable, "-m", "model.cli", command, "design.toml", "--out", "out"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=120,
+    )
+    assert said.returncode == 2, said.stderr
+    assert "starts another program" in said.stderr
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["design.toml", path.name]
+
+
 def test_a_command_that_is_stopped_while_a_file_is_tried_leaves_no_process(tmp_path):
     path = made("endless between the corners", tmp_path)
     command = subprocess.Popen([sys.executable, "-m", "model.cli", "rules", "check", str(path)], stdout=subprocess.DEVNULL)
