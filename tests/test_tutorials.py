@@ -79,8 +79,7 @@ def test_prose_has_no_number_that_was_not_printed(script):
             assert set(re.findall(r"\d+(?:\.\d+)?", prose)) <= printed
 
 
-KERNEL = """
-# %% [markdown]
+KERNEL = """# %% [markdown]
 # A page
 
 # %%

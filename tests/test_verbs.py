@@ -30,6 +30,7 @@ from experiments import (
     story,
     studies,
     sweep,
+    sweep_report,
     trials,
 )
 from experiments.verbs.manners import telling
@@ -57,6 +58,13 @@ name = "clinic.planned_sessions"
 values = [4, 12]
 """
 RULE = 'def dropout_chance(hope, p):\n    """Probability that the client stays away, 0 to 1."""\n    return p.dropout_lapse * 0.0 + 0.1\n'
+OWN = """PARAMETERS = {"pull": 0.3}
+
+
+def dropout_chance(hope, p):
+    "Probability that the client stays away for good, 0 to 1."
+    return p.pull * (1.0 - hope)
+"""
 SMALL_TRIALS = Path(__file__).parent / "data" / "trials_small.csv"
 
 
@@ -143,13 +151,19 @@ def test_sensitivity_of_a_grid_has_a_row_a_factor(grid, nowhere):
 
 def test_a_report_is_written_where_it_is_told_and_nowhere_else(grid, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert "Tiny grid" in report(grid).html
-    assert not list(tmp_path.iterdir())
     page = report(grid, out="page.html")
-    assert page.file == Path("page.html")
+    assert "Tiny grid" in page.html
+    assert [f.name for f in tmp_path.iterdir()] == ["page.html"]
     assert (tmp_path / "page.html").read_text("utf-8") == page.html
-    with pytest.raises(OutputError, match="cannot be written"):
-        report(grid, out="/proc/nowhere/page.html")
+    assert len(repr(page)) < 100
+    with pytest.raises(OutputError, match="there is no such folder"):
+        report(grid, out="nowhere/page.html")
+
+
+def test_a_report_without_a_file_is_handed_over(grid, nowhere, monkeypatch):
+    monkeypatch.setattr(sweep_report, "page", lambda of, told: f"<h1>{of.title}</h1>")
+    assert report(grid).html == "<h1>Tiny grid</h1>"
+    assert report(grid).file is None
 
 
 def test_a_clinic_that_is_lived_is_that_of_simulate_and_its_folder_says_what_made_it(tmp_path):
@@ -305,3 +319,11 @@ def test_progress_in_a_notebook_is_one_line_and_of_what_takes_no_time_none(monke
         assert cell.lines[-1].startswith("sweeping: 2 of 4 clinics")
         told(4, 4)
     assert cell.lines == ["sweeping: 4 of 4 clinics"]
+
+
+def test_parameters_that_a_rule_file_brings_are_swept(tmp_path):
+    (tmp_path / "mine.py").write_text(OWN)
+    design = {"scenario": "small", "factor": [{"name": "rules.pull", "values": [0.1, 0.6]}]}
+    found = sweep(design, rules=tmp_path / "mine.py")
+    assert found.rows.dropout.is_monotonic_increasing
+    assert found.rows.dropout.nunique() == 2

@@ -34,9 +34,8 @@ def made_small(source: str) -> str:
 def executed(script: Path, quick: bool = False) -> Any:
     """The notebook of a script, with all that a kernel of its own shows of it; raises where a cell fails that should not."""
     import jupytext
-    from jupyter_client.manager import AsyncKernelManager
-    from jupyter_core.utils import run_sync
     from nbclient import NotebookClient
+    from traitlets.config import Config
 
     notebook = jupytext.read(script)
     for number, cell in enumerate(notebook.cells, 1):
@@ -44,12 +43,9 @@ def executed(script: Path, quick: bool = False) -> Any:
         if quick and PARAMETERS in cell.metadata.get("tags", ()):
             cell.source = made_small(cell.source)
     with TemporaryDirectory() as place:
-        kernel = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{place}/kernel")  # heard by nobody else
+        private = Config(KernelManager={"transport": "ipc", "ip": f"{place}/kernel"})  # heard by nobody else
         how: Any = {"timeout": 600, "record_timing": False, "resources": {"metadata": {"path": place}}}
-        try:
-            NotebookClient(notebook, km=kernel, **how).execute()
-        finally:
-            run_sync(kernel.shutdown_kernel)(now=True)
+        NotebookClient(notebook, kernel_name="python3", config=private, **how).execute()
     notebook.metadata.pop("language_info", None)  # which Python it was
     for cell in notebook.cells:
         if "outputs" in cell:

@@ -105,9 +105,6 @@ def directions(mechanism: str = "", *, out: str | Path | None = None, progress: 
 
     A row a claim: mechanism, claim, changed, column, expected, effect, low, high (95 %, clustered by therapist), n, holds.
     Raises SettingError when no mechanism is called so.
-
-    >>> directions("M18").holds.all()
-    np.True_
     """
     with telling(progress, "living twins") as done:
         found = list(claims_shown(done, mechanism))

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import finished, results, sensitivity_figures, sweep_figures, sweep_report
+from experiments import finished, output, results, sensitivity_figures, sweep_figures, sweep_report
 from experiments import sweep_folder as folders
 from experiments.design import Design
 from experiments.executors import Where
@@ -118,7 +118,7 @@ def sweep(
 
 def design_of(design: Asked, rules: Rules | str | Path | None = None) -> Design:
     """The design, with its people living by these rules."""
-    return Design.of(design).under(None if rules is None else rules_from(rules))
+    return Design.of(design, None if rules is None else rules_from(rules))
 
 
 def in_memory(design: Design, engine: Engine, where: Where, told: Told) -> Sweep:
@@ -232,6 +232,8 @@ def report(of: Asked | Sweep, *, out: str | Path | None = None, progress: bool |
 
     `of` as in `sensitivity`; `out` names the file to write, over what was there. Raises OutputError when it cannot be.
     """
+    if out is not None and not Path(out).parent.is_dir():
+        raise output.refused(out, "there is no such folder")
     found = swept(of, progress).finished
     with telling(progress, "drawing the report", "figures") as told:
         page = sweep_report.page(found, told)
