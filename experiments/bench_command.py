@@ -11,6 +11,7 @@ import typer
 
 from experiments import bench_processes
 from experiments.bench import engines, growth
+from experiments.bench_goals import goals
 from model import show
 from model.commands import Json
 from model.progress import Told, progress
@@ -31,7 +32,8 @@ def bench_command(
 ) -> None:
     """Measure speed and memory on this machine, as ratios against idiomatic Mesa on the same rules.
 
-    What is printed are tables in Markdown. On a machine that others use, too, only the ratios mean something.
+    What is printed are tables in Markdown, the goals last (see docs/performance.md). On a machine that others use, too, only the
+    ratios mean something.
 
     Example: dyads bench --quick
     """
@@ -53,7 +55,7 @@ def measured(rounds: int, quick: bool, large: bool, shown: Callable[[str], Abstr
     with shown("processes"):
         found["memory"] = list(bench_processes.memory(large, quick))
         found["beginning"] = list(bench_processes.beginning(1 if quick else min(rounds, 3)))
-    return found
+    return found | {"goals": [] if quick else list(goals(found))}
 
 
 def machine() -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments import bench_command, bench_processes
-from experiments.bench import Measured, clinic, growth, in_turns, lived, plain, swept, written
+from experiments import bench_command, bench_goals, bench_processes
+from experiments.bench import Measured, clinic, engines, growth, in_turns, lived, plain, swept, written
 
 
 def test_works_are_measured_in_turns_and_the_first_round_does_not_count():
@@ -51,3 +51,24 @@ def test_growth_is_set_against_the_smallest_of_each():
     smallest = {row["what grows"]: row for row in reversed(rows)}
     assert list(reversed(smallest)) == ["dyads", "most sessions", "points", "threads"]
     assert all(row["times the first"] == 1.0 for row in smallest.values())
+
+
+def test_goals_are_set_beside_what_was_measured():
+    rate = {"times the yardstick": 120.0, "from": 90.0, "to": 130.0}
+    found = {
+        "engines": [{"engine": "cohort engine, recorded", **rate}, {"engine": "cohort engine, recorded, 2 threads", **rate}],
+        "memory": [{"work": "sweep of 2,000 points, a hundred million dyad-sessions", "sessions": 1, "seconds": 61.0, "MiB": 342}],
+    }
+    told = {row["what"]: (row["measured"], row["from"], row["to"], row["reached"]) for row in bench_goals.goals(found)}
+    assert told == {
+        "recorded, one thread, times idiomatic Mesa": (120.0, 90.0, 130.0, "yes"),
+        "a hundred million dyad-sessions, seconds": (61.0, "once", "once", "no"),
+        "a hundred million dyad-sessions, MiB": (342, "once", "once", "yes"),
+    }
+
+
+def test_every_goal_finds_its_row_in_what_is_measured():
+    found = {"engines": list(engines(1, part=0.001)), "growth": list(growth(1, part=0.001))}
+    found["memory"] = [{"work": name, "seconds": 1.0, "MiB": 1.0} for name in bench_processes.works()]
+    found["beginning"] = [{"the first clinic (small)": "compiled before", "seconds after them": 0.5}]
+    assert [row["what"] for row in bench_goals.goals(found)] == [goal.what for goal in bench_goals.GOALS]
