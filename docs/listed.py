@@ -30,7 +30,15 @@ def commands() -> str:
     group = get_command(build())
     assert isinstance(group, TyperGroup)
     says = "# Commands\n\nThe same is printed by `dyads COMMAND --help`."
-    return "\n\n".join([says, *(command(name, one) for name, one in sorted(group.commands.items()))]) + "\n"
+    return "\n\n".join([says, *(command(name, one) for name, one in each_of(group))]) + "\n"
+
+
+def each_of(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command of a group under its whole name, those of a group in it behind it."""
+    for name, one in sorted(group.commands.items()):
+        yield f"{before}{name}", one
+        if isinstance(one, TyperGroup):
+            yield from each_of(one, f"{before}{name} ")
 
 
 def command(name: str, one: Any) -> str:

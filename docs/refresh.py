@@ -6,9 +6,8 @@ A test holds that the pages are as the code has them.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from matplotlib.figure import Figure
-
-from docs import followed, odd, reference, tour
+from docs import odd, reference, tour
+from docs.pictures import PICTURES
 from experiments.figures import bytes_of
 
 HERE = Path(__file__).parent
@@ -19,8 +18,6 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "parameters": reference.parameters,
     "dictionary": reference.dictionary,
 }
-
-PICTURES: Mapping[str, Callable[[], Figure]] = {"tour_therapy": followed.picture}
 
 
 def kept(name: str) -> str:

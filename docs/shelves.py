@@ -25,7 +25,7 @@ TITLES = {
 SHELVES: Mapping[str, tuple[str, ...]] = {
     "Begin": ("start", "the-model", "things-to-notice-and-try", "commands-by-purpose", "the-pages"),
     "Tutorials": ("tutorials/*", "exercises*"),
-    "Make it your own": ("a-rule-of-your-own", "from-outside", "a-sweep-of-your-own", "sweeps", "reproducing"),
+    "Make it your own": ("a-rule-of-your-own", "rule_files", "from-outside", "a-sweep-of-your-own", "sweeps", "reproducing"),
     "The model": ("tour", "odd", "mechanisms", "glossary"),
     "Evidence": ("evidence-and-limits", "evidence", "performance"),
     "Reference": ("commands", "scenarios", "parameters", "dictionary", "python"),

@@ -13,6 +13,7 @@ from docs import refresh
 from docs.filling import FENCED, ROOT, filled, slug
 from docs.links import Dead, relinked
 from docs.notebooks import notebook_page
+from docs.pictures import PICTURES
 from docs.quoting import quote
 from model.fields import CARRIED, CLIENT, DYAD, MARKS, MODALITY, RATINGS, THERAPIST_TRAITS, WEEK
 from model.luck import CLIENT_EVENTS, RATING_EVENTS, SESSION_EVENTS, THERAPIST_EVENTS, WEEK_EVENTS
@@ -80,6 +81,11 @@ def test_every_parameter_stands_in_the_protocol_and_on_its_page():
 
 def test_every_mechanism_has_its_part_of_the_page():
     assert re.findall(r"^## (M\d+): ", (DOCS / "mechanisms.md").read_text("utf-8"), re.M) == [m.code for m in MECHANISMS]
+
+
+def test_every_picture_is_drawn_by_what_it_shows():
+    """Those of the evidence are drawn by `dyads evidence`."""
+    assert {f.stem for f in (DOCS / "images").iterdir() if not f.stem.startswith("evidence_")} == set(PICTURES)
 
 
 def test_a_quotation_that_is_not_there_is_refused():
