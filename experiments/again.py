@@ -102,6 +102,19 @@ def scorecard(told: Told) -> Work:
     return work
 
 
+def tournament(told: Told) -> Work:
+    """Theories against each other, each with its own rules."""
+    from experiments.tournament import Entrant  # theories and their picture, which no other kind needs
+    from experiments.tournament import tournament as held
+    from experiments.tournament_commands import write as write_tournament
+
+    among = [
+        Entrant(Theory(name, scenario_of(of).settings, rules_of(of)), of["sort"], of["numbers"]) for name, of in told["theories"].items()
+    ]
+    lucks, therapists = range(told["seed"], told["seed"] + told["seeds"]), told["therapists"]
+    return lambda folder, done: write_tournament(folder, among, held(among, lucks, therapists, done), lucks, therapists)
+
+
 def ablations(told: Told) -> Work:
     """Every switch thrown."""
     seeds, therapists = told["seeds"], told["therapists"]
@@ -138,6 +151,7 @@ KINDS: Mapping[str, Callable[[Told], Work]] = {
     "sensitivity": sensitivity,
     "study": study,
     "scorecard": scorecard,
+    "tournament": tournament,
     "ablations": ablations,
     "trials": trials,
     "directions": directions,

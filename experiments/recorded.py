@@ -32,12 +32,17 @@ def read(place: Path) -> Record:
         return Record(place, checked(content(place), place))
     if not place.is_dir():
         raise TableError(f"{place}: there is no such file or folder.")
-    try:
-        found = {file: told for file in sorted(place.glob("*.json")) if is_record(told := content(file))}
-    except OSError as e:
-        raise TableError(f"{place}: cannot be read: {e.strerror or e}.") from None
+    found, faults = {}, []
+    for file in sorted(place.glob("*.json")):
+        try:
+            told = content(file)
+        except TableError as e:
+            faults += e.faults
+            continue
+        if is_record(told):
+            found[file] = told
     if not found:
-        raise TableError(missing(place))
+        raise TableError(*(faults or [missing(place)]))
     if len(found) > 1:
         raise TableError(f"{place}: holds several records: {', '.join(f.name for f in found)}; name the file.")
     ((file, told),) = found.items()
@@ -50,7 +55,7 @@ def content(file: Path) -> Any:
         return json.loads(file.read_text("utf-8"))
     except (ValueError, RecursionError) as e:
         first = (str(e).splitlines() or [""])[0].rstrip(".")
-        raise TableError(f"{file}: is damaged: it cannot be read as JSON: {first}.") from None
+        raise TableError(f"{file}: is no record of a result, or damaged: it cannot be read as JSON: {first}.") from None
     except OSError as e:
         raise TableError(f"{file}: cannot be read: {e.strerror or e}.") from None
 

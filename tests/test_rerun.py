@@ -34,7 +34,7 @@ SMALL = ("--seeds", 3, "--therapists", 5)
 COMMANDS = {
     "run": ("run", "mine.toml", "--rules", "mine.py", "--items", "--no-figures", "--seed", 4),
     "compare": ("compare", "mine.toml", "--rules", "mine.py", "--engine", "agents"),
-    "sweep": ("sweep", "design.toml"),
+    "sweep": ("sweep", "design.toml", "--no-report"),
     "sensitivity": ("sensitivity", "lived"),
     "study": ("study", "goal-mismatch", "--dyads", 150, "--seeds", 3),
     "scorecard": ("scorecard", *SMALL, "--no-nulls", "--set", "rules.dropout_alliance=0"),
@@ -64,7 +64,7 @@ def made(tmp_path_factory):
         patched.setattr(ablation, "switches", lambda: thrown)
         for name, text in {**given, "trials.csv": trials.read_text()}.items():
             Path(name).write_text(text)
-        dyads("sweep", "morris.toml", "--out", "lived")
+        dyads("sweep", "morris.toml", "--no-report", "--out", "lived")
         for kind, words in COMMANDS.items():
             dyads(*words, "--out", Path("results") / kind, code=int(kind in FAILS))
         shutil.rmtree("lived")
@@ -82,10 +82,18 @@ def copied(folder: Path, place: Path, **said) -> Path:
 
 
 def test_every_kind_is_tried():
-    assert set(COMMANDS) == set(KINDS)
+    assert {*COMMANDS, "tournament"} == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
+def test_a_tournament_made_again_is_the_same_to_the_bit(tmp_path):
+    dyads("tournament", "--only", "technique_only", "--no-nulls", "--seeds", 3, "--dyads", 150, "--out", tmp_path / "t")
+    found = rerun(tmp_path / "t", check=True)
+    assert found.same, found.tables
+    assert {table.table for table in found.tables} == {"apart.csv", "partings.csv", "standings.csv", "tournament.csv"}
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
 def test_a_result_made_again_is_the_same_to_the_bit(made, kind, tmp_path):
     found = rerun(made / kind, tmp_path / "again")
     assert found.same, found.tables
@@ -163,7 +171,7 @@ def test_a_record_without_its_tables_says_what_they_were(made, tmp_path):
     ("spoil", "words"),
     [
         (lambda f: (f / "run.json").unlink(), "holds no record of a result"),
-        (lambda f: (f / "run.json").write_text("{"), "is damaged: it cannot be read as JSON"),
+        (lambda f: (f / "run.json").write_text("{"), "is no record of a result, or damaged: it cannot be read as JSON"),
         (lambda f: (f / "run.json").write_text("[1]"), "holds no record"),
         (lambda f: shutil.copy(f / "run.json", f / "copy.json"), "holds several records: copy.json, run.json; name the file"),
         (lambda f: said(f, format=None), "is of an older format .1; this version reads 2.*Give its command once more"),
@@ -196,6 +204,13 @@ def test_finished_work_is_never_taken_for_what_is_to_be_made(made, tmp_path, kin
     for taken in (made / kind, copied(made / kind, tmp_path / "copy")):
         with pytest.raises(DyadsError, match="is not empty"):
             rerun(made / kind, taken)
+
+
+def test_a_design_whose_points_would_be_others_is_not_made_again(made, tmp_path):
+    told = json.loads((made / "sweep" / "sweep.json").read_text())
+    told["factors"][0]["values"][0] = 0.55
+    with pytest.raises(DyadsError, match="the points of its design come out otherwise than they were"):
+        rerun(copied(made / "sweep", tmp_path / "sweep", **told), check=True)
 
 
 def test_a_sweep_that_is_not_finished_is_not_made_again(tmp_path):
