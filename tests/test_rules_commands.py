@@ -186,3 +186,15 @@ def test_a_text_that_passed_is_not_tried_again_and_another_is(tmp_path, monkeypa
         with pytest.raises(DyadsError, match="ZeroDivisionError"):
             rule_option.tried(path)
     assert len(tried) == 3, "a text with faults is not taken for one that has passed"
+
+
+def test_the_lines_of_the_readme_work_as_they_stand(tmp_path):
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    lines = readme.partition("<!-- my rules -->")[2].strip().partition("\n\n")[0].split("\n")
+    typed = [line.strip().removeprefix("dyads ").split() for line in lines]
+    *once, (*_, last) = typed
+    assert last == "--watch"
+    for words in once:
+        said = subprocess.run([sys.executable, "-m", "model.cli", *words], capture_output=True, text=True, cwd=tmp_path, timeout=200)
+        assert said.returncode == 0, said.stderr
+    assert "60 of 60 clients lived the same life to the last bit" in said.stdout
