@@ -13,6 +13,7 @@ from experiments.evidence.targets import targets
 from experiments.evidence.worlds import only
 from experiments.theories import NAMES, rival
 from model import Rules, SettingError, simulate
+from model.brought import NOTHING
 from model.rules import DEFAULT
 from model.scenario import Scenario
 from model.trial import tried_apart
@@ -31,7 +32,8 @@ def lived(theory: str, asked: Scenario) -> Sample:
 
 def clinic(theory: str, seed: int, settings: dict | None = None, therapists: int = 40) -> Sample:
     """A standard clinic of so many therapists."""
-    return lived(theory, Scenario(seed=seed, settings={"clinic.dyads": 30 * therapists} | (settings or {})))
+    brought = rival(theory).rules.brought if theory else NOTHING
+    return lived(theory, Scenario(seed=seed, settings={"clinic.dyads": 30 * therapists} | (settings or {}), brought=brought))
 
 
 @EACH
@@ -76,6 +78,60 @@ def test_the_longer_a_therapy_that_ends_good_enough_the_fewer_recover(seed):
     assert 0.65 < recovered_after(theory, 2, 4) < 0.9  # published 88 %, of whom some came once
     assert recovered_after(theory, 2, 4) - recovered_after(theory, 9, 12) > 0.08  # published 88 to 62 %
     assert dose_and_rate(theory) < -0.2
+
+
+# --- valence ----------------------------------------------------------------------------------------------------------
+
+
+def at_last(sample: Sample, column: str) -> np.ndarray:
+    """A state as the last session left it (dyads)."""
+    return sample.rated(column)[sample.first_row + sample.attended - 1]
+
+
+@UNDER_SEVERAL_SEEDS
+def test_therapy_is_least_successful_where_the_therapist_begins_in_a_bad_state(seed):
+    sample = clinic("valence", seed)
+    first = sample.rated("valence_of_therapist")[sample.first_row]
+    assert sample.with_outcome(first, sample.twice) > 0.1
+    usual, bad = (pre_post(clinic("valence", seed, {"therapists.regard.mean": regard})) for regard in (0.72, 0.45))
+    assert bad < 0.8 * usual
+
+
+@UNDER_SEVERAL_SEEDS
+def test_who_lets_the_other_move_them_reaches_the_better_state(seed):
+    little, much = (at_last(clinic("valence", seed, {"rules.moves_client": moved}), "valence") for moved in (0.2, 0.9))
+    assert much.mean() - little.mean() > 0.2
+    assert (much > 0.5).mean() > 0.05  # there are good end states and bad ones
+    assert (much < -0.5).mean() > 0.05
+
+
+# --- complementarity --------------------------------------------------------------------------------------------------
+
+SIXTEEN = {"clinic.planned_sessions": 16, "clinic.fixed_length": 1.0}
+
+
+def harmony(sample: Sample) -> tuple[np.ndarray, np.ndarray]:
+    """Collaboration early, in the middle and late (clients of 12 or more sessions, thrice), and the outcome of these clients."""
+    often = sample.attended >= 12
+    level, courses = sample.rated("collaboration"), []
+    for first, n in zip(sample.first_row[often], sample.attended[often], strict=True):
+        course = level[first : first + n]
+        courses.append([part.mean() for part in (course[: n // 5], course[n // 3 : 2 * n // 3], course[-(n // 5) :])])
+    return np.array(courses), sample.outcome_of(often)[often]
+
+
+@UNDER_SEVERAL_SEEDS
+def test_complementarity_is_high_then_low_then_high_again_and_deepest_so_where_therapy_succeeds(seed):
+    courses, out = harmony(clinic("complementarity", seed, SIXTEEN, 30))
+    depth = (courses[:, 0] + courses[:, 2]) / 2.0 - courses[:, 1]
+    early, middle, late = courses[out > np.quantile(out, 2 / 3)].mean(axis=0)
+    assert middle < late - 0.02 < early - 0.02  # it rises again, but not as high as at the beginning
+    assert depth[out > np.quantile(out, 2 / 3)].mean() > 1.1 * depth[out < np.quantile(out, 1 / 3)].mean()
+    assert np.corrcoef(depth, out)[0, 1] > 0.1
+    usual, well = harmony(clinic("", seed, SIXTEEN, 30))
+    flat = (usual[:, 0] + usual[:, 2]) / 2.0 - usual[:, 1]
+    assert abs(flat.mean()) < 0.02
+    assert np.corrcoef(flat, well)[0, 1] < 0.1
 
 
 # --- core conditions --------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from experiments.evidence.worlds import Theory
 from model.errors import SettingError, did_you_mean
 from model.rules import Rules, from_file
 
-NAMES = ("good_enough", "core_conditions", "technique_only")
+NAMES = ("good_enough", "valence", "complementarity", "core_conditions", "technique_only")
 """The rivals, in the order in which they are told."""
 
 
@@ -33,7 +33,7 @@ class Rival(NamedTuple):
     @property
     def space(self) -> Mapping[str, Any]:
         """What is defined in its file, by name."""
-        return next(iter(self.rules.replaced.values())).__globals__
+        return next(iter(self.rules.mine.values())).__globals__
 
     @property
     def claim(self) -> str:
@@ -47,9 +47,8 @@ class Rival(NamedTuple):
 
     @property
     def chosen(self) -> dict[str, float]:
-        """The numbers of its own, by name: the constants that its file defines."""
-        defined = re.findall(r"^([A-Z][A-Z_]*) = ", self.file.read_text("utf-8"), re.MULTILINE)
-        return {name: self.space[name] for name in defined}
+        """The numbers of its own, by name: what its file declares as `PARAMETERS`."""
+        return {number.short: number.default for number in self.rules.brought.numbers}
 
 
 @cache

@@ -14,23 +14,24 @@ al. 2018). Take one condition away, and change must stop; take technique, tasks 
 Replaces: `relief`, which is a product of the three as they are felt, since each is necessary; `harm`, which is nothing, since what is
 sufficient leaves no room for it. All else is as usual: how the three come to be felt, the alliance, dropout, and endings.
 
-Chosen: `PACE` so that clients change about as much as in routine care (O06c).
+Chosen: `pace` so that clients change about as much as in routine care (O06c).
 """
 
 from model.maths import MOST_DISTRESS, clip, unit
 
-PACE = 1.0
-"""Share of the distance to the resting level that a session of full conditions takes away from an ordinary client."""
+PARAMETERS = {
+    "pace": (1.0, 0.0, 5.0, "share of the distance to the resting level that a session of full conditions takes away"),
+}
 
 
-def relief(empathy_felt, regard_felt, congruence_felt, chronic_distress, client_resting_level, client_responsiveness):
+def relief(empathy_felt, regard_felt, congruence_felt, chronic_distress, client_resting_level, client_responsiveness, p):
     """Chronic distress that today's session takes away, OQ points, 0 and up: in proportion to all three conditions as they are felt.
 
     Source: Rogers (1957); the product and its pace chosen.
     """
     conditions = empathy_felt * regard_felt * congruence_felt
     far = clip(chronic_distress - client_resting_level, 0.0, MOST_DISTRESS)
-    return unit(PACE * client_responsiveness * conditions) * far
+    return unit(p.pace * client_responsiveness * conditions) * far
 
 
 def harm():

@@ -16,30 +16,28 @@ any number of sessions up to 20 (Stiles et al. 2008).
 Replaces: `relief`, which nothing but the client's own pace decides; `good_enough_chance`, the one road to an agreed ending;
 `practical_chance`, since endings that are agreed for other reasons have no place in it. All else is as usual, dropout included.
 
-Chosen: `PACE` so that clients change about as much as in routine care (O06c); the others for the shape of its own headline (P32).
+Chosen: `pace` so that clients change about as much as in routine care (O06c); the others for the shape of its own headline (P32).
 """
 
 from model.maths import MOST_DISTRESS, clip, logistic
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 
-PACE = 9.0
-"""OQ points that an ordinary client gains in a session."""
-PRICE = 0.5
-"""OQ points by which less is settled for with every session."""
-STOPS = 0.8
-"""Chance of ending for one who is clearly well enough."""
-WIDTH = 3.0
-"""OQ points over which well enough is told from not yet."""
+PARAMETERS = {
+    "pace": (9.0, 0.0, 60.0, "OQ points that an ordinary client gains in a session"),
+    "price": (0.5, 0.0, 10.0, "OQ points by which less is settled for with every session"),
+    "doubt": (3.0, 0.5, 40.0, "OQ points over which well enough is told from not yet"),
+    "stops": (0.8, 0.0, 1.0, "chance of ending for one who is clearly well enough"),
+}
 
 
-def relief(chronic_distress, client_resting_level, client_responsiveness):
+def relief(chronic_distress, client_resting_level, client_responsiveness, p):
     """Chronic distress that today's session takes away, OQ points, 0 and up: as much as this client always gains, until it is gone.
 
     A straight line for each: that the mean over all slows is who is left, not what therapy does.
     Source: Barkham et al. (2006); Baldwin et al. (2009), doi:10.1037/a0015235, for lines of different slopes; pace chosen.
     """
     far = clip(chronic_distress - client_resting_level, 0.0, MOST_DISTRESS)
-    return min(PACE * client_responsiveness, far)
+    return min(p.pace * client_responsiveness, far)
 
 
 def good_enough_chance(distress_score, distress_score_intake, session, p):
@@ -51,7 +49,7 @@ def good_enough_chance(distress_score, distress_score_intake, session, p):
     """
     wanted = RELIABLE_CHANGE if distress_score_intake >= CUT_OFF else 0.0
     well, better = CUT_OFF - distress_score, distress_score_intake - distress_score - wanted
-    return STOPS * logistic((min(well, better) + PRICE * (session - 1.0)) / WIDTH) * (1.0 - p.fixed_length)
+    return p.stops * logistic((min(well, better) + p.price * (session - 1.0)) / p.doubt) * (1.0 - p.fixed_length)
 
 
 def practical_chance():

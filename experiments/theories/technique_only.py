@@ -13,25 +13,25 @@ homework than without, d = .48 (Kazantzis et al. 2010).
 Replaces: `relief`, which asks for the modality's technique and the task done, and for nothing between the two; `harm`, none;
 `acute_distress_after`, which neither soothes nor stirs. All else is as usual: who does the tasks, who comes, and who stays away.
 
-Chosen: `PACE` so that clients change about as much as in routine care (O06c); `IN_SESSION` for the size of what homework adds.
+Chosen: `pace` so that clients change about as much as in routine care (O06c); `in_session` for the size of what homework adds.
 """
 
 from model.maths import MOST_DISTRESS, clip, unit
 
-PACE = 1.0
-"""Share of the distance to the resting level that technique of potency 1 takes away from an ordinary client who did the task."""
-IN_SESSION = 0.1
-"""How much of that the session gives to one who had no task, or left it undone."""
+PARAMETERS = {
+    "pace": (1.0, 0.0, 5.0, "share of the distance to the resting level that technique of potency 1 takes away where the task was done"),
+    "in_session": (0.1, 0.0, 1.0, "how much of that the session gives to one who had no task, or left it undone"),
+}
 
 
-def relief(modality_technique, homework_done, chronic_distress, client_resting_level, client_responsiveness):
+def relief(modality_technique, homework_done, chronic_distress, client_resting_level, client_responsiveness, p):
     """Chronic distress that today's session takes away, OQ points, 0 and up: the technique, most of it carried out by the client.
 
     Source: Kazantzis, Whittington & Dattilio (2010) for the direction; pace and share chosen.
     """
-    carried_out = modality_technique * (IN_SESSION + (1.0 - IN_SESSION) * homework_done)
+    carried_out = modality_technique * (p.in_session + (1.0 - p.in_session) * homework_done)
     far = clip(chronic_distress - client_resting_level, 0.0, MOST_DISTRESS)
-    return unit(PACE * client_responsiveness * carried_out) * far
+    return unit(p.pace * client_responsiveness * carried_out) * far
 
 
 def harm():

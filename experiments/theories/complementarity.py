@@ -1,0 +1,93 @@
+"""Complementarity: first the therapist goes along with the client's way of relating, then no longer, and in the end the two fit anew.
+
+Says: People draw others into answers that confirm their way of relating: friendliness asks for friendliness, dominance for submission. A
+therapist who gives the expected answer makes for harmony, and for no change. In a successful therapy complementarity is high at first,
+so that the client comes to feel safe; low in the middle, when she withholds the answer and there is conflict; and high again, if not as
+high as at the beginning, when the client's ways have become less rigid. A therapist who is drawn in cannot withhold it.
+
+Source: Tracey (1993), J Couns Psychol 40:396-409; Tracey, Sherry & Albright (1999), J Couns Psychol 46:80-91.
+
+Headline: Over time-limited therapies of 20 clients the U of complementarity went with outcome: in successful dyads it was high, fell, and
+rose again to less than at first; in others there was no such course (Tracey, Sherry & Albright 1999; abstract, without a size).
+
+Replaces: `collaboration`, the harmony of today's moves, which is lower where the expected answer is withheld;
+`attachment_anxiety_after` and `attachment_avoidance_after`, since rigid ways, here insecure attachment to the therapist, loosen where it
+is; `relief`, which comes of that and of nothing else. All else is as usual, so that less harmony brings more ruptures.
+
+Chosen: `pace` so that clients change about as much as in routine care (O06c); the others for the course of complementarity alone.
+"""
+
+from model.maths import MOST_DISTRESS, SECURE, clip, insecurity, portion, unit
+from model.rules.encounter import collaboration as usual
+
+PARAMETERS = {
+    "pace": (
+        6.0,
+        0.0,
+        20.0,
+        "share of the distance to the resting level that a session takes away in which the answer is withheld altogether",
+    ),
+    "safe": (0.4, 0.0, 0.95, "felt safety above which the expected answer can be withheld"),
+    "withholds": (5.0, 0.0, 20.0, "how far a safe client's rigid way, met by a therapist who is not drawn in, goes unanswered"),
+    "loosens": (0.25, 0.0, 1.0, "share of insecurity that a session takes away in which the answer is withheld altogether"),
+}
+
+
+def withheld(safety, anxiety, avoidance, management, caught, p):
+    """How far the answer that the client's way of relating asks for is withheld today, 0 to 1."""
+    ready = unit(portion(safety, p.safe, 1.0))
+    rigid = (insecurity(anxiety) + insecurity(avoidance)) / 2.0
+    return unit(p.withholds * ready * rigid * management * (1.0 - caught))
+
+
+def collaboration(
+    therapist_collaboration, countertransference, attachment_avoidance, alert, safety, attachment_anxiety,
+    therapist_countertransference_management, p,
+):  # fmt: skip
+    """Harmony of today's moves, 0 to 1: what therapist and client otherwise make of it, less what is withheld.
+
+    Source: Tracey (1993); strengths chosen.
+    """
+    harmony = usual(therapist_collaboration, countertransference, attachment_avoidance, alert, p)
+    return harmony * (
+        1.0 - withheld(safety, attachment_anxiety, attachment_avoidance, therapist_countertransference_management, countertransference, p)
+    )
+
+
+def attachment_anxiety_after(
+    safety, attachment_anxiety, attachment_avoidance, therapist_countertransference_management, countertransference, p
+):
+    """Attachment anxiety towards the therapist, ECR 1 to 7: it loosens where what it asks for is withheld.
+
+    Source: Tracey (1993) for the idea; strength chosen.
+    """
+    left = 1.0 - p.loosens * withheld(
+        safety, attachment_anxiety, attachment_avoidance, therapist_countertransference_management, countertransference, p
+    )
+    return SECURE + left * (attachment_anxiety - SECURE)
+
+
+def attachment_avoidance_after(
+    safety, attachment_anxiety, attachment_avoidance, therapist_countertransference_management, countertransference, p
+):
+    """Attachment avoidance towards the therapist, ECR 1 to 7: it loosens where what it asks for is withheld.
+
+    Source: Tracey (1993) for the idea; strength chosen.
+    """
+    left = 1.0 - p.loosens * withheld(
+        safety, attachment_anxiety, attachment_avoidance, therapist_countertransference_management, countertransference, p
+    )
+    return SECURE + left * (attachment_avoidance - SECURE)
+
+
+def relief(
+    safety, attachment_anxiety, attachment_avoidance, therapist_countertransference_management, countertransference,
+    chronic_distress, client_resting_level, client_responsiveness, p,
+):  # fmt: skip
+    """Chronic distress that today's session takes away, OQ points, 0 and up: in proportion to the answer that is withheld.
+
+    Source: Tracey (1993); pace chosen.
+    """
+    shaken = withheld(safety, attachment_anxiety, attachment_avoidance, therapist_countertransference_management, countertransference, p)
+    far = clip(chronic_distress - client_resting_level, 0.0, MOST_DISTRESS)
+    return unit(p.pace * client_responsiveness * shaken) * far

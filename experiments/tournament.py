@@ -1,0 +1,176 @@
+"""A tournament of theories: the model, its rivals and null models on the same findings under the same luck, and where they part.
+
+The count is no ranking by itself: numbers of the model, and of re-calibrated null models, were searched until they showed the findings
+of `targets.toml`; rivals were not fitted to anything. Nobody was fitted to the further patterns of `patterns.toml`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from math import isfinite
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from experiments.evidence.score_tables import Found
+from experiments.evidence.scorecard import Done, Score, measure_all, scores
+from experiments.evidence.shipped import fingerprint, shipped
+from experiments.evidence.targets import Target, patterns, targets
+from experiments.evidence.themes import themes
+from experiments.evidence.theories import RECALIBRATED, candidate, kind, nulls
+from experiments.evidence.worlds import THERAPISTS, Theory
+from experiments.theories import rivals
+from model.parameters import SEARCHED
+
+MODEL, RIVAL, NULL, YOURS = "model", "rival", "null", "yours"
+FITTED, BY_HAND, UNFITTED = "fitted", "by hand", "switched off"
+HIT, MISS, UNSURE = "hit", "miss", "unsure"
+FITTED_FINDINGS, FURTHER = "fitted findings", "further patterns"
+FAIRNESS = (
+    f"How their numbers were come by: {len(SEARCHED)} of the model's were searched until it showed the fitted findings, and re-calibrated "
+    "nulls had the same search. Rivals were not fitted: each has a few numbers of its own, chosen by hand, one of them so that clients "
+    "change about as much as in routine care (O06c), and keeps the model's for all else. Only the further patterns, to which nobody was "
+    "fitted, compare like with like."
+)
+"""What has to stand wherever the count stands."""
+
+
+class Entrant(NamedTuple):
+    """Who takes part: a theory, what sort it is, and how its numbers were come by."""
+
+    theory: Theory
+    sort: str
+    numbers: str
+
+    @property
+    def name(self) -> str:
+        """Its name, as tables have it."""
+        return self.theory.name
+
+    @property
+    def label(self) -> str:
+        """Its name in words."""
+        if self.sort == NULL:
+            return f"null: {kind(self.name)[0]}"
+        return "the model" if self.sort == MODEL else self.name.replace("_", " ")
+
+
+def entrants(only: Sequence[str] = (), with_nulls: bool = True, mine: Theory | None = None) -> list[Entrant]:
+    """The model, the rivals (or those of them that are named), a theory of one's own if there is one, and the null models."""
+    found = [Entrant(candidate(), MODEL, FITTED)]
+    found += [Entrant(r.theory, RIVAL, BY_HAND) for r in rivals() if not only or r.name in only]
+    found += [Entrant(mine, YOURS, "your own")] if mine else []
+    again = {True: FITTED, False: UNFITTED}
+    return found + [Entrant(n, NULL, again[kind(n.name)[1] == RECALIBRATED]) for n in nulls() if with_nulls]
+
+
+def findings() -> Mapping[str, Target]:
+    """Everything that is looked at: the findings that some were fitted to, and the further patterns."""
+    return {**targets(), **patterns()}
+
+
+def tournament(among: Sequence[Entrant], seeds: range, therapists: int = THERAPISTS, done: Done = lambda i, n: None) -> Found:
+    """The scores of every theory on everything, under luck that all share.
+
+    Those of the model and the null models are taken from the scores that come with the package where these are of the same clinics.
+    """
+    known = kept() if of_same_clinics(seeds, therapists) else {}
+    values = measure_all([e.theory for e in among if e.name not in known], seeds, therapists, done, findings())
+    return {e.name: known[e.name] if e.name in known else scores(values[e.name], findings()) for e in among}
+
+
+def of_same_clinics(seeds: range, therapists: int) -> bool:
+    """Whether the scores that come with the package are of the numbers of today, and of these clinics."""
+    about = shipped().about
+    theirs = range(about["first_seed"], about["first_seed"] + about["seeds"])
+    return (theirs, about["therapists"], about["fingerprint"]) == (seeds, therapists, fingerprint())
+
+
+def kept() -> Found:
+    """The scores that come with the package, on everything."""
+    return {name: [*of, *shipped().patterns[name]] for name, of in shipped().targets.items()}
+
+
+def mark(score: Score) -> str:
+    """What became of a finding: hit as the scorecard counts it; a miss where the interval lies outside, or the value and it is sure."""
+    if score.reproduced:
+        return HIT
+    outside = score.high < score.target.low or score.low > score.target.high
+    return MISS if outside or not isfinite(score.value) or (score.certain and not score.within) else UNSURE
+
+
+def marks(found: Found) -> pd.DataFrame:
+    """What became of every finding under every theory: findings by theories."""
+    return pd.DataFrame({name: {s.finding: mark(s) for s in of} for name, of in found.items()})
+
+
+def groups() -> dict[str, list[str]]:
+    """The counted findings: those that some were fitted to, the further patterns, and those of each theme, by its name."""
+    parts = {FITTED_FINDINGS: list(targets()), FURTHER: list(patterns())}
+    parts |= {name: list(theme.findings) for name, theme in themes().items()}
+    return {title: [f for f in of if findings()[f].counted] for title, of in parts.items()}
+
+
+def standings(among: Sequence[Entrant], found: Found) -> pd.DataFrame:
+    """How many of the counted findings each theory shows: of both kinds, and by theme."""
+    seen = marks(found) == HIT
+    counts = [{title: int(seen.loc[of, e.name].sum()) for title, of in groups().items()} for e in among]
+    return pd.DataFrame([{"theory": e.name, "sort": e.sort, "numbers": e.numbers, **of} for e, of in zip(among, counts, strict=True)])
+
+
+class Part(NamedTuple):
+    """A finding on which theories part: who shows it, and who does not."""
+
+    finding: str
+    says: str
+    theme: str
+    show: tuple[str, ...]
+    miss: tuple[str, ...]
+
+    @property
+    def evenness(self) -> int:
+        """How many stand on the smaller side."""
+        return min(len(self.show), len(self.miss))
+
+
+def theme_of(finding: str) -> str:
+    """The name of the theme that a finding belongs to."""
+    return next(name for name, theme in themes().items() if finding in theme.findings)
+
+
+def partings(found: Found, names: Sequence[str]) -> list[Part]:
+    """The findings on which these theories part, those first that part them most evenly."""
+    seen, parts = marks(found), []
+    for finding, target in findings().items():
+        show, miss = (tuple(n for n in names if seen.loc[finding, n] == what) for what in (HIT, MISS))
+        if show and miss:
+            parts.append(Part(finding, target.says, theme_of(finding), show, miss))
+    return sorted(parts, key=lambda part: -part.evenness)
+
+
+def apart(found: Found, names: Sequence[str]) -> pd.DataFrame:
+    """On how many findings each two theories part, one showing what the other misses: theories by theories."""
+    seen = marks(found)
+    table = pd.DataFrame(0, index=list(names), columns=list(names))
+    for a, b in combinations(names, 2):
+        table.loc[a, b] = table.loc[b, a] = int((seen[[a, b]].isin((HIT, MISS)).all(axis=1) & (seen[a] != seen[b])).sum())
+    return table
+
+
+def beside(found: Found, model: str, other: str) -> tuple[list[str], list[str]]:
+    """The findings that the model shows and another misses, and those that the other shows and the model misses."""
+    seen = marks(found)
+    ours = seen.index[(seen[model] == HIT) & (seen[other] == MISS)]
+    theirs = seen.index[(seen[model] == MISS) & (seen[other] == HIT)]
+    return list(ours), list(theirs)
+
+
+def rows(among: Sequence[Entrant], found: Found) -> Iterator[dict[str, Any]]:
+    """Every score of every theory as a row of a table."""
+    for e in among:
+        for s in found[e.name]:
+            yield {
+                "theory": e.name, "sort": e.sort, "numbers": e.numbers, "finding": s.finding, "theme": theme_of(s.finding),
+                "fitted": s.finding in targets(), "counted": s.target.counted, "says": s.target.says, "published_low": s.target.low,
+                "published": s.target.value, "published_high": s.target.high, "simulated": s.value, "low": s.low, "high": s.high,
+                "mark": mark(s),
+            }  # fmt: skip

@@ -1,0 +1,147 @@
+"""Theories compete on the same findings under the same luck: counts add up, partings are real, and nobody unfitted is called fitted."""
+
+import json
+from importlib import import_module
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from experiments.evidence.score_tables import Found
+from experiments.evidence.scorecard import Score
+from experiments.evidence.targets import counted, patterns, targets
+from experiments.evidence.themes import themes
+from experiments.theories import NAMES, rival
+from experiments.tournament import (
+    BY_HAND,
+    FAIRNESS,
+    FITTED,
+    HIT,
+    MISS,
+    UNSURE,
+    apart,
+    beside,
+    entrants,
+    findings,
+    groups,
+    kept,
+    mark,
+    marks,
+    partings,
+    standings,
+    tournament,
+)
+from experiments.tournament_figures import in_halves, matrix
+from model.cli import build
+from model.errors import DyadsError
+from model.parameters import FROZEN
+
+SHIPPED: Found = kept()
+
+
+@pytest.fixture
+def unrivalled(monkeypatch):
+    """A tournament of those alone whose scores come with the package, so that nobody has to be lived."""
+    monkeypatch.setattr(import_module("experiments.tournament"), "rivals", list)
+    return entrants()
+
+
+def a_score(value: float, reach: float) -> Score:
+    """A score on a finding whose range is .236 to .319."""
+    return Score("A01", value, value - reach, value + reach, targets()["A01"])
+
+
+@pytest.mark.parametrize(
+    ("value", "reach", "what"),
+    [
+        (0.28, 0.01, HIT),
+        (0.28, 0.1, UNSURE),
+        (0.20, 0.01, MISS),
+        (0.10, 0.1, MISS),  # uncertain, but surely not it
+        (0.20, 0.1, UNSURE),
+        (float("nan"), float("nan"), MISS),
+    ],
+)
+def test_a_finding_is_shown_missed_or_not_to_be_told(value, reach, what):
+    assert mark(a_score(value, reach)) == what
+
+
+def test_every_finding_stands_in_one_theme_and_in_one_half_of_the_picture():
+    shown = [f for half in in_halves() for theme in half for f in theme.findings]
+    assert sorted(shown) == sorted(findings()) == sorted({*targets(), *patterns()})
+
+
+def test_counts_by_kind_and_by_theme_add_up_and_are_those_of_the_scorecard(unrivalled):
+    table = standings(unrivalled, SHIPPED).set_index("theory")
+    kinds, by_theme = list(groups())[:2], list(themes())
+    assert (table[kinds].sum(axis=1) == table[by_theme].sum(axis=1)).all()
+    assert len(groups()[kinds[0]]) == len(counted()) == 42
+    assert table.loc[FROZEN, kinds[0]] == sum(s.reproduced for s in SHIPPED[FROZEN] if s.finding in counted())
+
+
+def test_rivals_are_never_said_to_be_fitted():
+    sorts = {e.name: e.numbers for e in entrants()}
+    assert {sorts[name] for name in NAMES} == {BY_HAND}
+    assert {name for name, numbers in sorts.items() if numbers == FITTED} == {FROZEN, *(n for n in SHIPPED if n.endswith("_recalibrated"))}
+    assert "Rivals were not fitted" in FAIRNESS
+
+
+def test_theories_part_where_one_shows_what_another_misses(unrivalled):
+    names, seen = list(SHIPPED), marks(SHIPPED)
+    parts = partings(SHIPPED, names)
+    assert [p.evenness for p in parts] == sorted((p.evenness for p in parts), reverse=True)
+    for part in parts:
+        assert part.show
+        assert part.miss
+        assert all(seen.loc[part.finding, n] == HIT for n in part.show)
+    table = apart(SHIPPED, names)
+    assert (table == table.T).all(axis=None)
+    assert not any(table.loc[n, n] for n in names)
+    misses, shows = beside(SHIPPED, FROZEN, "noise")
+    assert len(misses) + len(shows) == table.loc[FROZEN, "noise"] > 20
+
+
+def test_the_picture_has_a_mark_for_every_finding_under_every_theory(unrivalled):
+    drawn = matrix(unrivalled, SHIPPED, "shipped clinics")
+    dots = sum(
+        len(line.get_xdata()) for axes in drawn.axes for line in axes.lines if line.get_linestyle() != "-" or line.get_marker() != "None"
+    )
+    assert dots == len(findings()) * len(unrivalled)
+    said = {tick.get_text() for axes in drawn.axes for tick in axes.get_yticklabels()}
+    assert all(any(text.endswith(f"  {key}") for text in said) for key in findings())
+    assert "rivals were not fitted" in drawn.get_supxlabel()
+
+
+def test_the_command_tells_and_writes_it_all(tmp_path, unrivalled):
+    run = CliRunner().invoke(build(), ["tournament", "--out", str(tmp_path / "t")], catch_exceptions=False)
+    assert run.exit_code == 0
+    assert "Rivals were not fitted" in " ".join(run.output.split())
+    table = pd.read_csv(tmp_path / "t" / "tournament.csv")
+    assert len(table) == len(findings()) * len(unrivalled)
+    assert set(table["mark"]) <= {HIT, MISS, UNSURE}
+    about = json.loads((tmp_path / "t" / "tournament.json").read_text())
+    assert about["fairness"] == FAIRNESS
+    assert set(about["theories"]) == set(SHIPPED)
+    assert (tmp_path / "t" / "tournament.png").stat().st_size > 50_000
+
+
+def test_a_rival_is_lived_under_the_luck_of_the_model():
+    among = entrants(["core_conditions"], with_nulls=False)
+    found = tournament(among, range(1, 4), 5)
+    assert list(found) == [FROZEN, "core_conditions"]
+    model, other = ({s.finding: s.value for s in found[e.name]} for e in among)
+    for same in ("S01", "S02", "S03", "C12", "O11"):  # who comes, and what becomes of those who wait, is no matter of rules
+        assert model[same] == other[same]
+    assert model["O06c"] != other["O06c"]
+
+
+def test_what_cannot_be_asked_is_refused_all_at_once():
+    with pytest.raises(DyadsError) as refused:
+        CliRunner().invoke(build(), ["tournament", "--seeds", "1", "--dyads", "10", "--only", "rogers"], catch_exceptions=False)
+    assert all(
+        said in str(refused.value) for said in ("--seeds must be at least 3", "--dyads must be at least 150", "no theory is called rogers")
+    )
+
+
+def test_a_rival_tells_the_numbers_that_were_chosen():
+    assert rival("core_conditions").chosen == {"pace": 1.0}
