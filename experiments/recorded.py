@@ -32,7 +32,8 @@ def read(place: Path) -> Record:
         return Record(place, checked(content(place), place))
     if not place.is_dir():
         raise TableError(f"{place}: there is no such file or folder.")
-    found, faults = {}, []
+    found: dict[Path, dict[str, Any]] = {}
+    faults: list[str] = []
     for file in sorted(place.glob("*.json")):
         try:
             told = content(file)

@@ -12,8 +12,11 @@ from typer.testing import CliRunner
 from experiments.again import KINDS
 from experiments.evidence import ablation
 from experiments.records import scenario_of
+from experiments.replay import replay
 from experiments.rerun import rerun
+from experiments.results import write_clinic
 from experiments.sameness import difference
+from model import from_file, simulate
 from model.cli import build
 from model.errors import DyadsError
 
@@ -139,6 +142,18 @@ def test_other_rules_give_other_lives(made, tmp_path):
     found = rerun(other, check=True)
     assert not found.same
     assert "has been changed" not in found.tables[0].words
+
+
+def test_what_a_rule_file_brings_is_there_again_when_the_file_has_been_edited(tmp_path):
+    mine = tmp_path / "valence.py"
+    mine.write_text((Path(__file__).parent / "data" / "valence.py").read_text())
+    asked = {"settings": {"clinic.dyads": 20, "rules.valence_gain": 0.2}, "do": ["1-1 in 2: dyad.valence = 0.5"]}
+    run = simulate("small", rules=from_file(mine), engine="agents", **asked)
+    (tmp_path / "out").mkdir()
+    write_clinic(tmp_path / "out", run.blocks, run.scenario, run.rules, run.engine, draw=False)
+    mine.write_text("def dropout_chance():\n    return 1.0\n")
+    assert rerun(tmp_path / "out", check=True).same
+    assert replay(tmp_path / "out", "1-1")[2]
 
 
 def test_what_has_changed_since_is_named(made, tmp_path):
