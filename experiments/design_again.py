@@ -14,7 +14,9 @@ from experiments.design_file import DesignFile
 from experiments.factors import WORDS, Factor
 from experiments.records import about_rules, about_scenario, rules_of, scenario_of
 from experiments.sources import digest
+from model.brought import numbers_under
 from model.errors import TableError
+from model.parameters import NUMBERS, Number
 from model.toml import checked, read_toml
 
 VARIED = {"scenario": "scenarios", "rules": "rule_sets"}
@@ -67,6 +69,12 @@ def design_of(told: dict[str, Any]) -> Design:
     clinics = {word: scenario_of(worded(told, "scenario", word), brought) for word in told["words"]["scenario"]}
     name, title, kind, n, luck = (told[part] for part in ("design", "design_title", "kind", "replicates", "luck"))
     return Design(name, title, kind, n, luck, tuple(factors), values, shares, clinics, rules, asked, told["design_text"])
+
+
+def numbers_of(told: Mapping[str, Any]) -> Mapping[str, Number]:
+    """Every parameter that a design may vary, by the record of its sweep: the model's, and those that all its rule files bring."""
+    first = next(iter(told.get(VARIED["rules"], {}).values()), told)
+    return numbers_under(rules_of(first).brought) if first.get("rule_text") else NUMBERS
 
 
 def worded(told: dict[str, Any], of: str, word: str) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """The data dictionary of a sweep: each column of its table with its unit and meaning."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from model.parameters import NUMBERS
+from experiments.design_again import numbers_of
+from model.parameters import Number
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.units import BOTH_WAYS, COUNT, UNIT, WAI
 
@@ -41,16 +43,17 @@ WORDS = {"scenario": "which scenario the clinic is of", "rules": "by which file 
 """What a factor may vary besides parameters."""
 
 
-def dictionary(factors: list[dict[str, Any]]) -> pd.DataFrame:
-    """A row for each column of the table of a sweep with these factors: table, column, unit, meaning."""
-    varied = {factor["title"]: of_factor(factor["names"]) for factor in factors}
+def dictionary(record: dict[str, Any]) -> pd.DataFrame:
+    """A row for each column of the table of the sweep that has this record: table, column, unit, meaning."""
+    numbers = numbers_of(record)
+    varied = {factor["title"]: of_factor(factor["names"], numbers) for factor in record["factors"]}
     rows = [("sweep", column, str(unit), meaning) for column, (unit, meaning) in (PLACE | varied | SHOWS).items()]
     return pd.DataFrame(rows, columns=["table", "column", "unit", "meaning"])
 
 
-def of_factor(names: list[str]) -> tuple[str, str]:
+def of_factor(names: list[str], numbers: Mapping[str, Number]) -> tuple[str, str]:
     """Unit and meaning of a factor that sets these parameters, all to its value, or that varies scenarios or rules."""
     if names[0] in WORDS:
         return "name", WORDS[names[0]]
-    units = "; ".join(dict.fromkeys(NUMBERS[n].unit for n in names))
-    return units, "; ".join(f"{n}: {NUMBERS[n].meaning}" for n in names)
+    units = "; ".join(dict.fromkeys(numbers[n].unit or "number" for n in names))
+    return units, "; ".join(f"{n}: {numbers[n].meaning}" for n in names)

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from experiments import sweep_figures
-from experiments.design_again import VARIED
+from experiments.design_again import VARIED, numbers_of
 from experiments.finished import Finished
 from experiments.sampling import SAMPLERS
-from model.parameters import FROZEN, NUMBERS
+from model.parameters import FROZEN
 
 SHOWN = 8
 """So many values of a factor are listed one by one."""
@@ -63,10 +63,10 @@ def design_words(sweep: Finished) -> str:
 
 def factor_row(sweep: Finished, told: dict[str, Any]) -> dict[str, Any]:
     """A factor, the values that it takes, and what it sets, each parameter with unit, usual value and meaning."""
-    usual = sweep.record["parameters"]
+    usual, numbers = sweep.record["parameters"], numbers_of(sweep.record)
     sets = [
-        {"name": n, "unit": NUMBERS[n].unit, "usual": f"{usual[n]:g}", "meaning": NUMBERS[n].meaning}
-        if n in NUMBERS
+        {"name": n, "unit": numbers[n].unit, "usual": f"{usual.get(n, numbers[n].default):g}", "meaning": numbers[n].meaning}
+        if n in numbers
         else {"name": n, "unit": "–", "usual": "–", "meaning": MEANS[n]}
         for n in told["names"]
     ]

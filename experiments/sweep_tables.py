@@ -25,7 +25,7 @@ def finish(folder: Path, manifest: Manifest, tables: Iterable[pa.Table]) -> None
     """
     staged = folder / PARTS / WHOLE
     staged.mkdir(parents=True, exist_ok=True)
-    words = dictionary(manifest.record["factors"])
+    words = dictionary(manifest.record)
     rows, failed = write(staged / TABLE, explained(manifest.schema, words), tables)
     words.to_csv(staged / recording.DICTIONARY, index=False)
     if rows <= MOST_IN_CSV:
