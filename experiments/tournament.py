@@ -91,7 +91,10 @@ def kept() -> Found:
 
 
 def mark(score: Score) -> str:
-    """What became of a finding: hit as the scorecard counts it; a miss where the interval lies outside, or the value and it is sure."""
+    """Hit, as the scorecard counts it; miss, where the whole interval lies outside, or the value does and is certain; or unsure.
+
+    What cannot be computed under a theory, since nothing varies, is a miss.
+    """
     if score.reproduced:
         return HIT
     outside = score.high < score.target.low or score.low > score.target.high

@@ -140,10 +140,9 @@ def tell(among: Sequence[Entrant], found: Found, about: str) -> None:
     show.rows(f"Counted findings that each theory shows: {about}", table_for_people(among, found), False)
     print("\n" + show.paragraph(FAIRNESS))
     print("\nBeside the model (what is not counted, too):")
-    model = among[0].name
     for e in among[1:]:
         if e.sort != NULL:
-            misses, shows = beside(found, model, e.name)
+            misses, shows = beside(found, among[0].name, e.name)
             print(
                 show.paragraph(
                     f"- {e.label} misses {' '.join(misses) or 'nothing'}; it shows, and the model misses, {' '.join(shows) or 'nothing'}."
