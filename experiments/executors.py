@@ -82,15 +82,12 @@ def processes(n: int) -> Iterator[Pool]:
 @contextmanager
 def of_dask(scheduler: str | None, cluster: int | None) -> Iterator[Pool]:
     """A Dask cluster: one that is there, at the address of its scheduler, or one of `cluster` workers on this machine."""
-    from distributed import Client, LocalCluster  # Dask takes a second to import
+    from distributed import Client  # Dask takes a second to import
 
     for name in ("distributed", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in our own words
     if cluster:
-        with (
-            LocalCluster(n_workers=cluster, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as local,
-            Client(local) as client,
-        ):
+        with workers_here(cluster) as local, Client(local) as client:
             yield pool_of(client)
         return
     try:
@@ -100,6 +97,16 @@ def of_dask(scheduler: str | None, cluster: int | None) -> Iterator[Pool]:
         raise Lost(f"{scheduler}: no Dask scheduler with a worker answers there ({reason(e)}).") from None
     with client:
         yield pool_of(client)
+
+
+def workers_here(n: int) -> Any:
+    """A Dask cluster of so many workers, processes of this machine; Lost where they cannot be started."""
+    from distributed import LocalCluster
+
+    try:
+        return LocalCluster(n_workers=n, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL)
+    except (RuntimeError, OSError, TimeoutError) as e:
+        raise Lost(f"{n} Dask workers could not be started on this machine ({reason(e)}).") from None
 
 
 def pool_of(client: Any) -> Pool:

@@ -72,7 +72,7 @@ def band(rows: pd.DataFrame, outcome: str, sampled: bool) -> tuple[float, float,
 def response_curves(sweep: Finished, factors: Sequence[str]) -> Figure:
     """A row of panels for each outcome and a column for each factor: the mean over all else, with its band."""
     high, wide = len(OUTCOMES), len(factors)
-    figure, axes = figures.grid("How outcomes respond", high, wide, (1.4 + 2.9 * wide, 1.0 + 2.3 * high))
+    figure, axes = figures.grid("How outcomes respond", high, wide, (max(7.5, 1.4 + 2.9 * wide), 1.0 + 2.3 * high))
     found = {factor: levels(sweep, factor) for factor in factors}
     for row, (outcome, words) in enumerate(OUTCOMES.items()):
         of_row = axes[row * wide : (row + 1) * wide]
@@ -114,7 +114,7 @@ def same_height(axes: Sequence[Axes]) -> None:
 def endings(sweep: Finished, factor: str) -> Figure:
     """At each level of a factor, which shares of therapies ended by which road."""
     at = levels(sweep, factor)
-    figure, axes = figures.canvas("How therapies end", "share of therapies", factor, (9.0, max(3.2, 1.8 + 0.42 * len(at))))
+    figure, axes = figures.canvas(f"How therapies end, by {factor}", "share of therapies", "", (9.0, max(3.2, 1.8 + 0.42 * len(at))))
     left = np.zeros(len(at))
     for road, words in roads.WORDS.items():
         shares = np.array([float(share_of(level.rows, road).mean()) for level in at])

@@ -69,8 +69,14 @@ def by_factor(sweep: Finished, found: pd.DataFrame, outcome: str) -> Iterator[st
     sure = known[known.low.isna() | (known.low * known.high > 0.0)] if measure != "mu_star" else known
     for index in sure.head(MOST).itertuples():
         yield SENTENCES[measure](sweep, outcome, index, found)
-    if unsure := [str(f) for f in known.factor if f not in set(sure.factor)]:
-        yield f"No effect of {listed(unsure)} can be told from luck."
+    unsure = known[~known.factor.isin(sure.factor)]
+    if len(unsure):
+        yield f"No effect of {listed([doubtful(outcome, index) for index in unsure.itertuples()])} can be told from luck."
+
+
+def doubtful(outcome: str, index: Any) -> str:
+    """A factor whose effect may be none, with what was found of it."""
+    return f"{index.factor} ({moved(outcome, index)})" if index.measure == "effect" else str(index.factor)
 
 
 def listed(words: list[str]) -> str:

@@ -22,7 +22,7 @@ INTERVALS = {
 }
 CURVES = {
     True: "Lines are means over parts of each factor with as many points, bands their 95 % intervals; dots are points.",
-    False: "Lines are means over all values of the other factors, bands their 95 % intervals over seeds.",
+    False: "Lines, or dots, are means over all values of the other factors, bands their 95 % intervals over seeds.",
 }
 
 
@@ -56,7 +56,7 @@ def of_table(sweep: Finished, found: pd.DataFrame | None, order: list[str]) -> I
     yield Picture("response_curves", caption, lambda: sweep_figures.response_curves(sweep, shown))
     if kind == "grid" and len(order) > 1:
         yield from maps(sweep, *sorted(order[:2], key=sweep.factors.index))
-    yield Picture("endings", f"How therapies end along {order[0]}, mean over all else.", lambda: sweep_figures.endings(sweep, order[0]))
+    yield Picture("endings", f"How therapies end, by {order[0]}.", lambda: sweep_figures.endings(sweep, order[0]))
 
 
 def maps(sweep: Finished, x: str, y: str) -> Iterator[Picture]:

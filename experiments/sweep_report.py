@@ -101,6 +101,7 @@ def content(sweep: Finished, place: Path, told: Told) -> dict[str, Any]:
         "findings": findings(sweep, found) if len(sweep.rows) else [],
         "outcomes": outcome_rows(sweep) if len(sweep.rows) else [],
         "known_luck": sweep.asked.replicates > 1,
+        "sampled": sweep.shares is not None,
         "shared": sweep.asked.luck == "common",
         "figures": [*embedded(sweep_pictures.pictures(sweep, found, order), place, told)],
         "widest": WIDEST,

@@ -188,7 +188,7 @@ def test_the_story_of_a_clinic_without_its_own_client_is_that_of_the_first():
     assert said.stdout.startswith("A small clinic: client 1-1 (seed 1)")
 
 
-def test_a_sweep_writes_a_table_and_heat_maps(tmp_path):
+def test_a_sweep_writes_a_table_heat_maps_and_a_report(tmp_path):
     (tmp_path / "d.toml").write_text(
         'scenario = "small"\n[[axis]]\nnames = ["rules.bond_gain"]\nvalues = [0.1, 0.2]\n'
         '[[axis]]\nnames = ["rules.repair_base"]\nvalues = [1, 2]\n'
@@ -196,7 +196,8 @@ def test_a_sweep_writes_a_table_and_heat_maps(tmp_path):
     said = dyads("sweep", "d.toml", "--out", "out", cwd=tmp_path)
     assert said.returncode == 0, said.stderr
     assert len(pd.read_csv(tmp_path / "out" / "sweep.csv")) == 4
-    assert (tmp_path / "out" / "heat_map_dropout.png").stat().st_size > 5000
+    assert (tmp_path / "out" / "figures" / "heat_map_dropout.png").stat().st_size > 5000
+    assert (tmp_path / "out" / "report.html").is_file()
 
 
 def test_a_comparison_is_told_and_written(tmp_path):
