@@ -18,7 +18,7 @@ import typer
 from docs.filling import ROOT, fenced
 from docs.links import IMAGES, relinked
 from docs.listed import MADE
-from docs.notebooks import notebook_page
+from docs.notebooks import COLOUR, notebook_page
 from docs.parts import HOME, readme_page, readme_pages
 from docs.shelves import ELSEWHERE, SHELVES
 
@@ -36,18 +36,16 @@ def main(folder: Annotated[Path, typer.Argument(help="Where the site goes.")] = 
 
 
 def built(folder: Path) -> Path:
-    """The folder with the whole site in it; SystemExit with what was wrong."""
+    """The folder with the whole site in it; SystemExit with all that was wrong, and then nothing was written."""
     from sphinx.application import Sphinx
 
     with tempfile.TemporaryDirectory() as scratch:
-        source, said = Path(scratch) / "pages", StringIO()
+        source, site, trees, said = Path(scratch) / "pages", Path(scratch) / "site", Path(scratch) / "trees", StringIO()
         laid_out(source)
-        app = Sphinx(
-            source, SITE, folder, Path(scratch) / "trees", "html", status=None, warning=said, exception_on_warning=False, freshenv=True
-        )
-        app.build(force_all=True)
-    if said.getvalue():
-        sys.exit(said.getvalue())
+        Sphinx(source, SITE, site, trees, "html", status=None, warning=said).build(force_all=True)
+        if complaints := COLOUR.sub("", said.getvalue()).replace(f"{source}/", ""):
+            sys.exit(complaints)
+        shutil.copytree(site, folder, dirs_exist_ok=True)
     return folder
 
 

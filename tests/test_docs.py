@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from docs import refresh
+from docs import followed, refresh
+from docs.build import Page, built
 from docs.filling import FENCED, ROOT, filled, slug
 from docs.links import Dead, relinked
 from docs.notebooks import notebook_page
@@ -81,6 +82,12 @@ def test_every_parameter_stands_in_the_protocol_and_on_its_page():
 
 def test_every_mechanism_has_its_part_of_the_page():
     assert re.findall(r"^## (M\d+): ", (DOCS / "mechanisms.md").read_text("utf-8"), re.M) == [m.code for m in MECHANISMS]
+
+
+def test_a_week_that_is_no_longer_as_the_tour_tells_is_refused():
+    lived = followed.week()
+    with pytest.raises(ValueError, match=r"no longer as docs/templates/tour\.md tells: repaired is 0, not 1\."):
+        followed.as_promised(lived._replace(after={**lived.after, "repaired": 0.0}))
 
 
 def test_every_picture_is_drawn_by_what_it_shows():
@@ -191,6 +198,14 @@ def test_every_page_can_be_reached_from_the_contents(site, read):
     named = {unquote(urlsplit(target).path) for target in read[site / "index.html"].links}
     own = {str(f.relative_to(site)) for f in read} - {"index.html", "search.html", "genindex.html"}
     assert {name for name in own if not name.startswith(("code/", "_modules/"))} <= named
+
+
+@pytest.mark.filterwarnings("ignore")  # what Sphinx is told of its own future
+def test_what_is_wrong_with_a_page_is_told_and_nothing_is_written(monkeypatch, tmp_path):
+    monkeypatch.setattr("docs.build.pages", lambda: [Page("one", "docs/one.md", "# One\n\n[two](#two)\n")])
+    with pytest.raises(SystemExit, match=r"one\.md:3: WARNING: local id not found in doc 'one': 'two'"):
+        built(tmp_path / "site")
+    assert not (tmp_path / "site").exists()
 
 
 def test_links_of_the_repository_lead_somewhere():
