@@ -156,10 +156,11 @@ def tell(among: Sequence[Entrant], found: Found, about: str) -> None:
 
 
 def table_for_people(among: Sequence[Entrant], found: Found) -> list[dict[str, str]]:
-    """The standings, a row a theory, with how many findings there are in each column's head."""
-    counts = standings(among, found).set_index("theory")
-    heads = {title: f"{title.split()[0]} ({len(of)})" for title, of in groups().items()}
-    return [
+    """The standings, a row a theory, below how many findings there are."""
+    counts, of = standings(among, found).set_index("theory"), groups()
+    heads = {title: title.split()[0] for title in of}
+    whole = {"theory": "findings in all", "numbers": "", **{head: str(len(of[title])) for title, head in heads.items()}}
+    return [whole] + [
         {"theory": e.label, "numbers": e.numbers, **{head: str(counts.loc[e.name, title]) for title, head in heads.items()}} for e in among
     ]
 
