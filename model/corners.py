@@ -57,7 +57,8 @@ def word(name: str, rule: str, brought: Brought = NOTHING) -> Word:
     field = FIELDS.get(name) or next(s.field for s in brought.states if s.name == name)
     low, high = (0.0, len(field.codes) - 1.0) if field.codes else field.unit.usual
     whole = field.unit.kind != "number"
-    return Word(name, field.meaning, field.unit, 1.0 if name in FROM_ONE else low, high, whole)
+    unit = ", ".join(f"{i} {code}" for i, code in enumerate(field.codes)) or field.unit
+    return Word(name, field.meaning, unit, 1.0 if name in FROM_ONE else low, high, whole)
 
 
 def corners(name: str, rule: Rule, brought: Brought = NOTHING) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ from model.errors import OutputError, RuleError, did_you_mean
 from model.fault_shown import block, shown
 from model.options import Json
 from model.rule_facts import near
-from model.rule_option import tried_apart
+from model.rule_option import verdict_apart
 from model.rules import DEFAULT, Rules, from_file
 from model.starter import starter
 from model.trial import GATES, text_of
@@ -100,7 +100,7 @@ def checked(path: Path) -> tuple[str, tuple[str, ...]]:
         text = text_of(path)
     except RuleError as e:
         return "", e.faults
-    return text, tuple(fault for gate in tried_apart(path, text) for fault in gate.faults)
+    return text, tuple(fault for gate in verdict_apart(path, text) for fault in gate.faults)
 
 
 def passed(path: Path, text: str, seconds: float) -> str:

@@ -41,13 +41,21 @@ def tried(path: Path) -> Rules:
     path = path.absolute()
     text = text_of(path)
     if not is_known(text):
-        faults = tuple(fault for gate in tried_apart(path, text) for fault in gate.faults)
+        faults = tuple(fault for gate in verdict_apart(path, text) for fault in gate.faults)
         if faults:
             raise RuleError(*faults)
     return from_file(path, text)
 
 
-def tried_apart(path: Path, text: str) -> tuple[Gate, ...]:
+def tried_apart(path: Path) -> tuple[str, ...]:
+    """What is wrong with a rule file, tried in a process of its own: nothing where it passes every gate."""
+    try:
+        return tuple(fault for gate in verdict_apart(path, text_of(path)) for fault in gate.faults)
+    except RuleError as e:
+        return e.faults
+
+
+def verdict_apart(path: Path, text: str) -> tuple[Gate, ...]:
     """The gates that a rule file came to in a process of its own; that it has passed them is remembered."""
     child = Child(copy=True)
     try:

@@ -102,19 +102,6 @@ def text_of(path: Path) -> str:
     return text
 
 
-def tried_apart(path: Path) -> tuple[str, ...]:
-    """What is wrong with a rule file, tried in a process of its own: nothing where it passes every gate."""
-    try:
-        text = text_of(path)
-    except RuleError as e:
-        return e.faults
-    child = Child()
-    try:
-        return tuple(fault for gate in verdict(child, path, text) for fault in gate.faults)
-    finally:
-        child.end()
-
-
 def judged(path: Path, text: str | None) -> tuple[Gate, ...]:
     """The gates before the compiler that a file came to: the last tells all faults that could be found at it and after it."""
     gates: list[Gate] = []

@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from model import from_file, rule_option, simulate, trial
+from model import from_file, rule_option, scenario, simulate, trial
 from model.cli import build
 from model.errors import DyadsError
 from model.fault_shown import block
@@ -19,6 +20,13 @@ from model.starter import starter
 
 APP = build("rules")
 EXPECTED = ("Asks for", "Mechanisms: ", "Source: ", "Asked: ", "model/session.py:", "Decides: ", "Feeds: ")
+TINY = scenario("small").but({"clinic.dyads": 12})
+
+
+@cache
+def by_default():
+    """The sessions of a tiny clinic under the default rules."""
+    return simulate(TINY, engine="agents").sessions
 
 
 @pytest.fixture(autouse=True)
@@ -82,14 +90,12 @@ def test_what_is_usual_for_a_rule_is_what_it_was_really_asked(small):
 
 
 @pytest.mark.parametrize("name", DEFAULT)
-def test_a_file_that_is_begun_passes_the_gates_says_what_its_inputs_are_and_changes_no_bit(name, small, tmp_path):
+def test_a_file_that_is_begun_passes_the_gates_says_what_its_inputs_are_and_changes_no_bit(name, tmp_path):
     path, text = tmp_path / "my_rules.py", starter(name)
     gates = trial.judged(path, text)
     assert not gates[-1].faults
     assert len(gates) == 4
-    tiny = small.but({"clinic.dyads": 12})
-    one, other = (simulate(tiny, rules=said, engine="agents").sessions for said in (None, from_file(path, text)))
-    assert one.equals(other)
+    assert simulate(TINY, rules=from_file(path, text), engine="agents").sessions.equals(by_default())
 
 
 def test_all_rules_in_one_file_compile_and_pass(tmp_path):
@@ -177,7 +183,7 @@ def test_a_text_that_passed_is_not_tried_again_and_another_is(tmp_path, monkeypa
             rule_option.remember(text)
         return gates
 
-    monkeypatch.setattr(rule_option, "tried_apart", apart)
+    monkeypatch.setattr(rule_option, "verdict_apart", apart)
     first, second = rule_option.tried(path), rule_option.tried(path)
     assert set(first.replaced) == set(second.replaced) == {"hope_after"}
     assert len(tried) == 1

@@ -14,9 +14,9 @@ from experiments.evidence.worlds import only
 from experiments.theories import NAMES, rival
 from model import Rules, SettingError, simulate
 from model.brought import NOTHING
+from model.rule_option import tried_apart
 from model.rules import DEFAULT
 from model.scenario import Scenario
-from model.trial import tried_apart
 
 SEEDS = (1, 2, 3)
 EACH = pytest.mark.parametrize("name", NAMES)
