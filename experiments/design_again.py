@@ -71,7 +71,7 @@ def design_of(told: dict[str, Any]) -> Design:
     return Design(name, title, kind, n, luck, tuple(factors), values, shares, clinics, rules, asked, told["design_text"])
 
 
-def numbers_of(told: Mapping[str, Any]) -> Mapping[str, Number]:
+def numbers_of(told: dict[str, Any]) -> Mapping[str, Number]:
     """Every parameter that a design may vary, by the record of its sweep: the model's, and those that all its rule files bring."""
     first = next(iter(told.get(VARIED["rules"], {}).values()), told)
     return numbers_under(rules_of(first).brought) if first.get("rule_text") else NUMBERS

@@ -435,3 +435,11 @@ def test_so_does_the_compiled_engine(written):
     text = 'CARRIES = {"far": (0.0, 0.0, 3.0, "how far")}\n\n\ndef far_after(far):\n    return far + 1.0\n'
     with pytest.raises(RuleError, match=r"far_after must return a number from 0 to 3; it returned 4\.0 for far = 3\.0"):
         lived(written(text), "cohort")
+
+
+def test_the_page_of_rules_tells_of_a_rule_that_asks_for_it():
+    from model.rule_facts import facts
+
+    rules = from_file(VALENCE)
+    told = facts("dropout_chance", rules["dropout_chance"], rules.brought)
+    assert "how the two feel with each other, bad to good" in {w.meaning for w in told.asks}

@@ -8,7 +8,7 @@ import pytest
 from experiments import statistics
 from experiments.design import read_design
 from experiments.report import clinic
-from model import from_file, scenario, simulate
+from model import from_file, scenario, simulate, trial
 from model.cli import build
 from model.interventions import interventions
 
@@ -33,6 +33,18 @@ def test_the_example_rule_is_a_rule(tmp_path):
     rules = from_file(tmp_path / "my_rules.py")
     assert list(rules.replaced) == ["dropout_chance"]
     assert len(simulate("small", rules=rules, engine="agents").dyads) == 60
+
+
+def test_the_example_theory_brings_state_and_a_parameter_and_passes_the_gates(tmp_path):
+    (text,) = blocks("python", "# my_theory.py")
+    file = tmp_path / "my_theory.py"
+    file.write_text(text)
+    gates = trial.judged(file, text)
+    assert not any(gate.faults for gate in gates)
+    settings = {"rules.valence_gain": 1.0}
+    run = simulate("small", settings=settings, rules=file, engine="agents", do=["all in 3: dyad.valence = 0.5"])
+    assert run.sessions.valence.between(-1.0, 1.0).all()
+    assert run.sessions.valence.nunique() > 100
 
 
 def test_the_example_sweep_is_a_design(tmp_path):

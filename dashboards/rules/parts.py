@@ -20,7 +20,7 @@ FILE = "my_rules.py"
 def OneRule(name: str, said: Rules | None) -> None:
     """A rule: what it says, its source (beside the default's, if it is replaced), and what has to do with it."""
     mine = said.replaced.get(name) if said else None
-    about = facts(name, mine)
+    about = facts(name, mine, said.brought) if said and mine else facts(name)
     with solara.Div(classes=["rules-card"]):
         solara.HTML(unsafe_innerHTML=head(about, mine is not None))
         if said and mine:
