@@ -159,4 +159,4 @@ def tell(sweep: Finished, found: Any, luck: list[dict[str, Any]]) -> None:
 
 def written(row: Any) -> str:
     """An index with its interval."""
-    return "–" if row.value != row.value else f"{row.value:.3f} [{row.low:.3f}, {row.high:.3f}]"
+    return "–" if row.value != row.value else f"{row.value:.3f}{'' if row.low != row.low else f' [{row.low:.3f}, {row.high:.3f}]'}"

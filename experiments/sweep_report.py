@@ -165,6 +165,6 @@ def index_rows(found: pd.DataFrame, order: list[str], measures: tuple[str, ...])
 
     def said(outcome: str, factor: str, measure: str) -> str:
         row = by.loc[(outcome, factor, measure)]
-        return "–" if pd.isna(row.value) else f"{row.value:.3f} [{row.low:.3f}, {row.high:.3f}]"
+        return "–" if pd.isna(row.value) else f"{row.value:.3f}{'' if pd.isna(row.low) else f' [{row.low:.3f}, {row.high:.3f}]'}"
 
     return [{"outcome": OUTCOMES[o], "factor": f, "values": [said(o, f, m) for m in measures]} for o in OUTCOMES for f in order]
