@@ -68,9 +68,8 @@ class Child:
             context: Any = multiprocessing.get_context("fork" if copied else "spawn")
             self.line, theirs = context.Pipe()
             handle, name = tempfile.mkstemp(prefix="dyads-")
-            os.close(handle)
-            self.last_words = Path(name)
-            given = (theirs, self.line if copied else None, self.ready, self.polite, self.last_words)
+            self.last_words, self.words_at = os.fdopen(handle, errors="replace"), Path(name)
+            given = (theirs, self.line if copied else None, self.ready, self.polite, self.words_at)
             self.process = context.Process(target=serve, args=given, daemon=True)
             self.process.start()
             theirs.close()
@@ -106,9 +105,8 @@ class Child:
 
     def traced(self) -> str:
         """What the process had to say of where it was when it ended."""
-        with suppress(OSError):
-            return self.last_words.read_text(errors="replace")
-        return ""
+        self.last_words.seek(0)
+        return self.last_words.read()
 
     def end(self) -> None:
         """End the process, and whatever it has begun."""
@@ -119,7 +117,8 @@ class Child:
             self.process.kill()
             self.process.join()
             self.line.close()
-            self.last_words.unlink(missing_ok=True)
+            self.last_words.close()
+            self.words_at.unlink(missing_ok=True)
             self.process = None
 
 
@@ -128,14 +127,19 @@ def can_copy() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def serve(line: Connection, theirs: Connection | None, ready: Callable[[], object], polite: bool, last_words: Path) -> None:
-    """What the process does: answer, until nobody asks any more; a copy first lets go of `theirs`, to hear when they end."""
+def serve(line: Connection, theirs: Connection | None, ready: Callable[[], object], polite: bool, words_at: Path) -> None:
+    """What the process does: answer, until nobody asks any more; a copy first lets go of `theirs`, to hear when they end.
+
+    Its last words go into a file that is open at both ends, and has no name any more where the system allows that.
+    """
     if theirs:
         theirs.close()
     apart()
     if polite and hasattr(os, "nice"):
         os.nice(POLITE)
-    with suppress(EOFError, OSError), last_words.open("w") as words:
+    with suppress(EOFError, OSError), words_at.open("w") as words:
+        if os.name == "posix":
+            words_at.unlink()
         faulthandler.enable(words)
         is_ready = False
         while True:
