@@ -190,7 +190,7 @@ def live_together(clinics: Clinics, rules: Rules, record: bool = False) -> list[
     lives = Lives(
         together([people.therapists for _, people in clinics]).copy().view(THERAPISTS),
         together([people.clients for _, people in clinics]).view(CLIENTS), np.zeros(n, shape.dyads),
-        np.concatenate([scenario.p() for scenario, _ in clinics]).view(shape.p),
+        np.concatenate([scenario.under(rules.brought).p() for scenario, _ in clinics]).view(shape.p),
         spare.room("rows", shape.dyads, room), spare.room("shown", RATINGS_RECORD, room), courses,
     )  # fmt: skip
     ones = (np.zeros(1, r) for r in (CLIENTS, THERAPISTS, shape.p, shape.dyads, DEEDS))

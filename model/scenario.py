@@ -92,7 +92,7 @@ class Scenario:
 
     def __getitem__(self, name: str) -> float:
         """The value of a parameter by its dotted name."""
-        return self.settings[name] if name in self.settings else numbers_under(self.brought)[name].default
+        return self.settings[name] if name in self.settings else (NUMBERS.get(name) or numbers_under(self.brought)[name]).default
 
     def all_settings(self) -> dict[str, float]:
         """Every parameter's value, defaults included; of those that a rule file brings, what is set (the rest stands in the file)."""

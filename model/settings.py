@@ -31,13 +31,12 @@ def fault(name: str, value: object, brought: Brought = NOTHING) -> str | None:
 
     What a rule file has `brought` may be set, too.
     """
-    known = numbers_under(brought)
-    number = known.get(name) if isinstance(name, str) else None
+    number = NUMBERS.get(name) or numbers_under(brought).get(name) if isinstance(name, str) else None
     value = value.item() if isinstance(value, np.generic) else value
     if number is not None and not number.whole and type(value) is float and number.low <= value <= number.high and abs(value) < inf:
         return None  # the rule, told at once: sweeps and calibration check millions
     if number is None:
-        return f"{name} is no parameter.{did_you_mean(str(name), known)} All names: dyads parameters."
+        return f"{name} is no parameter.{did_you_mean(str(name), numbers_under(brought))} All names: dyads parameters."
     try:
         if name in NUMBERS:
             _Numbers(**{name: value})
