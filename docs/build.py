@@ -15,6 +15,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from docs.crossing import crossed
 from docs.filling import ROOT, fenced
 from docs.links import IMAGES, relinked
 from docs.listed import MADE
@@ -53,7 +54,7 @@ def laid_out(source: Path) -> None:
     """Write every page of the site, with its pictures, as Sphinx is to read them."""
     found = pages()
     places = {page.origin: f"{page.name}.md" for page in found}
-    texts = {page.name: relinked(page.text, page.origin, page.name, places) for page in found}
+    texts = {page.name: crossed(relinked(page.text, page.origin, page.name, places), page.name) for page in found}
     texts |= {name: text for text in texts.values() for name, text in shown(text)}
     texts["index"] = f"{(SITE / 'index.md').read_text('utf-8')}\n{contents([page.name for page in found])}"
     files = {str(Path(page.name).with_name(name)): content for page in found for name, content in page.files.items()}

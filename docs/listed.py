@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from docs.declared import table
@@ -27,27 +26,26 @@ Clinics by name, each with a lesson that is tested against its run. `dyads run N
 
 def commands() -> str:
     """Every command with what it does, an example, its arguments and its options."""
-    group = get_command(build())
-    assert isinstance(group, TyperGroup)
     says = "# Commands\n\nThe same is printed by `dyads COMMAND --help`."
-    return "\n\n".join([says, *(command(name, one) for name, one in each_of(group))]) + "\n"
+    return "\n\n".join([says, *(command(name, one) for name, one in every(get_command(build())))]) + "\n"
 
 
-def each_of(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Every command of a group under its whole name, those of a group in it behind it."""
+def every(group: Any, before: str = "dyads") -> Iterator[tuple[str, Any]]:
+    """All commands of a group by what is typed, those of groups in it after their group."""
     for name, one in sorted(group.commands.items()):
-        yield f"{before}{name}", one
-        if isinstance(one, TyperGroup):
-            yield from each_of(one, f"{before}{name} ")
+        yield f"{before} {name}", one
+        if hasattr(one, "commands"):
+            yield from every(one, f"{before} {name}")
 
 
-def command(name: str, one: Any) -> str:
+def command(typed: str, one: Any) -> str:
     """One command under its heading."""
     says, _, example = (one.help or "").partition("Example:")
-    context = typer.Context(one, info_name=f"dyads {name}")
+    context = typer.Context(one, info_name=typed)
     known = (p.get_help_record(context) for p in one.get_params(context) if p.name != "help")
     options = table(["argument or option", "what it says"], ([code(words), meaning] for words, meaning in filter(None, known)))
-    return "\n\n".join(filter(None, [f"## `dyads {name}`", says.strip(), fenced(example.strip(), "sh") if example else "", options]))
+    parts = [f"## `{typed}`", says.strip(), fenced(example.strip(), "sh") if example else "", options if "\n| " in options else ""]
+    return "\n\n".join(filter(None, parts))
 
 
 def scenarios() -> str:

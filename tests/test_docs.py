@@ -11,6 +11,7 @@ import pytest
 
 from docs import followed, refresh
 from docs.build import Page, built
+from docs.crossing import crossed
 from docs.filling import FENCED, ROOT, filled, slug
 from docs.links import Dead, relinked
 from docs.notebooks import notebook_page
@@ -218,6 +219,17 @@ def test_links_of_the_repository_lead_somewhere():
         relinked("[a](nowhere.md)", "docs/tour.md", "tour", places)
     with pytest.raises(Dead, match=r"README\.md has no heading for #nothing\."):
         relinked("[a](README.md#nothing)", "CHANGELOG.md", "changelog", places)
+
+
+def test_rules_and_commands_lead_to_where_they_are_told_whole():
+    assert (
+        crossed("`bond_after` and `dyads run small`", "tour")
+        == "[`bond_after`](odd.md#bond_after) and [`dyads run small`](commands.md#dyads-run)"
+    )
+    assert crossed("`dyads run`", "tutorials/one") == "[`dyads run`](../commands.md#dyads-run)"
+    for same in ("## `bond_after`", "[see `bond_after`](x.md)", "```sh\n`dyads run`\n```", "`bond`", "`dyads nothing`"):
+        assert crossed(same, "tour") == same
+    assert crossed("`bond_after`", "odd") == "`bond_after`"
 
 
 def test_a_notebook_is_told_with_what_its_code_showed(tmp_path):
