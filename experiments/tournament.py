@@ -28,8 +28,9 @@ FITTED_FINDINGS, FURTHER = "fitted findings", "further patterns"
 FAIRNESS = (
     f"How their numbers were come by: {len(SEARCHED)} of the model's were searched until it showed the fitted findings, and re-calibrated "
     "nulls had the same search. Rivals were not fitted: each has a few numbers of its own, chosen by hand, one of them so that clients "
-    "change about as much as in routine care (O06c), and keeps the model's for all else. Only the further patterns, to which nobody was "
-    "fitted, compare like with like."
+    "change about as much as in routine care (O06c), others for its own headline. For all that its theory does not speak of a rival has "
+    "the model's rules and fitted numbers, so that much of what it shows of ratings, ruptures and who comes is no merit of its own. The "
+    "further patterns, to which nobody was fitted, compare most fairly; what tells most is where theories part."
 )
 """What has to stand wherever the count stands."""
 

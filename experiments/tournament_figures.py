@@ -37,8 +37,8 @@ def matrix(among: Sequence[Entrant], found: Found, about: str) -> Figure:
     shown = [panels[0].plot([], [], linewidth=0, label=WORDS[what], **looks)[0] for what, looks in LOOKS.items()]
     figure.legend(handles=shown, loc="upper right", ncols=3, frameon=False, fontsize=9)
     figure.supxlabel(
-        "P…: further patterns, to which nobody was fitted. All others: those marked * had their numbers searched until they showed these; "
-        "rivals were not fitted, and have a few numbers that were chosen by hand. Grey: not counted.",
+        "P…: further patterns, to which nobody was fitted. All others: those marked * had their numbers searched until they showed these. "
+        "Rivals were not fitted: a few numbers chosen by hand, the model's for all else. Grey: not counted.",
         fontsize=9, color=INK, x=0.02, ha="left",
     )  # fmt: skip
     return figure

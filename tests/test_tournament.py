@@ -109,7 +109,7 @@ def test_the_picture_has_a_mark_for_every_finding_under_every_theory(unrivalled)
     assert dots == len(findings()) * len(unrivalled)
     said = {tick.get_text() for axes in drawn.axes for tick in axes.get_yticklabels()}
     assert all(any(text.endswith(f"  {key}") for text in said) for key in findings())
-    assert "rivals were not fitted" in drawn.get_supxlabel()
+    assert "Rivals were not fitted" in drawn.get_supxlabel()
 
 
 def test_the_command_tells_and_writes_it_all(tmp_path, unrivalled):
