@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from docs.declared import numeral, table
 from docs.filling import code
-from experiments import life_figure
+from experiments.drawing import life_figure
 from model import Clinic, Rules, Run, session, story
 from model.contract import inputs, known_words
 from model.fields import BOND, CLIENT, CONFRONTATION, DYAD, THERAPIST_TRAITS

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from matplotlib.figure import Figure
 
 from docs import followed
-from experiments import figures, sweep
+from experiments import sweep
+from experiments.drawing import figures
 from model import simulate
 
 

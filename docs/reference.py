@@ -3,8 +3,8 @@
 from docs import declared
 from docs.declared import table
 from docs.filling import anchor, code, filled, headed, template
-from experiments.claims import DIRECTIONS, Direction
-from experiments.directions import SPECIAL
+from experiments.comparing.claims import DIRECTIONS, Direction
+from experiments.comparing.directions import SPECIAL
 from model import tables
 from model.contract import parameters_read
 from model.mechanisms import MECHANISMS, Mechanism

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docs import odd, reference, tour
 from docs.pictures import PICTURES
-from experiments.figures import bytes_of
+from experiments.drawing.figures import bytes_of
 
 HERE = Path(__file__).parent
 PAGES: Mapping[str, Callable[[], str]] = {

@@ -5,12 +5,15 @@ from typing import Annotated
 
 import typer
 
-from experiments import analysis_commands, bench_command, output, results, trials_report
-from experiments.directions import table
+from experiments.analysis import commands as analysis_commands
+from experiments.comparing.directions import table
 from experiments.options import Out
-from experiments.replay import replay
-from experiments.report import directions as directions_told
-from experiments.trials import as_dict, compare
+from experiments.real_trials import report as trials_report
+from experiments.real_trials.trials import as_dict, compare
+from experiments.results import output, results
+from experiments.results.replay import replay
+from experiments.speed import command as bench_command
+from experiments.words import directions as directions_told
 from model import show
 from model.commands import Json
 from model.errors import SettingError
@@ -59,8 +62,8 @@ def rerun_command(
 
     Example: dyads rerun results/standard-1 --check
     """
-    from experiments.rerun import as_dict as rerun_as_dict  # brings all that makes results, which no other command here needs
-    from experiments.rerun import rerun, told
+    from experiments.results.rerun import as_dict as rerun_as_dict  # brings all that makes results, which no other command here needs
+    from experiments.results.rerun import rerun, told
 
     if out and check:
         raise SettingError("give --out, or --check, which keeps nothing; not both.")

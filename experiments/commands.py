@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from experiments import output, results, statistics
-from experiments.compare import compare
+from experiments.comparing.compare import compare
+from experiments.counting import statistics
 from experiments.options import EngineName, Out, faults_of_engine
-from experiments.report import arms, clinic, compared
-from experiments.sweep_commands import merge_command, sweep
+from experiments.results import output, results
+from experiments.sweeps.commands import merge_command, sweep
+from experiments.words import arms, clinic, compared
 from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.faults import Gathered
@@ -117,7 +118,7 @@ def follow(a: str, shared: Mapping[str, object], rule_file: TypedRules | None, s
     none = [] if rule_file else ["--watch follows a rule file: name it with --rules; dyads rules new my_rules.py --rule NAME begins one."]
     asked, _ = ask(a, shared, None, seed, [*faults, *none])
     if rule_file:
-        from experiments.watch import watch
+        from experiments.comparing.watch import watch
 
         watch(asked, Path(rule_file), partial(print, flush=True))
 

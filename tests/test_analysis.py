@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments.sweep import OUTCOMES
+from experiments.sweeps.sweep import OUTCOMES
 from model.cli import build
 
 DESIGN = """

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import statistics
-from experiments.report import arms
+from experiments.counting import statistics
+from experiments.words import arms
 from model import Scenario, SettingError, simulate
 from model.interventions import Arm, interventions
 

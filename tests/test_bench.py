@@ -2,8 +2,10 @@
 
 import pytest
 
-from experiments import bench_command, bench_goals, bench_processes
-from experiments.bench import Measured, clinic, engines, growth, in_turns, lived, plain, swept, written
+from experiments.speed import command as bench_command
+from experiments.speed import goals as bench_goals
+from experiments.speed import processes as bench_processes
+from experiments.speed.bench import Measured, clinic, engines, growth, in_turns, lived, plain, swept, written
 
 
 def test_works_are_measured_in_turns_and_the_first_round_does_not_count():

@@ -78,7 +78,7 @@ def test_another_page_shows_the_new_rules_when_they_are_in_force(mine, visit, fi
 
 def test_the_effect_follows_scenario_size_and_seed_and_the_address_keeps_them(mine, visit, file):
     from dashboards.rules.effect import apart
-    from experiments.effect import effect
+    from experiments.comparing.effect import effect
     from model.scenario import scenario
 
     page = visit(f"{mine}/rules?scenario=small&dyads=200&seed=5")

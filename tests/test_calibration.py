@@ -6,12 +6,12 @@ import os
 import numpy as np
 import pytest
 
-from experiments import locks
 from experiments.evidence.calibration import LOG, PROBLEM, Problem, calibrate, claim
 from experiments.evidence.identifiability import identify
 from experiments.evidence.scorecard import pooled
 from experiments.evidence.targets import Target, targets
 from experiments.evidence.worlds import Theory, measured
+from experiments.sweeps import locks
 from model import OutputError
 
 BOUNDS = {"rules.dropout_base": (-4.0, -1.0), "ratings.item_sd": (0.4, 1.0), "clients.rating_bias.mean": (-0.05, 0.12)}

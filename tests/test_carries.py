@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments import output
-from experiments.compare import compare
-from experiments.design import parse
-from experiments.records import about_clinic, rules_of, scenario_of
+from experiments.comparing.compare import compare
+from experiments.results import output
+from experiments.results.records import about_clinic, rules_of, scenario_of
+from experiments.sweeps.design import parse
 from model import Clinic, RuleError, Scenario, SettingError, from_file, simulate, story, tables, trial
 from model.agenda import agenda
 from model.brought import ORDER, State
@@ -315,7 +315,7 @@ DESIGN = """
 
 
 def test_a_sweep_varies_its_parameters():
-    from experiments.sweep import sweep
+    from experiments.sweeps.sweep import sweep
 
     design = parse(DESIGN.replace("{more}", ""), "mine", None, from_file(VALENCE)).under(from_file(VALENCE))
     assert [p["rules.valence_gain"] for p in design.points] == [0.0, 0.5, 1.0]

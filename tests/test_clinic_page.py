@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments import points, roads, statistics
-from experiments.report import clinic
+from experiments.counting import points, roads, statistics
+from experiments.words import clinic
 from model.parameters import NUMBERS
 from model.rules import Rules
 from model.scenario import names_shipped, parse, scenario

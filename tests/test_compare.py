@@ -8,8 +8,8 @@ from types import FunctionType
 import pandas as pd
 import pytest
 
-from experiments.compare import EVENTS, changes, compare, partings, worse
-from experiments.report import compared
+from experiments.comparing.compare import EVENTS, changes, compare, partings, worse
+from experiments.words import compared
 from model import SettingError, replace, rules, scenario, simulate
 from model.story import tell
 

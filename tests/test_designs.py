@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.design import parse
-from experiments.design_file import text as written
-from experiments.factors import Factor
-from experiments.ranges import bounds
-from experiments.sampling import SAMPLERS
-from experiments.sweep import sweep
+from experiments.sweeps.design import parse
+from experiments.sweeps.design_file import text as written
+from experiments.sweeps.factors import Factor
+from experiments.sweeps.ranges import bounds
+from experiments.sweeps.sampling import SAMPLERS
+from experiments.sweeps.sweep import sweep
 from model import SettingError, simulate
 from model.parameters import NUMBERS
 

@@ -8,12 +8,12 @@ from pickle import dumps, loads
 
 import pytest
 
-from experiments import batches, executors
-from experiments.batches import cut
-from experiments.design import parse
-from experiments.executors import Where
-from experiments.sweep import sweep
-from experiments.sweep_folder import Unfinished, sweep_into
+from experiments.sweeps import batches, executors
+from experiments.sweeps.batches import cut
+from experiments.sweeps.design import parse
+from experiments.sweeps.executors import Where
+from experiments.sweeps.folder import Unfinished, sweep_into
+from experiments.sweeps.sweep import sweep
 from model.errors import DyadsError
 from model.progress import Pace, in_lines
 

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from experiments import figures, life_figure, roads
+from experiments.counting import roads
+from experiments.drawing import figures, life_figure
 from model import simulate
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.asking.study import Answer
 from experiments.evidence import calibration_report, equal_fits
 from experiments.evidence.calibration import LOG, PROBLEM, Problem, Tried, claim
 from experiments.evidence.document import About, Runs, fits_section
@@ -17,7 +18,6 @@ from experiments.evidence.scorecard import Score
 from experiments.evidence.theories import AGAIN, candidate, free, null_file
 from experiments.evidence.worlds import Theory
 from experiments.studies.causal_alliance import Estimates
-from experiments.study import Answer
 from model import OutputError
 from model.parameters import FROZEN, SEARCHED
 from model.scenario import parse

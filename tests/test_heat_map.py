@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from experiments.heat_map import cells, heat_map
+from experiments.drawing.heat_map import cells, heat_map
 
 
 def frame(wide, high, value=lambda i, j: -0.01 * (i + j)):

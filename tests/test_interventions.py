@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments import statistics
+from experiments.counting import statistics
 from model import Rules, SettingError, clinic, cohort, scenario, simulate
 from model.changes import SPANS, change
 from model.deeds import COLUMNS, KINDS, MOST_DEEDS

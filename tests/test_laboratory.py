@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.expectations import AGREES, BUILT_IN, DIFFERS, FITTED, OPEN, Expectation, less, more, published
-from experiments.laboratory import STANDARD, Laboratory, difference, effect, gains, mean, resampled
-from experiments.quantities import EFFECT, Quantity, quantity
-from experiments.statistics import Estimate
-from experiments.study import Answer, Result, levels
-from experiments.study_commands import checked
+from experiments.asking.commands import checked
+from experiments.asking.expectations import AGREES, BUILT_IN, DIFFERS, FITTED, OPEN, Expectation, less, more, published
+from experiments.asking.laboratory import STANDARD, Laboratory, difference, effect, gains, mean, resampled
+from experiments.asking.quantities import EFFECT, Quantity, quantity
+from experiments.asking.study import Answer, Result, levels
+from experiments.counting.statistics import Estimate
 from model import SettingError
 
 KINDER = STANDARD.but({"therapists.regard.mean": 0.85})

@@ -6,7 +6,7 @@ import warnings
 import pandas as pd
 import pytest
 
-from experiments.compare import compare
+from experiments.comparing.compare import compare
 from experiments.evidence.sample import Sample
 from experiments.evidence.targets import targets
 from experiments.evidence.theories import null_file

@@ -10,7 +10,7 @@ import threading
 import pytest
 from filelock import FileLock
 
-from experiments import locks
+from experiments.sweeps import locks
 from model.errors import OutputError
 
 HOLD = """

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import surfaces
-from experiments.design import parse, read_design
-from experiments.sweep import OUTCOMES, sweep
+from experiments.sweeps import surfaces
+from experiments.sweeps.design import parse, read_design
+from experiments.sweeps.sweep import OUTCOMES, sweep
 from model import SettingError, simulate
 from model.parameters import NUMBERS
 from model.rules import Rules

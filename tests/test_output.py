@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from experiments.output import PARTIAL, whole_folder
+from experiments.results.output import PARTIAL, whole_folder
 from model import OutputError
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.statistics import summary
+from experiments.counting.statistics import summary
 from model import simulate
 
 RANGES = {"dropout": (0.10, 0.35), "alliance_outcome_r": (0.1, 0.5), "pre_post_d": (0.5, 1.5), "rupture_share": (1 / 3, 4 / 5)}

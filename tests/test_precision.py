@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.intervals import clustered
-from experiments.precision import ASSURANCE, OUTCOMES, Components, advise, components, therapists_for
-from experiments.statistics import mean_of_sums
+from experiments.analysis.precision import ASSURANCE, OUTCOMES, Components, advise, components, therapists_for
+from experiments.counting.intervals import clustered
+from experiments.counting.statistics import mean_of_sums
 from model import SettingError, simulate
 
 BETWEEN, WITHIN = 0.2, 0.8

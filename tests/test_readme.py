@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments import statistics
-from experiments.design import read_design
-from experiments.report import clinic
+from experiments.counting import statistics
+from experiments.sweeps.design import read_design
+from experiments.words import clinic
 from model import from_file, scenario, simulate, trial
 from model.cli import build
 from model.interventions import interventions

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments import batches
-from experiments.design import read_design
-from experiments.replay import find, replay
-from experiments.results import write_clinic
-from experiments.sweep_folder import Shard, merge, sweep_into
+from experiments.results.replay import find, replay
+from experiments.results.results import write_clinic
+from experiments.sweeps import batches
+from experiments.sweeps.design import read_design
+from experiments.sweeps.folder import Shard, merge, sweep_into
 from model import simulate, story
 from model.cli import build
 from model.errors import DyadsError, TableError

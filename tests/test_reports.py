@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments import figures, finished, sweep_report
-from experiments.sweep_findings import findings
-from experiments.sweep_report import FIGURES, REPORT, indices_of
+from experiments.drawing import figures
+from experiments.sweeps import finished
+from experiments.sweeps import report as sweep_report
+from experiments.sweeps.findings import findings
+from experiments.sweeps.report import FIGURES, REPORT, indices_of
 from model.cli import build
 from model.errors import OutputError
 

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments.again import KINDS
 from experiments.evidence import ablation
-from experiments.records import scenario_of
-from experiments.replay import replay
-from experiments.rerun import rerun
-from experiments.results import write_clinic
-from experiments.sameness import difference
+from experiments.results.again import KINDS
+from experiments.results.records import scenario_of
+from experiments.results.replay import replay
+from experiments.results.rerun import rerun
+from experiments.results.results import write_clinic
+from experiments.results.sameness import difference
 from model import from_file, simulate
 from model.cli import build
 from model.errors import DyadsError

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from experiments.compare import OUTCOMES
+from experiments.comparing.compare import OUTCOMES
 from model import rule_facts
 from model.agenda import order
 from model.child import Child

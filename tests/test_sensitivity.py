@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from SALib.test_functions import Ishigami
 
-from experiments import finished
-from experiments.design import parse
-from experiments.luck_share import luck_shares
-from experiments.sensitivity import elementary_effects, indices
-from experiments.sweep import OUTCOMES, Swept, sweep
+from experiments.analysis.luck_share import luck_shares
+from experiments.analysis.sensitivity import elementary_effects, indices
+from experiments.sweeps import finished
+from experiments.sweeps.design import parse
+from experiments.sweeps.sweep import OUTCOMES, Swept, sweep
 from model import SettingError
 
 KNOWN = {"first order": [0.3139, 0.4424, 0.0], "total": [0.5576, 0.4424, 0.2437]}

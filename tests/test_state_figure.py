@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments import roads
-from experiments.state_figure import chart, states
+from experiments.counting import roads
+from experiments.drawing.state_figure import chart, states
 from model import simulate
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments import roads, statistics
-from experiments.intervals import clustered
-from experiments.report import clinic, number, spread
+from experiments.counting import roads, statistics
+from experiments.counting.intervals import clustered
+from experiments.words import clinic, number, spread
 from model import Scenario, simulate
 
 

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import figures
+from experiments.asking.expectations import AGREES, DIFFERS, OPEN
+from experiments.asking.figures import verdicts
+from experiments.asking.laboratory import Laboratory
+from experiments.drawing import figures
 from experiments.evidence.sample import Sample
-from experiments.expectations import AGREES, DIFFERS, OPEN
-from experiments.laboratory import Laboratory
 from experiments.studies import causal_alliance, names, study
-from experiments.study_figures import verdicts
 from model import SettingError
 
 ROOT = Path(__file__).parent.parent

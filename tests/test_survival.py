@@ -13,12 +13,14 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments import batches, fingerprint, locks, output, parts, sweep_commands
-from experiments.design import parse
-from experiments.parts import MANIFEST, PARTS
-from experiments.replay import find, replay
-from experiments.sweep import sweep
-from experiments.sweep_folder import Shard, Unfinished, merge, place_for, sweep_into
+from experiments.results import output
+from experiments.results.replay import find, replay
+from experiments.sweeps import batches, fingerprint, locks, parts
+from experiments.sweeps import commands as sweep_commands
+from experiments.sweeps.design import parse
+from experiments.sweeps.folder import Shard, Unfinished, merge, place_for, sweep_into
+from experiments.sweeps.parts import MANIFEST, PARTS
+from experiments.sweeps.sweep import sweep
 from model.cli import build
 from model.errors import OutputError, TableError
 
@@ -153,9 +155,9 @@ def test_what_a_clinic_shows_hangs_on_the_rules_the_engines_and_the_statistics_a
         "model/rules/__init__.py",
         "model/rules/rupture.py",
         "model/cohort.py",
-        "experiments/statistics.py",
+        "experiments/counting/statistics.py",
     } <= files
-    assert not files & {"model/story.py", "model/cli.py", "experiments/figures.py"}
+    assert not files & {"model/story.py", "model/cli.py", "experiments/drawing/figures.py"}
 
 
 def test_finished_work_of_another_sweep_is_never_overwritten(tmp_path):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from experiments import batches
-from experiments.design import read_design, shipped_designs
-from experiments.sweep import sweep
+from experiments.sweeps import batches
+from experiments.sweeps.design import read_design, shipped_designs
+from experiments.sweeps.sweep import sweep
 from model import SettingError, simulate
 
 GRID = """

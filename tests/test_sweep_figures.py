@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from experiments import finished, sweep_figures
-from experiments.design import parse
-from experiments.sensitivity import indices
-from experiments.sensitivity_figures import draw, ranked
-from experiments.sweep import OUTCOMES, sweep
+from experiments.analysis.sensitivity import indices
+from experiments.analysis.sensitivity_figures import draw, ranked
+from experiments.sweeps import figures as sweep_figures
+from experiments.sweeps import finished
+from experiments.sweeps.design import parse
+from experiments.sweeps.sweep import OUTCOMES, sweep
 from model import simulate
 
 TINY = 'scenario = "small"\nreplicates = 2\n[settings]\nclinic.dyads = 60\n'

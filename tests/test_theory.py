@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.claims import DIRECTIONS, SAME, SWITCHED_OFF
-from experiments.directions import SPECIAL, measure, uncovered
+from experiments.comparing.claims import DIRECTIONS, SAME, SWITCHED_OFF
+from experiments.comparing.directions import SPECIAL, measure, uncovered
 from model import Scenario, simulate
 from model.mechanisms import MECHANISMS, OF_CODE
 

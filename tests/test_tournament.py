@@ -7,12 +7,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import Score
-from experiments.evidence.targets import counted, patterns, targets
-from experiments.evidence.themes import themes
-from experiments.theories import NAMES, rival
-from experiments.tournament import (
+from experiments.contest.figures import in_halves, matrix
+from experiments.contest.tournament import (
     BY_HAND,
     FAIRNESS,
     FITTED,
@@ -31,7 +27,11 @@ from experiments.tournament import (
     standings,
     tournament,
 )
-from experiments.tournament_figures import in_halves, matrix
+from experiments.evidence.score_tables import Found
+from experiments.evidence.scorecard import Score
+from experiments.evidence.targets import counted, patterns, targets
+from experiments.evidence.themes import themes
+from experiments.theories import NAMES, rival
 from model.cli import build
 from model.errors import DyadsError
 from model.parameters import FROZEN
@@ -42,7 +42,7 @@ SHIPPED: Found = kept()
 @pytest.fixture
 def unrivalled(monkeypatch):
     """A tournament of those alone whose scores come with the package, so that nobody has to be lived."""
-    monkeypatch.setattr(import_module("experiments.tournament"), "rivals", list)
+    monkeypatch.setattr(import_module("experiments.contest.tournament"), "rivals", list)
     return entrants()
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments.compare import compare
-from experiments.effect import effect
+from experiments.comparing.compare import compare
+from experiments.comparing.effect import effect
 from model import from_file, simulate, stages, trial
 from model.agenda import agenda, order
 from model.breaches import breaches

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments import trials_report
-from experiments.trials import NEEDED, compare, planned, read_arms
+from experiments.real_trials import report as trials_report
+from experiments.real_trials.trials import NEEDED, compare, planned, read_arms
 from model import TableError, simulate
 
 SMALL = Path(__file__).parent / "data" / "trials_small.csv"

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from experiments.roads import roads
+from experiments.counting.roads import roads
 from model import SettingError, simulate
 from model.scenario import scenario
 
@@ -214,7 +214,7 @@ def test_an_ending_for_practical_reasons_is_told_as_one():
 
 
 def test_what_the_difference_does_to_everybody_is_what_the_command_says():
-    from experiments.compare import compare
+    from experiments.comparing.compare import compare
 
     (_, one), (_, other) = pairs.pair(Asked())
     found = compare(simulate(one), simulate(other))

@@ -20,6 +20,7 @@ from experiments import (
     interventions,
     parameters,
     precision,
+    questions,
     replay,
     report,
     rerun,
@@ -28,11 +29,10 @@ from experiments import (
     scenarios,
     sensitivity,
     story,
-    studies,
     sweep,
-    sweep_report,
     trials,
 )
+from experiments.sweeps import report as sweep_report
 from experiments.verbs.manners import telling
 from model import OutputError, RuleError, SettingError, simulate
 from model.progress import beneath_a_cell
@@ -227,7 +227,7 @@ def test_lists_are_tables(nowhere):
     assert set(parameters("rules.rest").columns) >= {"name", "default", "low", "high", "unit", "meaning", "source"}
     assert len(scenarios()) > 10
     assert interventions().deed.is_unique
-    assert studies().study.is_unique
+    assert questions().study.is_unique
     with pytest.raises(SettingError, match="contains 'nothing-like-it'"):
         parameters("nothing-like-it")
 

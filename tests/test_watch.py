@@ -10,8 +10,8 @@ from itertools import islice
 import psutil
 import pytest
 
-from experiments.effect import effect
-from experiments.watch import Watch, told
+from experiments.comparing.effect import effect
+from experiments.comparing.watch import Watch, told
 from model import scenario
 from model.rule_option import is_known
 from model.saved import saves

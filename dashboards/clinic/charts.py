@@ -8,11 +8,11 @@ import pandas as pd
 from dashboards.clinic.clinics import Look, R, chance, reach_of, value_of
 from dashboards.parts.look import COLOURS
 from dashboards.parts.sheet import GHOST, INK, PERCENT, Option, area, band, ghostly, line, points, sessions, sheet, steps
-from experiments.figures import COLOURS as PAPER
-from experiments.points import BETTER, FEWEST
-from experiments.report import number, percent
-from experiments.roads import SHORT, WORDS
-from experiments.statistics import EARLY
+from experiments.counting.points import BETTER, FEWEST
+from experiments.counting.roads import SHORT, WORDS
+from experiments.counting.statistics import EARLY
+from experiments.drawing.figures import COLOURS as PAPER
+from experiments.words import number, percent
 from model.fields import COMPONENTS
 
 SYMBOLS = {"dropout": "triangle", "practical": "rect", "good_enough": "circle", "planned_end": "diamond", "ongoing": "pin"}

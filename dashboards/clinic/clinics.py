@@ -7,12 +7,23 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboards.server.once import once
-from experiments import figures, key_numbers, statistics
-from experiments.points import FEWEST, NOT_CAUSE, Chance, Stayed, band_of_means, by_chance, line_through, ruptures_by_session, stayed
-from experiments.report import number, percent
-from experiments.report import spread as interval
-from experiments.roads import DROPOUT, ROADS, WORDS, roads
-from experiments.statistics import EARLY, Estimate
+from experiments.counting import key_numbers, statistics
+from experiments.counting.points import (
+    FEWEST,
+    NOT_CAUSE,
+    Chance,
+    Stayed,
+    band_of_means,
+    by_chance,
+    line_through,
+    ruptures_by_session,
+    stayed,
+)
+from experiments.counting.roads import DROPOUT, ROADS, WORDS, roads
+from experiments.counting.statistics import EARLY, Estimate
+from experiments.drawing import figures
+from experiments.words import number, percent
+from experiments.words import spread as interval
 from model import cohort, tables
 from model.compiling import is_kept
 from model.rules import Rules

@@ -2,7 +2,7 @@
 
 import solara
 
-from experiments import figures
+from experiments.drawing import figures
 from experiments.evidence.score_tables import among
 from experiments.evidence.scorecard import table
 from experiments.evidence.scorecard_report import forest

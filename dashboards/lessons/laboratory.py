@@ -5,9 +5,9 @@ from functools import cache
 
 import numpy as np
 
+from experiments.counting.statistics import Estimate
 from experiments.evidence.scorecard import estimate as mean_over
 from experiments.evidence.worlds import QUEUE, THERAPISTS
-from experiments.statistics import Estimate
 from experiments.studies.causal_alliance import Estimates, estimate
 
 SEEDS = range(1, 7)

@@ -1,6 +1,6 @@
 """What lessons ask for: outcomes of a clinic in words, with unit, value and 95 % interval clustered by therapist.
 
-The statistics are those of `experiments.statistics`; a measure says which of them, of what.
+The statistics are those of `experiments.counting.statistics`; a measure says which of them, of what.
 """
 
 from collections.abc import Callable
@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from dashboards.lessons import twins
-from experiments.compare import Difference
+from experiments.comparing.compare import Difference
+from experiments.counting.intervals import LOGIT, PLAIN, Scale
+from experiments.counting.key_numbers import d_of_sums, moments_of_d
+from experiments.counting.statistics import Estimate, correlation, estimate, mean_of_sums, pre_post_d, share
 from experiments.evidence.sample import Sample
-from experiments.intervals import LOGIT, PLAIN, Scale
-from experiments.key_numbers import d_of_sums, moments_of_d
-from experiments.statistics import Estimate, correlation, estimate, mean_of_sums, pre_post_d, share
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dashboards.lessons.laboratory import ESTIMATED, LABORATORY, TOLD_AS, labora
 from dashboards.lessons.measures import MEASURES
 from dashboards.lessons.twins import Twins, twins
 from dashboards.server.once import once
+from experiments.counting.statistics import Estimate
 from experiments.evidence.sample import Sample
-from experiments.statistics import Estimate
 from model.rules import Rules
 from model.simulate import simulate
 

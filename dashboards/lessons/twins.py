@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.compare import Difference, paired
+from experiments.comparing.compare import Difference, paired
 from experiments.evidence.sample import Sample
 from model.ratings import RELIABLE_CHANGE
 

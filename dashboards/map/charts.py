@@ -12,10 +12,10 @@ from matplotlib.colors import to_hex
 from dashboards.map.maps import table
 from dashboards.parts.look import COLOURS
 from dashboards.parts.sheet import INK, Option, band, line, sheet
-from experiments.design import Design
-from experiments.figures import SCALE
-from experiments.surfaces import written
-from experiments.sweep import OUTCOMES, SHARES, reason
+from experiments.drawing.figures import SCALE
+from experiments.sweeps.design import Design
+from experiments.sweeps.surfaces import written
+from experiments.sweeps.sweep import OUTCOMES, SHARES, reason
 from model.scenario import Scenario
 
 SAMPLED = 11

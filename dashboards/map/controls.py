@@ -12,7 +12,7 @@ from dashboards.map.state import Asked, change
 from dashboards.parts import address
 from dashboards.parts.choices import Held, LuckChoice, ScenarioChoice, WayBack
 from dashboards.parts.knobs import GROUPS, Choice, Settings, Words, about, plain
-from experiments.sweep import OUTCOMES
+from experiments.sweeps.sweep import OUTCOMES
 from model.errors import DyadsError
 from model.parameters import NUMBERS
 from model.scenario import shipped

@@ -16,8 +16,8 @@ from dashboards.parts import address
 from dashboards.parts.frame import Faults, rules, use_restored
 from dashboards.parts.widgets import Address, Chart, Pulse
 from dashboards.server.desk import use_job
-from experiments import surfaces
-from experiments.sweep import OUTCOMES
+from experiments.sweeps import surfaces
+from experiments.sweeps.sweep import OUTCOMES
 from model.errors import DyadsError
 
 BEAT, SLOW_BEAT = 0.5, 1.0

@@ -14,12 +14,12 @@ from dashboards.clinic import clinics
 from dashboards.clinic import state as clinic_state
 from dashboards.clinic.controls import named
 from dashboards.parts import address
-from experiments.design import Design, parse
-from experiments.design_checks import TAKEN
-from experiments.design_file import DesignFile, text
-from experiments.factors import Factor
-from experiments.ranges import bounds
-from experiments.sweep import OUTCOMES
+from experiments.sweeps.design import Design, parse
+from experiments.sweeps.design_checks import TAKEN
+from experiments.sweeps.design_file import DesignFile, text
+from experiments.sweeps.factors import Factor
+from experiments.sweeps.ranges import bounds
+from experiments.sweeps.sweep import OUTCOMES
 from model.errors import DyadsError, SettingError, did_you_mean
 from model.faults import Gathered
 from model.parameters import NUMBERS

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import reacton.ipyvuetify as rv
 import solara
 
-from experiments.ranges import STEPS, bounds
+from experiments.sweeps.ranges import STEPS, bounds
 from model.parameters import NUMBERS, Number
 from model.units import UNIT
 

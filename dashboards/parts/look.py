@@ -1,6 +1,6 @@
 """How the pages look: colours that colour-blind people tell apart (Okabe & Ito 2008), sizes for the back row, styles."""
 
-from experiments import figures
+from experiments.drawing import figures
 from model.fields import COMPONENTS
 
 COLOURS = {of: figures.COLOURS[of] for of in (*COMPONENTS[1:], "distress")} | {

@@ -19,9 +19,9 @@ from dashboards.rules import state
 from dashboards.rules.file import FAULTY, Standing, effect_of
 from dashboards.rules.state import SIZES, Asked, change
 from dashboards.two_dyads import pairs
-from experiments.compare import ENDS_WORSE, OUTCOMES, Difference
-from experiments.effect import Effect
-from experiments.effect_words import SHARES, apart, in_words, interval, is_sure, is_told, value
+from experiments.comparing.compare import ENDS_WORSE, OUTCOMES, Difference
+from experiments.comparing.effect import Effect
+from experiments.comparing.effect_words import SHARES, apart, in_words, interval, is_sure, is_told, value
 from model.errors import DyadsError
 from model.scenario import Scenario
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboards.server.environment import RULES
 from dashboards.server.once import once
-from experiments.effect import Effect, effect_apart, ready
+from experiments.comparing.effect import Effect, effect_apart, ready
 from model.child import Child, Stopped
 from model.errors import RuleError
 from model.rules import Rules, from_file

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboards.server.once import once
-from experiments.roads import WORDS, roads
+from experiments.counting.roads import WORDS, roads
 from model import story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.rules import Rules

@@ -8,10 +8,10 @@ from dashboards.parts import turned
 from dashboards.parts.knobs import plain
 from dashboards.server.once import once
 from dashboards.two_dyads import lives
-from experiments import figures
-from experiments.compare import compare
-from experiments.life_figure import courses
-from experiments.ranges import bounds
+from experiments.comparing.compare import compare
+from experiments.drawing import figures
+from experiments.drawing.life_figure import courses
+from experiments.sweeps.ranges import bounds
 from model import story
 from model.parameters import NUMBERS
 from model.rules import Rules

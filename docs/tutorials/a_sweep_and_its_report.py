@@ -22,7 +22,7 @@ from tempfile import mkdtemp
 from scipy.stats import t
 
 from experiments import Design, precision, report, sensitivity, sweep
-from experiments.sweep_folder import sweep_into
+from experiments.sweeps.folder import sweep_into
 
 place = Path(mkdtemp())  # somewhere to write, which nobody needs to keep
 

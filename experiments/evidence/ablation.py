@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.compare import outcomes, paired
+from experiments.comparing.compare import outcomes, paired
 from experiments.evidence.scorecard import FIRST_SEED, Done, Score, measure_all, scores
 from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import QUEUE, Theory

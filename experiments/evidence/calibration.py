@@ -21,10 +21,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from joblib import Parallel, delayed
 
-from experiments import locks, output
 from experiments.evidence.scorecard import Done, pooled
 from experiments.evidence.targets import Target, counted
 from experiments.evidence.worlds import THERAPISTS, Theory, compiled, measured
+from experiments.results import output
+from experiments.sweeps import locks
 from model.errors import OutputError
 from model.parameters import FROZEN, NUMBERS
 
@@ -108,7 +109,8 @@ class Tried(NamedTuple):
     loss: float
 
 
-DECIDE = ("model/**/*.py", "model/**/*.toml", "experiments/statistics.py", "experiments/intervals.py", "experiments/evidence/measures/*.py",
+DECIDE = ("model/**/*.py", "model/**/*.toml", "experiments/counting/statistics.py", "experiments/counting/intervals.py",
+          "experiments/evidence/measures/*.py",
           *(f"experiments/evidence/{name}.py" for name in ("calibration", "sample", "scorecard", "targets", "worlds")))  # fmt: skip
 """Files whose text decides what a candidate shows, how far that is from the findings, and which candidate comes next."""
 PACKAGES = ("cma", "numba", "numpy", "pandas", "scipy", "statsmodels")

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from experiments import output
+from experiments.asking.commands import studies_command, study_command
+from experiments.asking.laboratory import Laboratory
 from experiments.evidence import ablation, calibration_report, document, equal_fits, results, scorecard_report, shipping
 from experiments.evidence.calibration import Problem, calibrate
 from experiments.evidence.freeze import freeze
@@ -15,12 +16,11 @@ from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics, measure_a
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import NULLS, candidate, free, null_file, nulls
 from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
-from experiments.laboratory import Laboratory
 from experiments.options import Out
+from experiments.real_trials.trials import compare as compare_trials
+from experiments.real_trials.trials import usable
+from experiments.results import output
 from experiments.studies import study
-from experiments.study_commands import studies_command, study_command
-from experiments.trials import compare as compare_trials
-from experiments.trials import usable
 from model import show
 from model.commands import Json, RuleFile, Settings, settings_from
 from model.errors import SettingError, did_you_mean

@@ -6,7 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments import figures, output, trials_report
+from experiments.asking.study import Answer
+from experiments.drawing import figures
 from experiments.evidence import prose, scorecard_report
 from experiments.evidence.ablation import INJURY, RESTS_ON_INJURY, Ablation, silent
 from experiments.evidence.markdown import markdown
@@ -14,9 +15,10 @@ from experiments.evidence.origins import identifiability, parameters
 from experiments.evidence.score_tables import Found, among, counts, missed, score_table, separating
 from experiments.evidence.scorecard import FIRST_SEED, reproduced
 from experiments.evidence.targets import targets
+from experiments.real_trials import report as trials_report
+from experiments.real_trials.trials import Comparison
+from experiments.results import output
 from experiments.studies.causal_alliance import Estimates
-from experiments.study import Answer
-from experiments.trials import Comparison
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
 

@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from experiments import output
 from experiments.evidence import equal_fits
 from experiments.evidence.calibration import LOG, PROBLEM
 from experiments.evidence.calibration_report import FITS_FILE, PINNED_FILE, SETTINGS, STARTS_FILE
 from experiments.evidence.theories import AGAIN, NULLS, RECALIBRATED
+from experiments.results import output
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
 from model.scenario import parse

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import recording
 from experiments.evidence import scorecard_report
 from experiments.evidence.scorecard import FIRST_SEED, Score, clinics, reproduced
 from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import Theory
-from experiments.records import about_clinic, about_scenario
+from experiments.results import recording
+from experiments.results.records import about_clinic, about_scenario
 from model.scenario import Scenario
 
 

@@ -11,7 +11,7 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from experiments.statistics import outcome
+from experiments.counting.statistics import outcome
 
 EARLY = 3
 """The session whose ratings count as early."""

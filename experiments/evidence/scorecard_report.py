@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from experiments import figures
+from experiments.drawing import figures
 from experiments.evidence.scorecard import Score, reproduced, table
 from experiments.evidence.theories import NULLS, RECALIBRATED, kind
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments import output
 from experiments.evidence.freeze import EVIDENCE, ROOT, put
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import measure_all, scores
 from experiments.evidence.shipped import ABOUT, SCORES, fingerprint, small_clinic, written
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import candidate, nulls
+from experiments.results import output
 from model.parameters import FROZEN
 
 Progress = Callable[[str], Any]

@@ -6,7 +6,7 @@ A study is a module with `run(lab) -> Answer`; its name is that of its file, wit
 import importlib
 import pkgutil
 
-from experiments.study import Study
+from experiments.asking.study import Study
 from model.errors import SettingError, did_you_mean
 
 __all__ = ["names", "study"]

@@ -15,12 +15,12 @@ Command: dyads study alliance-and-dropout
 
 import pandas as pd
 
+from experiments.asking.expectations import FOLLOWS, THEORY, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD, columns, resampled
+from experiments.asking.quantities import Quantity
+from experiments.asking.study import Answer, Laboratory, Result, compared, findings, levels
 from experiments.evidence.sample import Sample, d
-from experiments.expectations import FOLLOWS, THEORY, less, more
-from experiments.laboratory import STANDARD, columns, resampled
-from experiments.quantities import Quantity
-from experiments.study import Answer, Laboratory, Result, compared, findings, levels
-from experiments.study_figures import panels
 
 SHARF = "Sharf, Primavera & Diener (2010), doi:10.1037/a0021175"
 SHIFTS = {

@@ -10,10 +10,10 @@ that a caseload burns out is our reading). The theory says nothing of a caseload
 Command: dyads study caseload
 """
 
-from experiments.expectations import FOLLOWS, less, more
-from experiments.laboratory import STANDARD, gains
-from experiments.study import OUTCOME, Answer, Laboratory, compared, levels
-from experiments.study_figures import panels
+from experiments.asking.expectations import FOLLOWS, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD, gains
+from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, levels
 
 DELGADILLO = "Delgadillo, Saxon & Barkham (2018), doi:10.1002/da.22766"
 SHOWN = ("empathy_enacted", "countertransference", "ruptures_a_session", "repaired", "dropout", "fall_at_follow_up")

@@ -25,16 +25,16 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments import figures
+from experiments.asking.expectations import FOLLOWS, more
+from experiments.asking.quantities import Quantity
+from experiments.asking.study import Answer, Laboratory, Result, findings
+from experiments.counting.statistics import Estimate
+from experiments.drawing import figures
 from experiments.evidence.measures.compared import residual
 from experiments.evidence.measures.in_time import alliance_then_symptoms
 from experiments.evidence.sample import EARLY, Sample, r
 from experiments.evidence.scorecard import estimate as mean_over
 from experiments.evidence.worlds import QUEUE
-from experiments.expectations import FOLLOWS, more
-from experiments.quantities import Quantity
-from experiments.statistics import Estimate
-from experiments.study import Answer, Laboratory, Result, findings
 from model.paths import cut
 from model.scenario import Scenario
 from model.simulate import simulate

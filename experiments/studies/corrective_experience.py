@@ -12,11 +12,11 @@ does not (P36, P37: Levy et al. 2011, J Clin Psychol 67:193-203).
 Command: dyads study corrective-experience
 """
 
+from experiments.asking.expectations import FOLLOWS, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import last_of
+from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 from experiments.evidence.sample import Sample
-from experiments.expectations import FOLLOWS, less, more
-from experiments.laboratory import last_of
-from experiments.study import OUTCOME, Answer, Laboratory, compared, findings, levels
-from experiments.study_figures import panels
 from model.scenario import scenario
 
 ALEXANDER = "Alexander & French (1946), Psychoanalytic Therapy"

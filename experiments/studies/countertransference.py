@@ -12,10 +12,10 @@ holds that reactions are obstacles and, used reflectively, valuable tools.
 Command: dyads study countertransference
 """
 
-from experiments.expectations import FOLLOWS, THEORY, less, more
-from experiments.laboratory import STANDARD, gains
-from experiments.study import OUTCOME, Answer, Laboratory, compared, findings, levels
-from experiments.study_figures import panels
+from experiments.asking.expectations import FOLLOWS, THEORY, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD, gains
+from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 from model.mechanisms import none_of
 
 HAYES = "Hayes, Gelso, Goldberg & Kivlighan (2018), doi:10.1037/pst0000189"

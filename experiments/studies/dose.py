@@ -11,10 +11,10 @@ doi:10.1037/0003-066X.41.2.159). Fewer drop out of a fixed number of sessions (P
 Command: dyads study dose
 """
 
-from experiments.expectations import FOLLOWS, less, more
-from experiments.laboratory import STANDARD, gains
-from experiments.study import OUTCOME, Answer, Laboratory, compared, findings, levels
-from experiments.study_figures import panels
+from experiments.asking.expectations import FOLLOWS, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD, gains
+from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 
 HOWARD = "Howard, Kopta, Krause & Orlinsky (1986), doi:10.1037/0003-066X.41.2.159"
 SHOWN = ("sessions_attended", "dropout", "fall_at_follow_up", "reliable_improvement")

@@ -11,13 +11,13 @@ doi:10.1016/j.cpr.2021.102002). Its use is to tell who is about to fail (Lambert
 Command: dyads study feedback
 """
 
+from experiments.asking.expectations import FOLLOWS, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD, gains, mean
+from experiments.asking.quantities import EFFECT
+from experiments.asking.study import OUTCOME, Answer, Laboratory, Result, compared, findings, levels
 from experiments.evidence.measures.compared import off_track
 from experiments.evidence.sample import Sample
-from experiments.expectations import FOLLOWS, less, more
-from experiments.laboratory import STANDARD, gains, mean
-from experiments.quantities import EFFECT
-from experiments.study import OUTCOME, Answer, Laboratory, Result, compared, findings, levels
-from experiments.study_figures import panels
 from model.mechanisms import none_of
 
 JONG = "de Jong et al. (2021), doi:10.1016/j.cpr.2021.102002"

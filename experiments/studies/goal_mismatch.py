@@ -11,10 +11,10 @@ cost clients whatever the bond (Bordin 1979, doi:10.1037/h0085885), and reviewin
 Command: dyads study goal-mismatch
 """
 
-from experiments.expectations import alike, less, more
-from experiments.laboratory import STANDARD
-from experiments.study import Answer, Laboratory, compared, findings, levels
-from experiments.study_figures import panels
+from experiments.asking.expectations import alike, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD
+from experiments.asking.study import Answer, Laboratory, compared, findings, levels
 
 BORDIN = "Bordin (1979), doi:10.1037/h0085885"
 SHOWN = ("goal", "bond", "ruptures_a_session", "goal_ruptures", "dropout", "fall_at_follow_up")

@@ -11,11 +11,11 @@ relational factors overshadow specific ingredients; it does not say that these d
 Command: dyads study modalities
 """
 
+from experiments.asking.expectations import FITTED, THEORY, alike, less
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD
+from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 from experiments.evidence.worlds import SIXTEEN, only
-from experiments.expectations import FITTED, THEORY, alike, less
-from experiments.laboratory import STANDARD
-from experiments.study import OUTCOME, Answer, Laboratory, compared, findings, levels
-from experiments.study_figures import panels
 
 WAMPOLD = "Wampold et al. (1997), doi:10.1037/0033-2909.122.3.203"
 SHOWN = ("homework_done", "patterns", "disclosure", "alliance_last", "dropout", "fall_at_follow_up")

@@ -12,10 +12,10 @@ alliance (P21: Chen et al. 2018, doi:10.1080/10503307.2016.1227104). The theory 
 Command: dyads study rupture-and-repair
 """
 
-from experiments.expectations import FOLLOWS, THEORY, less, more
-from experiments.laboratory import STANDARD
-from experiments.study import OUTCOME, Answer, Laboratory, compared, findings, levels
-from experiments.study_figures import panels
+from experiments.asking.expectations import FOLLOWS, THEORY, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD
+from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 
 LARSSON = "Larsson et al. (2018), doi:10.1080/10503307.2016.1174345"
 EUBANKS = "Eubanks, Muran & Safran (2018), doi:10.1037/pst0000185"

@@ -11,12 +11,12 @@ Empathy heals where it is communicated and received (Rogers 1957, doi:10.1037/h0
 Command: dyads study three-views-of-empathy
 """
 
-from experiments.expectations import BUILT_IN, FOLLOWS, alike, more
-from experiments.laboratory import STANDARD, effect
-from experiments.quantities import R
-from experiments.statistics import correlation
-from experiments.study import OUTCOME, Answer, Laboratory, Result, compared, findings, levels
-from experiments.study_figures import panels
+from experiments.asking.expectations import BUILT_IN, FOLLOWS, alike, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD, effect
+from experiments.asking.quantities import R
+from experiments.asking.study import OUTCOME, Answer, Laboratory, Result, compared, findings, levels
+from experiments.counting.statistics import correlation
 
 ROGERS = "Rogers (1957), doi:10.1037/h0045357"
 ELLIOTT = "Elliott, Bohart, Watson & Murphy (2018), doi:10.1037/pst0000175"

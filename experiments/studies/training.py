@@ -10,10 +10,10 @@ Safran 2018, Psychotherapy 55(4):508-519, doi:10.1037/pst0000185). The theory na
 Command: dyads study training
 """
 
-from experiments.expectations import THEORY, less, more
-from experiments.laboratory import STANDARD, gains
-from experiments.study import OUTCOME, Answer, Laboratory, compared, findings, levels
-from experiments.study_figures import panels
+from experiments.asking.expectations import THEORY, less, more
+from experiments.asking.figures import panels
+from experiments.asking.laboratory import STANDARD, gains
+from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 from model.fields import TRAINED
 from model.parameters import NUMBERS
 

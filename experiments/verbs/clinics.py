@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import figures, results, statistics
-from experiments.compare import Comparison
-from experiments.compare import compare as set_side_by_side
-from experiments.notebook import Shown
+from experiments.comparing.compare import Comparison
+from experiments.comparing.compare import compare as set_side_by_side
+from experiments.counting import statistics
+from experiments.drawing import figures
+from experiments.results import results
+from experiments.results.notebook import Shown
 from experiments.verbs.manners import plainly, telling, written
 from model.errors import SettingError
 from model.faults import Gathered

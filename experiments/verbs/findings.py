@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import results, trials_report
-from experiments.directions import table as claims_shown
+from experiments.comparing.directions import table as claims_shown
 from experiments.evidence import ablation, scorecard_report
 from experiments.evidence import results as of_evidence
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, Score, clinics, measure_all, reproduced, scores
@@ -18,9 +17,11 @@ from experiments.evidence.targets import patterns as further
 from experiments.evidence.targets import targets
 from experiments.evidence.theories import candidate, nulls
 from experiments.evidence.worlds import THERAPISTS, Theory
-from experiments.notebook import Shown
-from experiments.trials import Comparison, as_dict
-from experiments.trials import compare as beside_the_model
+from experiments.real_trials import report as trials_report
+from experiments.real_trials.trials import Comparison, as_dict
+from experiments.real_trials.trials import compare as beside_the_model
+from experiments.results import results
+from experiments.results.notebook import Shown
 from experiments.verbs.manners import plainly, telling, written
 from model.errors import SettingError
 from model.rules import Rules

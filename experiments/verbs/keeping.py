@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.asking.laboratory import Laboratory
 from experiments.evidence import ablation, calibration_report, document, equal_fits
 from experiments.evidence import calibration as searching
 from experiments.evidence.identifiability import identify
@@ -12,10 +13,9 @@ from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics, measure_a
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import NULLS, candidate, free, null_file, nulls
 from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
-from experiments.laboratory import Laboratory
+from experiments.real_trials.trials import compare as beside_the_model
+from experiments.real_trials.trials import usable
 from experiments.studies import study
-from experiments.trials import compare as beside_the_model
-from experiments.trials import usable
 from experiments.verbs.manners import plainly, telling
 from model.errors import did_you_mean
 from model.faults import Gathered

@@ -6,7 +6,7 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from experiments import output
+from experiments.results import output
 from model import show
 from model.errors import DyadsError
 from model.progress import Told, progress

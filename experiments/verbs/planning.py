@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.notebook import Shown
-from experiments.precision import OUTCOMES, Components, advise, components, told
+from experiments.analysis.precision import OUTCOMES, Components, advise, components, told
+from experiments.results.notebook import Shown
 from experiments.verbs.manners import plainly, telling
 from model.rules import Rules
 from model.scenario import Scenario
@@ -71,7 +71,7 @@ def bench(rounds: int = 5, *, quick: bool = False, large: bool = False, progress
 
     `quick` measures smaller clinics, `large` also a sweep of a hundred million dyad-sessions. Takes minutes.
     """
-    from experiments.bench_command import measured  # begins processes of its own
+    from experiments.speed.command import measured  # begins processes of its own
 
     found = measured(rounds, quick, large, partial(telling, progress))
     return {name: pd.DataFrame(rows) for name, rows in found.items()}

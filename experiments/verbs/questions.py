@@ -8,14 +8,14 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import study_figures
+from experiments.asking import figures as study_figures
+from experiments.asking.commands import checked, write
+from experiments.asking.laboratory import CLINICS, Laboratory
+from experiments.asking.study import Answer, Study
 from experiments.evidence.worlds import QUEUE, THERAPISTS
-from experiments.laboratory import CLINICS, Laboratory
-from experiments.notebook import Shown
+from experiments.results.notebook import Shown
 from experiments.studies import names
 from experiments.studies import study as called
-from experiments.study import Answer, Study
-from experiments.study_commands import checked, write
 from experiments.verbs.manners import plainly, telling, written
 from model.errors import SettingError, did_you_mean
 
@@ -67,10 +67,10 @@ class Studied(Shown):
 
 
 @plainly
-def studies() -> pd.DataFrame:
+def questions() -> pd.DataFrame:
     """The studies that there are: study, question.
 
-    >>> "goal-mismatch" in set(studies().study)
+    >>> "goal-mismatch" in set(questions().study)
     True
     """
     return pd.DataFrame([(each.name, each.question) for each in map(called, names())], columns=["study", "question"])

@@ -7,15 +7,15 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.contest.commands import write
+from experiments.contest.figures import matrix
+from experiments.contest.tournament import FAIRNESS, Entrant, apart, entrants, partings, rows, standings
+from experiments.contest.tournament import tournament as lived
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics
 from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
-from experiments.notebook import Shown
+from experiments.results.notebook import Shown
 from experiments.theories import NAMES
-from experiments.tournament import FAIRNESS, Entrant, apart, entrants, partings, rows, standings
-from experiments.tournament import tournament as lived
-from experiments.tournament_commands import write
-from experiments.tournament_figures import matrix
 from experiments.verbs.manners import plainly, telling, written
 from model.errors import did_you_mean
 from model.faults import Gathered

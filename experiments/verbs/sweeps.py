@@ -8,18 +8,22 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import finished, output, results, sensitivity_figures, sweep_figures, sweep_report
-from experiments import sweep_folder as folders
-from experiments.design import Design
-from experiments.executors import Where
-from experiments.fingerprint import fingerprint, record
-from experiments.finished import Finished
-from experiments.heat_map import heat_map
-from experiments.luck_share import luck_shares
-from experiments.notebook import Shown
-from experiments.sensitivity import INDICES, MEANING, indices
-from experiments.sweep import OUTCOMES, engine_for
-from experiments.sweep import sweep as swept_in_memory
+from experiments.analysis import sensitivity_figures
+from experiments.analysis.luck_share import luck_shares
+from experiments.analysis.sensitivity import INDICES, MEANING, indices
+from experiments.drawing.heat_map import heat_map
+from experiments.results import output, results
+from experiments.results.notebook import Shown
+from experiments.sweeps import figures as sweep_figures
+from experiments.sweeps import finished
+from experiments.sweeps import folder as folders
+from experiments.sweeps import report as sweep_report
+from experiments.sweeps.design import Design
+from experiments.sweeps.executors import Where
+from experiments.sweeps.fingerprint import fingerprint, record
+from experiments.sweeps.finished import Finished
+from experiments.sweeps.sweep import OUTCOMES, engine_for
+from experiments.sweeps.sweep import sweep as swept_in_memory
 from experiments.verbs.manners import plainly, telling, written
 from model.errors import SettingError, did_you_mean
 from model.progress import Told

@@ -7,8 +7,8 @@ from math import inf
 import numpy as np
 import pandas as pd
 
+from experiments.counting.statistics import pre_post_d
 from experiments.evidence.sample import Sample, d, icc1, outcomes
-from experiments.statistics import pre_post_d
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 
 Schools = Mapping[str, Sample]

@@ -1,0 +1,165 @@
+"""Sub-commands that analyse: which factors of a design matter, and how much to simulate for a wanted precision."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from experiments.analysis import sensitivity_figures
+from experiments.analysis.luck_share import luck_shares
+from experiments.analysis.precision import OUTCOMES as WANTED
+from experiments.analysis.precision import advise, components
+from experiments.analysis.precision import told as told_of_pilot
+from experiments.analysis.sensitivity import INDICES, MEANING, indices
+from experiments.options import Out
+from experiments.results import output, results
+from experiments.sweeps import finished
+from experiments.sweeps import report as sweep_report
+from experiments.sweeps.commands import swept_into
+from experiments.sweeps.design import read_design
+from experiments.sweeps.executors import HERE
+from experiments.sweeps.fingerprint import fingerprint
+from experiments.sweeps.finished import Finished
+from experiments.sweeps.folder import ALL, place_for
+from experiments.sweeps.sweep import OUTCOMES
+from model import show
+from model.commands import Json, RuleFile, Seed, Settings, settings_from
+from model.progress import progress
+from model.rule_option import tried
+from model.simulate import ask, simulate
+
+Of = Annotated[str, typer.Argument(metavar="DESIGN|DIR", help="Shipped design, TOML file, or the folder of a finished sweep.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's sub-commands to `app`."""
+    app.command(name="sensitivity")(sensitivity_command)
+    app.command(name="precision")(precision_command)
+    app.command(name="report")(report_command)
+
+
+def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_json: Json = False) -> None:
+    """Tell on which factors of a design the outcomes depend, with 95 % intervals, and how much of the rest is luck.
+
+    A design is swept first, in a folder of its own, which is gone on with when it was stopped. Designs of the kind sobol have
+    Sobol' indices, morris effects of Morris, random and latin-hypercube first-order indices, a grid and a list that varies one
+    factor at a time the effects of their factors.
+
+    Example: dyads sensitivity therapist-and-client
+    """
+    sweep, source = swept(name)
+    found = indices(sweep)
+    luck = [share._asdict() for share in luck_shares(sweep)]
+    with output.whole_folder(out, f"sensitivity-{sweep.record['design']}") as (folder, partial):
+        results.write_sensitivity(partial, found, luck, sweep, str(source))
+    if as_json:
+        show.as_json({"folder": str(folder), "luck": luck, "indices": found.to_dict("records")})
+        return
+    tell(sweep, found, luck)
+    print(f"\nTable, figure and sensitivity.json are in {folder}/; the sweep is in {source}/")
+
+
+def precision_command(
+    chosen: Annotated[str, typer.Argument(metavar="SCENARIO", help="Shipped name or TOML file.")] = "standard",
+    half_width: Annotated[float, typer.Option(help="How far the 95 % interval may reach to either side, in units of the outcome.")] = 0.02,
+    wanted: Annotated[str, typer.Option("--outcome", metavar="NAME", help=f"What it is of: {', '.join(WANTED)}.")] = "dropout",
+    dyads: Annotated[int | None, typer.Option(help="How many clients the pilot has (clinic.dyads).")] = None,
+    seed: Seed = None,
+    words: Settings = None,
+    rule_file: RuleFile = None,
+    as_json: Json = False,
+) -> None:
+    """Simulate a pilot, and say how many therapists, clients and seeds a wanted precision takes.
+
+    Clients of one therapist are alike, so that more therapists help more than more clients of each.
+
+    Example: dyads precision standard --outcome dropout --half-width 0.02
+    """
+    settings, faults = settings_from(words)
+    if wanted not in WANTED:
+        faults.append(f"--outcome must be one of {', '.join(WANTED)}; got {wanted!r}.")
+    if not half_width > 0.0:
+        faults.append(f"--half-width must be more than 0; got {half_width:g}.")
+    asked, said = ask(chosen, settings | ({} if dyads is None else {"clinic.dyads": dyads}), rule_file, seed, faults)
+    with progress("living the pilot") as done:
+        pilot = simulate(asked, rules=said, record=False).dyads
+        done(1, 1)
+    outcome, usual = WANTED[wanted], int(asked["clinic.clients_per_therapist"])
+    found = components(outcome.of(pilot), pilot.therapist_id)
+    known = found.clients / len(pilot)
+    advice = {n: advise(found, half_width, n, found.therapists, known) for n in sorted({5, 10, 30, 100, usual})}
+    rows = [each._asdict() for each in advice.values()]
+    if as_json:
+        likeness = {"likeness": found.likeness, "likeness_interval": found.likeness_interval}
+        show.as_json({"outcome": wanted, "unit": outcome.unit, "half_width": half_width, **found._asdict(), **likeness, "advice": rows})
+        return
+    print(show.paragraph(told_of_pilot(outcome, found, half_width, advice[usual])) + "\n")
+    show.rows(f"For ± {half_width:g} ({outcome.unit}) with other caseloads, if they change nothing else", rows, False)
+
+
+def report_command(
+    name: Of,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it; report.html in the sweep's folder without.")
+    ] = None,
+) -> None:
+    """Write the report of a sweep: one page in one file, with figures, tables, design, what made it, and how to repeat it.
+
+    Example: dyads report repair-empathy
+    """
+    sweep, source = swept(name)
+    file = out or source / sweep_report.REPORT
+    with progress("drawing the report", "figures") as told:
+        if out:
+            sweep_report.write_page(sweep, out, told)
+        else:
+            sweep_report.write(sweep, source, told)
+    print(f"The report is {file}; it is one file and may be passed on as it is.")
+
+
+def swept(name: str) -> tuple[Finished, Path]:
+    """The finished sweep in a folder, or that of a design, which is simulated if it has not been; and where it lies."""
+    if finished.is_folder(name):
+        return finished.read(Path(name)), Path(name)
+    design = read_design(name, read=tried)
+    prints = fingerprint(design)
+    stem = f"sweep-{design.name}"
+    folder = before(stem, prints) or place_for(stem, prints, fresh=False)
+    if not (folder / finished.RECORD).is_file():
+        swept_into(folder, design, "auto", HERE, ALL, fresh=False)
+    return finished.read(folder), folder
+
+
+def before(stem: str, prints: Mapping[str, str], under: Path = Path("results")) -> Path | None:
+    """Where this very sweep was finished before; None where it was not."""
+    for record in sorted(under.glob(f"{stem}-*/{finished.RECORD}")):
+        with suppress(OSError, ValueError):
+            if json.loads(record.read_text("utf-8")).get("fingerprint") == prints:
+                return record.parent
+    return None
+
+
+def tell(sweep: Finished, found: Any, luck: list[dict[str, Any]]) -> None:
+    """Print the indices, a table for each outcome, and how much is luck."""
+    shown = INDICES[sweep.asked.sort]
+    order = sensitivity_figures.ranked(found, shown[0])
+    by = found.set_index(["outcome", "factor", "measure"])
+    rows = [{"outcome": o, "factor": f, **{m: written(by.loc[(o, f, m)]) for m in shown}} for o in OUTCOMES for f in order]
+    show.rows(f"{sweep.title}: what outcomes depend on, with 95 % intervals", rows, False)
+    print()
+    print("\n".join(f"{measure}: {MEANING[measure]}." for measure in shown))
+    for share in luck:
+        print(
+            f"Luck: {100 * share['of_clinics']:.0f} % of the variance of “{OUTCOMES[share['outcome']]}” between single clinics, "
+            f"{100 * share['of_means']:.0f} % between the means of {share['replicates']} that are analysed."
+        )
+    if not luck:
+        print("How much is luck is not known: only replicates can tell (replicates = 2 or more in the design).")
+
+
+def written(row: Any) -> str:
+    """An index with its interval."""
+    return "–" if row.value != row.value else f"{row.value:.3f}{'' if row.low != row.low else f' [{row.low:.3f}, {row.high:.3f}]'}"

@@ -1,0 +1,81 @@
+"""Figures of a sensitivity analysis: indices with their intervals, and a tornado where factors go from value to value."""
+
+from math import ceil
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from experiments.analysis.sensitivity import INDICES
+from experiments.drawing import figures
+from experiments.drawing.figures import GREY, INK
+from experiments.sweeps.sweep import OUTCOMES
+
+WORDS = {
+    "total": "total: alone and with others",
+    "first order": "first order: alone",
+    "mu_star": "μ*: mean size of the effect",
+    "sigma": "σ: how much it depends on the rest",
+    "first value": "at its first value",
+    "last value": "at its last value",
+}
+COLOURS = {"total": "#D55E00", "first order": "#0072B2", "mu_star": "#D55E00", "sigma": "#0072B2",
+           "first value": "#56B4E9", "last value": "#D55E00"}  # fmt: skip
+ACROSS = {
+    "total": "share of the variance of the outcome (95 % interval)",
+    "first order": "share of the variance of the outcome (95 % interval)",
+    "mu_star": "change of the outcome over the whole way of the factor (95 % interval)",
+    "effect": "change of the outcome from the middle of the design (95 % interval over seeds)",
+}
+
+
+def draw(found: pd.DataFrame, kind: str, title: str) -> Figure:
+    """A panel for each outcome with a row for each factor, those that matter most on top."""
+    order = ranked(found, INDICES[kind][0])
+    wide = 2
+    high = ceil(len(OUTCOMES) / wide)
+    size = (5.6 * wide + 1.4, high * (1.5 + 0.3 * len(order)) + 1.0)
+    figure, axes = figures.grid(title, high, wide, size)
+    for i, (ax, (outcome, words)) in enumerate(zip(axes, OUTCOMES.items(), strict=True)):
+        ax.set_title(words, fontsize=11, pad=8, weight="bold")
+        (tornado if INDICES[kind][0] == "effect" else dots)(ax, found[found.outcome == outcome], kind, order)
+        ax.set_yticks(range(len(order)), order if i % wide == 0 else [""] * len(order))
+        ax.set_ylim(len(order) - 0.4, -0.6)
+        ax.tick_params(axis="y", length=0)
+        ax.xaxis.set_major_locator(MaxNLocator(6))
+        ax.grid(axis="y", visible=False)
+        ax.axvline(0.0, color=GREY, linewidth=0.9)
+    figure.supxlabel(ACROSS[INDICES[kind][0]], fontsize=10)
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper right", ncols=2, frameon=False)
+    return figure
+
+
+def ranked(found: pd.DataFrame, measure: str) -> list[str]:
+    """Factors, those first that matter most: by the mean over outcomes of their part of the largest of an outcome."""
+    table = found[found.measure == measure].pivot_table(index="factor", columns="outcome", values="value", dropna=False, sort=False)
+    parts = (table.abs() / table.abs().max()).mean(axis=1).fillna(0.0)
+    return [*parts.sort_values(ascending=False, kind="stable").index]
+
+
+def dots(axes: Axes, of: pd.DataFrame, kind: str, order: list[str]) -> None:
+    """A dot with its interval for each factor and index, the indices one above the other."""
+    shown = INDICES[kind]
+    if of.value.isna().all():
+        figures.nothing(axes, "Does not vary in this design.")
+    for k, measure in enumerate(shown):
+        rows = of[of.measure == measure].set_index("factor").reindex(order)
+        at = np.arange(len(order)) + 0.26 * (k - (len(shown) - 1) / 2)
+        axes.hlines(at, rows.low, rows.high, color=COLOURS[measure], linewidth=2.2, alpha=0.55)
+        axes.plot(rows.value, at, "os"[k], color=COLOURS[measure], markersize=5, label=WORDS[measure])
+
+
+def tornado(axes: Axes, of: pd.DataFrame, kind: str, order: list[str]) -> None:
+    """For each factor a bar to what the outcome is at its first and at its last value."""
+    for measure in ("first value", "last value"):
+        rows = of[of.measure == measure].set_index("factor").reindex(order)
+        at = np.arange(len(order))
+        axes.barh(at, rows.value.fillna(0.0), height=0.62, color=COLOURS[measure], alpha=0.8, label=WORDS[measure])
+        axes.hlines(at, rows.low, rows.high, color=INK, linewidth=1.4)

@@ -1,0 +1,121 @@
+"""Sub-commands of the studies: what there are, and the answer to one."""
+
+from functools import partial as given
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.asking import figures as study_figures
+from experiments.asking.laboratory import CLINICS, Laboratory
+from experiments.asking.study import Answer, Result, Study
+from experiments.drawing import figures
+from experiments.evidence.scorecard import FIRST_SEED
+from experiments.evidence.theories import candidate
+from experiments.evidence.worlds import QUEUE, THERAPISTS
+from experiments.options import Out
+from experiments.results import output, recording
+from experiments.results.records import about_clinic
+from experiments.studies import names, study
+from model import show
+from model.commands import Json
+from model.errors import SettingError
+from model.progress import progress
+from model.scenario import Scenario
+
+LEAST_DYADS, MOST = 5 * QUEUE, 1_000_000
+
+
+def studies_command(as_json: Json = False) -> None:
+    """List the studies: questions to the model, each with what the literature leads one to expect.
+
+    Example: dyads studies
+    """
+    show.rows("Studies", ({"study": s.name, "question": s.question} for s in map(study, names())), as_json)
+
+
+def study_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Which; all: dyads studies.")],
+    dyads: Annotated[int, typer.Option(help=f"Clients in each clinic, {QUEUE} to a therapist.")] = THERAPISTS * QUEUE,
+    seeds: Annotated[int, typer.Option(help="Clinics that are lived in each world, each under luck of its own.")] = CLINICS,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Ask the model one question: say what is expected and by whom, what is found, and whether the two agree; draw it.
+
+    Example: dyads study goal-mismatch
+    """
+    asked = checked(name, dyads, seeds)
+    with output.whole_folder(out, f"study-{name}") as (folder, partial):
+        with progress("living clinics") as done:
+            lab = Laboratory(seeds, dyads, done)
+            answer = asked.run(lab)
+        write(asked, answer, lab, partial)
+    if as_json:
+        about = {"folder": str(folder), "study": name, "question": asked.question, "expectation": asked.part("Expectation")}
+        show.as_json({**about, "says": answer.says, "rows": answer.table.to_dict("records")})
+        return
+    tell(asked, answer)
+    print(f"\nTable, figures and {name}.json are in {folder}/")
+
+
+def checked(name: str, dyads: int, seeds: int) -> Study:
+    """The study of that name; SettingError names everything that is wrong with what was asked."""
+    faults = []
+    for option, value, least in (("--dyads", dyads, LEAST_DYADS), ("--seeds", seeds, 3)):
+        if not least <= value <= MOST:
+            faults.append(f"{option} must lie in [{least:,}, {MOST:,}]; got {value:,}.")
+    try:
+        asked = study(name)
+    except SettingError as e:
+        raise SettingError(*e.faults, *faults) from None
+    if faults:
+        raise SettingError(*faults)
+    return asked
+
+
+def write(asked: Study, answer: Answer, lab: Laboratory, folder: Path) -> None:
+    """Write the tidy table, what made it, and every picture."""
+    answer.table.to_csv(folder / f"{asked.name}.csv", index=False)
+    answer.table.to_parquet(folder / f"{asked.name}.parquet", index=False)
+    worlds = {world: {"base": s.name, "settings": s.settings, "do": [i.text for i in s.do]} for world, s in lab.lived.items()}
+    about = {
+        "study": asked.name,
+        "text": asked.says,
+        "says": answer.says,
+        "about": answer.about,
+        "seeds": len(lab.seeds),
+        "dyads": lab.dyads,
+    }
+    made = recording.begun("study", "experiments.asking.laboratory", f"experiments.studies.{asked.name.replace('-', '_')}")
+    clinic = about_clinic(Scenario(seed=FIRST_SEED), candidate().rules, "cohort")
+    recording.write(folder / f"{asked.name}.json", made | clinic | about | {"worlds": worlds})
+    pictures = dict(answer.figures)
+    if answer.expected:
+        pictures["expected_and_found"] = given(study_figures.verdicts, answer.expected, asked.question)
+    for picture, drawn in pictures.items():
+        figures.attempt(drawn, folder, picture)
+
+
+def tell(asked: Study, answer: Answer) -> None:
+    """Print the question with what is expected, the numbers, and what they say."""
+    print(asked.says + "\n")
+    shown = [told(result) for result in answer.results if not result.says and not result.expected]
+    if shown:
+        show.rows(f"What is seen: {answer.about}", shown, False)
+        print()
+    print("What is found:")
+    for line in answer.says:
+        print(show.paragraph(f"- {line}"))
+
+
+def told(result: Result) -> dict[str, str]:
+    """A result as a row for people."""
+    value, low, high = (result.quantity.told(v) for v in result.estimate[:3])
+    return {
+        "world": result.world,
+        "outcome": result.what,
+        "value": value,
+        "95 % interval": f"[{low}, {high}]",
+        "unit": result.quantity.unit,
+    }

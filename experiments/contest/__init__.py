@@ -1,0 +1,1 @@
+"""Theories compete: the model, its rivals and null models on the same findings under the same luck."""

@@ -1,0 +1,164 @@
+"""The sub-command that lets theories compete: a table, where they part, and a picture."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from experiments.contest.figures import matrix
+from experiments.contest.tournament import FAIRNESS, NULL, Entrant, apart, beside, entrants, groups, partings, rows, standings, tournament
+from experiments.drawing import figures
+from experiments.evidence.commands import too_few
+from experiments.evidence.score_tables import Found
+from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics
+from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
+from experiments.options import Out
+from experiments.results import recording
+from experiments.results.output import whole_folder
+from experiments.results.records import about_rules, about_scenario
+from experiments.theories import NAMES, Rival, rivals
+from model import show
+from model.commands import Json, RuleFile
+from model.errors import did_you_mean
+from model.faults import Gathered
+from model.progress import progress
+from model.rules import Rules
+from model.scenario import Scenario
+from model.simulate import ask
+
+MOST_TOLD = 15
+"""Findings on which theories part that are told; the table has all."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's sub-command to `app`."""
+    app.command(name="tournament")(tournament_command)
+
+
+def tournament_command(
+    dyads: Annotated[int, typer.Option(help=f"Clients in each clinic, {QUEUE} to a therapist.")] = THERAPISTS * QUEUE,
+    seeds: Annotated[int, typer.Option(help="Clinics over which each finding is averaged; all theories share their luck.")] = SEEDS,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="NAME", help=f"Only this rival; again for more. {', '.join(NAMES)}.")
+    ] = None,
+    against: Annotated[bool, typer.Option("--nulls/--no-nulls", help="Null models take part, too.")] = True,
+    rule_file: RuleFile = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Hold the model, rival theories and null models against the same published findings under the same luck, and tell where they part.
+
+    Rivals are rule files in experiments/theories/, not fitted to anything; with --rules a theory of your own takes part. At the sizes
+    that the scores in the package are of, only theories that have none are lived.
+
+    Example: dyads tournament --seeds 6
+    """
+    among = asked(only or [], against, rule_file, too_few(seeds=(seeds, 3), dyads=(dyads, 5 * QUEUE)))
+    lucks, therapists = range(FIRST_SEED, FIRST_SEED + seeds), -(-dyads // QUEUE)
+    began = time.perf_counter()
+    with whole_folder(out, "tournament") as (folder, partial):
+        with progress("living theories", "clinics") as done:
+            found = tournament(among, lucks, therapists, done)
+        write(partial, among, found, lucks, therapists)
+    if as_json:
+        show.as_json({"folder": str(folder), **told_to_programs(among, found)})
+        return
+    tell(among, found, f"{clinics(lucks, therapists)} ({time.perf_counter() - began:.0f} s)")
+    print(f"\nTables, picture and tournament.json are in {folder}/")
+
+
+def asked(only: Sequence[str], against: bool, rule_file: RuleFile, faults: Sequence[str]) -> list[Entrant]:
+    """Who takes part; SettingError or RuleError names every fault of what was asked."""
+    wrong = Gathered(*faults)
+    wrong.add(*(f"no theory is called {n}.{did_you_mean(n, NAMES)} Theories: {', '.join(NAMES)}." for n in only if n not in NAMES))
+    _, said = wrong.tried(ask, Scenario(), {}, rule_file, otherwise=(Scenario(), Rules()))
+    wrong.refuse()
+    return entrants(only, against, Theory("yours", rules=said) if rule_file else None)
+
+
+def write(folder: Path, among: Sequence[Entrant], found: Found, lucks: range, therapists: int) -> None:
+    """Write every score, the standings, on what theories part, the picture, and what made it all."""
+    names = [e.name for e in among]
+    pd.DataFrame(list(rows(among, found))).to_csv(folder / "tournament.csv", index=False)
+    standings(among, found).to_csv(folder / "standings.csv", index=False)
+    pd.DataFrame(partings(found, names)).to_csv(folder / "partings.csv", index=False)
+    apart(found, names).to_csv(folder / "apart.csv", index_label="theory")
+    figures.attempt(lambda: matrix(among, found, clinics(lucks, therapists)), folder, "tournament")
+    made = recording.begun("tournament", "model.simulate", "experiments.contest.tournament", "experiments.evidence.targets")
+    came = {e.name: {"sort": e.sort, "numbers": e.numbers} for e in among}
+    theories = {e.name: came[e.name] | about_scenario(scenario_of(e.theory)) | about_rules(e.theory.rules) for e in among}
+    about = {"seed": lucks[0], "seeds": len(lucks), "therapists": therapists, "fairness": FAIRNESS, "theories": theories}
+    recording.write(folder / "tournament.json", made | about)
+
+
+def scenario_of(theory: Theory) -> Scenario:
+    """The standard clinic of a theory."""
+    return Scenario(theory.name, settings=theory.settings, brought=theory.rules.brought)
+
+
+def told_to_programs(among: Sequence[Entrant], found: Found) -> dict[str, Any]:
+    """All that is found, as containers."""
+    names = [e.name for e in among]
+    return {
+        "fairness": FAIRNESS,
+        "rivals": [about_rival(r) for r in rivals() if r.name in names],
+        "standings": standings(among, found).to_dict("records"),
+        "partings": [part._asdict() for part in partings(found, names)],
+        "apart": apart(found, names).to_dict(),
+        "rows": list(rows(among, found)),
+    }
+
+
+def about_rival(r: Rival) -> dict[str, Any]:
+    """A rival in short: what it holds, its source and headline, and the numbers that were chosen."""
+    return {
+        "name": r.name,
+        "claim": r.claim,
+        "source": r.part("Source"),
+        "headline": r.part("Headline"),
+        "file": str(r.file),
+        "chosen": r.chosen,
+    }
+
+
+def tell(among: Sequence[Entrant], found: Found, about: str) -> None:
+    """Print who shows how many findings, how their numbers were come by, and on what they part."""
+    show.rows(f"Counted findings that each theory shows: {about}", table_for_people(among, found), False)
+    print("\n" + show.paragraph(FAIRNESS))
+    print("\nBeside the model (what is not counted, too):")
+    for e in among[1:]:
+        if e.sort != NULL:
+            misses, shows = beside(found, among[0].name, e.name)
+            print(
+                show.paragraph(
+                    f"- {e.label} misses {' '.join(misses) or 'nothing'}; it shows, and the model misses, {' '.join(shows) or 'nothing'}."
+                )
+            )
+    tell_partings([e for e in among if e.sort != NULL], found)
+    print("\nThe rivals, each a rule file for --rules:")
+    for r in rivals():
+        if r.name in found:
+            print(show.paragraph(f"- {r.name} ({r.file}): {r.claim} Chosen: {', '.join(f'{k} = {v:g}' for k, v in r.chosen.items())}."))
+
+
+def table_for_people(among: Sequence[Entrant], found: Found) -> list[dict[str, str]]:
+    """The standings, a row a theory, below how many findings there are."""
+    counts, of = standings(among, found).set_index("theory"), groups()
+    heads = {title: title.split()[0] for title in of}
+    whole = {"theory": "findings in all", "numbers": "", **{head: str(len(of[title])) for title, head in heads.items()}}
+    return [whole] + [
+        {"theory": e.label, "numbers": e.numbers, **{head: str(counts.loc[e.name, title]) for title, head in heads.items()}} for e in among
+    ]
+
+
+def tell_partings(among: Sequence[Entrant], found: Found) -> None:
+    """Print on which findings these theories part most evenly."""
+    labels = {e.name: e.label for e in among}
+    parts = partings(found, list(labels))
+    print(f"\nFindings that separate: {len(parts)} are shown by one of these theories and missed by another; most evenly:")
+    for part in parts[:MOST_TOLD]:
+        show_it, miss_it = (", ".join(labels[n] for n in of) for of in (part.show, part.miss))
+        print(show.paragraph(f"- {part.finding} {part.says}: shown by {show_it}; missed by {miss_it}."))

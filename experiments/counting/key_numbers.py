@@ -1,0 +1,105 @@
+"""The key numbers of a clinic with 95 % intervals, and how far two clinics under the same luck lie apart.
+
+Each is made of sums over dyads, and so is its interval, by jackknife over therapists. For a difference every therapist is
+left out of both clinics at once, so that the luck they share cancels.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from experiments.counting.intervals import FISHER, LOGIT, PLAIN, Scale, clustered
+from experiments.counting.roads import DROPOUT
+from experiments.counting.statistics import Estimate, analysed, mean_of_sums, moments_of_r, r_of_sums
+
+Sums = Mapping[str, pd.DataFrame]
+"""For every key number what it is made of, summed within therapists (therapists x moments)."""
+
+
+class Made(NamedTuple):
+    """How a key number is made: among which dyads, of which moments (dyads x moments), how of their sums, and on which scale."""
+
+    among: Callable[[pd.DataFrame], pd.DataFrame]
+    moments: Callable[[pd.DataFrame], np.ndarray]
+    measure: Callable[[np.ndarray], np.ndarray]
+    scale: Scale = LOGIT
+
+
+def everybody(dyads: pd.DataFrame) -> pd.DataFrame:
+    """All dyads."""
+    return dyads
+
+
+def twice(dyads: pd.DataFrame) -> pd.DataFrame:
+    """The dyads that met at least twice."""
+    return dyads[dyads.sessions_attended >= 2]
+
+
+def ratio(of: Callable[[pd.DataFrame], pd.Series], within: Callable[[pd.DataFrame], pd.Series]) -> Made:
+    """The sum of one thing over the sum of another."""
+    return Made(everybody, lambda d: np.column_stack([within(d), of(d)]).astype(float), mean_of_sums)
+
+
+def share(flags: Callable[[pd.DataFrame], pd.Series]) -> Made:
+    """A share of all dyads."""
+    return ratio(flags, lambda d: pd.Series(1.0, d.index))
+
+
+def moments_of_d(dyads: pd.DataFrame) -> np.ndarray:
+    """What `d_of_sums` sums."""
+    first, last = dyads.distress_score_intake.to_numpy(float), dyads.distress_score_last.to_numpy(float)
+    return np.column_stack([np.ones(len(first)), first, first * first, first - last])
+
+
+def d_of_sums(s: np.ndarray) -> np.ndarray:
+    """`statistics.pre_post_d` from the sums n, first, first squared, and first less last."""
+    n, x, xx, change = s.T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return change / n / np.sqrt((xx - x * x / n) / (n - 1))
+
+
+MADE: Mapping[str, Made] = {
+    "dropout": share(lambda d: d.ending == DROPOUT),
+    "alliance_outcome_r": Made(analysed, moments_of_r, r_of_sums, FISHER),
+    "pre_post_d": Made(twice, moments_of_d, d_of_sums, PLAIN),
+    "rupture_share": ratio(lambda d: d.ruptures, lambda d: d.sessions_attended),
+    "repair_share": ratio(lambda d: d.repairs, lambda d: d.ruptures),
+    "came_once": share(lambda d: d.sessions_attended == 1),
+}
+"""The key numbers, by the names that a summary has for them."""
+
+
+def sums(dyads: pd.DataFrame) -> Sums:
+    """What every key number of a clinic is made of."""
+    found = {}
+    for name, made in MADE.items():
+        these = made.among(dyads)
+        found[name] = pd.DataFrame(made.moments(these)).groupby(these.therapist_id.to_numpy()).sum()
+    return found
+
+
+def estimates(of: Sums) -> dict[str, Estimate]:
+    """Every key number with its interval, NaN with fewer than three therapists; `n` is the number of therapists."""
+    return {name: estimate(rows.to_numpy(), MADE[name].measure, MADE[name].scale) for name, rows in of.items()}
+
+
+def differences(before: Sums, now: Sums) -> dict[str, Estimate]:
+    """How far every key number has moved between two clinics under the same luck, with its paired interval."""
+    return {name: apart(before[name], now[name], MADE[name].measure) for name in now}
+
+
+def apart(before: pd.DataFrame, now: pd.DataFrame, measure: Callable[[np.ndarray], np.ndarray]) -> Estimate:
+    """One difference; a therapist whom only one clinic has counts in that one."""
+    rows = pd.concat([before, now], axis=1).fillna(0.0).to_numpy()
+    width = before.shape[1]
+    return estimate(rows, lambda s: measure(s[:, width:]) - measure(s[:, :width]), PLAIN)
+
+
+def estimate(rows: np.ndarray, measure: Callable[[np.ndarray], np.ndarray], scale: Scale) -> Estimate:
+    """A value with its interval from sums within therapists (therapists x moments)."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = float(measure(rows.sum(axis=0, keepdims=True))[0])
+    low, high = clustered(rows, np.arange(len(rows)), measure, scale)
+    return Estimate(value, float(low), float(high), len(rows))

@@ -1,0 +1,161 @@
+"""How each kind of result is made again: from its record alone, by what made it the first time.
+
+For each kind a function takes what the record says, which may be anything, and hands back the work: all that can be wrong
+with a record is found before any work starts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from experiments.sweeps import finished
+from experiments.results import results
+from experiments.comparing.compare import compare
+from experiments.sweeps.design_again import design_of
+from experiments.comparing.directions import table as direction_table
+from experiments.evidence import results as of_evidence
+from experiments.evidence.ablation import ablations as thrown
+from experiments.evidence.ablation import table as ablation_table
+from experiments.evidence.scorecard import measure_all, scores
+from experiments.evidence.targets import patterns, targets
+from experiments.evidence.worlds import Theory
+from experiments.asking.laboratory import Laboratory
+from experiments.analysis.luck_share import luck_shares
+from experiments.results.records import rules_of
+from experiments.results.records import scenario_of
+from experiments.analysis.sensitivity import indices
+from experiments.studies import study as called
+from experiments.asking.commands import write as write_study
+from experiments.sweeps.sweep import sweep as lived
+from experiments.sweeps.folder import sweep_into
+from experiments.real_trials.trials import compare as simulated
+from model.progress import Told as Done
+from model.simulate import blocks, simulate
+
+Told = dict[str, Any]
+Work = Callable[[Path, Done], object]
+"""What makes a result in a folder, and tells how far it is."""
+
+
+def run(told: Told) -> Work:
+    """A clinic, session by session."""
+    asked, said = scenario_of(told), rules_of(told)
+    engine, items, draw = told["engine"], told["items"], told["figures"]
+    return lambda folder, done: results.write_clinic(folder, blocks(asked, said, engine, done=done), asked, said, engine, items, draw)
+
+
+def comparison(told: Told) -> Work:
+    """Two clinics under the same luck."""
+    sides = [(scenario_of(told[side]), rules_of(told[side]), told[side]["engine"]) for side in "ab"]
+
+    def work(folder: Path, done: Done) -> None:
+        runs = []
+        for asked, said, engine in sides:
+            runs.append(simulate(asked, rules=said, engine=engine))
+            done(len(runs), len(sides))
+        results.write_comparison(folder, compare(*runs))
+
+    return work
+
+
+def sweep(told: Told) -> Work:
+    """All clinics of a design."""
+    design, engine = design_of(told), told["engine"]
+    return lambda folder, done: sweep_into(folder, design, engine, told=done)
+
+
+def sensitivity(told: Told) -> Work:
+    """All clinics of a design, and on what in them outcomes depend."""
+    of, source = told["sweep"], told["analysed"]
+    design, engine = design_of(of), of["engine"]
+
+    def work(folder: Path, done: Done) -> None:
+        found = replace(finished.of(lived(design, engine=engine, done=done)), record=of)
+        luck = [share._asdict() for share in luck_shares(found)]
+        results.write_sensitivity(folder, indices(found), luck, found, source)
+
+    return work
+
+
+def study(told: Told) -> Work:
+    """The answer to a question."""
+    asked, seeds, dyads = called(told["study"]), told["seeds"], told["dyads"]
+
+    def work(folder: Path, done: Done) -> None:
+        lab = Laboratory(seeds, dyads, done)
+        write_study(asked, asked.run(lab), lab, folder)
+
+    return work
+
+
+def scorecard(told: Told) -> Work:
+    """The model, and null models, beside published findings; the rules are those of the first."""
+    first, *others = [Theory(name, scenario_of(asked).settings) for name, asked in told["theories"].items()]
+    theories, findings = [replace(first, rules=rules_of(told)), *others], patterns() if told["patterns"] else targets()
+    lucks, therapists, further = range(told["seed"], told["seed"] + told["seeds"]), told["therapists"], told["patterns"]
+
+    def work(folder: Path, done: Done) -> None:
+        values = measure_all(theories, lucks, therapists, done, findings)
+        found = {theory: scores(of, findings) for theory, of in values.items()}
+        of_evidence.write_scorecard(folder, found, theories, lucks, therapists, further)
+
+    return work
+
+
+def tournament(told: Told) -> Work:
+    """Theories against each other, each with its own rules."""
+    from experiments.contest.tournament import Entrant  # theories and their picture, which no other kind needs
+    from experiments.contest.tournament import tournament as held
+    from experiments.contest.commands import write as write_tournament
+
+    among = [
+        Entrant(Theory(name, scenario_of(of).settings, rules_of(of)), of["sort"], of["numbers"]) for name, of in told["theories"].items()
+    ]
+    lucks, therapists = range(told["seed"], told["seed"] + told["seeds"]), told["therapists"]
+    return lambda folder, done: write_tournament(folder, among, held(among, lucks, therapists, done), lucks, therapists)
+
+
+def ablations(told: Told) -> Work:
+    """Every switch thrown."""
+    seeds, therapists = told["seeds"], told["therapists"]
+
+    def work(folder: Path, done: Done) -> None:
+        of_evidence.write_ablations(folder, ablation_table(list(thrown(seeds, therapists, done))), seeds, therapists)
+
+    return work
+
+
+def trials(told: Told) -> Work:
+    """The arms of real trials, from the text of their file."""
+    name, text, seed, replicates = Path(told["file"]).name, told["text"], told["seed"], told["replicates"]
+
+    def work(folder: Path, done: Done) -> None:
+        with TemporaryDirectory() as place:
+            file = Path(place) / name
+            file.write_text(text, "utf-8")
+            results.write_trials(folder, simulated(file, seed, replicates, done), file, seed)
+
+    return work
+
+
+def directions(told: Told) -> Work:
+    """How mechanisms pull."""
+    mechanism = told["mechanism"]
+    return lambda folder, done: results.write_directions(folder, list(direction_table(done, mechanism)), mechanism)
+
+
+KINDS: Mapping[str, Callable[[Told], Work]] = {
+    "run": run,
+    "compare": comparison,
+    "sweep": sweep,
+    "sensitivity": sensitivity,
+    "study": study,
+    "scorecard": scorecard,
+    "tournament": tournament,
+    "ablations": ablations,
+    "trials": trials,
+    "directions": directions,
+}
+"""Every kind of result, by the word for it in its record."""

@@ -1,0 +1,105 @@
+"""The record of a result, read from its folder."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from experiments.sweeps.parts import MANIFEST
+from experiments.sweeps.parts import PARTS
+from experiments.results.recording import FORMAT
+from model.errors import TableError
+
+
+class Record(NamedTuple):
+    """The record of a result: where it stands, and what it says."""
+
+    file: Path
+    told: dict[str, Any]
+
+    @property
+    def folder(self) -> Path:
+        """Where the result lies."""
+        return self.file.parent
+
+    @property
+    def command(self) -> str:
+        """What was typed."""
+        return " ".join(self.told["command"])
+
+
+def read(place: Path) -> Record:
+    """The record in a file, or the one in a folder; TableError where there is none that this version can read."""
+    if place.is_file():
+        return Record(place, checked(content(place), place))
+    if not place.is_dir():
+        raise TableError(f"{place}: there is no such file or folder.")
+    found: dict[Path, dict[str, Any]] = {}
+    faults: list[str] = []
+    for file in sorted(place.glob("*.json")):
+        try:
+            told = content(file)
+        except TableError as e:
+            faults += e.faults
+            continue
+        if is_record(told):
+            found[file] = told
+    if not found:
+        raise TableError(*(faults or [missing(place)]))
+    if len(found) > 1:
+        raise TableError(f"{place}: holds several records: {', '.join(f.name for f in found)}; name the file.")
+    ((file, told),) = found.items()
+    return Record(file, checked(told, file))
+
+
+def content(file: Path) -> Any:
+    """What a JSON file holds; TableError where it holds none."""
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (ValueError, RecursionError) as e:
+        first = (str(e).splitlines() or [""])[0].rstrip(".")
+        raise TableError(f"{file}: is no record of a result, or damaged: it cannot be read as JSON: {first}.") from None
+    except OSError as e:
+        raise TableError(f"{file}: cannot be read: {e.strerror or e}.") from None
+
+
+def plainly(error: BaseException) -> str:
+    """What is wrong with a record, as the error has it that came of it, in one line."""
+    if isinstance(error, KeyError):
+        return f"it says nothing of {error}"
+    return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0].rstrip('.')}"
+
+
+def missing(folder: Path) -> str:
+    """Why there is no record in a folder."""
+    if (folder / PARTS / MANIFEST).is_file():
+        return f"{folder}: holds a sweep that is not finished. Let dyads sweep finish it first: the same command goes on there."
+    return f"{folder}: holds no record of a result, as run.json or sweep.json; name a folder that a command has written."
+
+
+def is_record(told: Any) -> bool:
+    """Whether this is a record of ours, of any format."""
+    return (isinstance(told, dict) and {"command", "versions"} <= set(told)) or is_old_comparison(told)
+
+
+def is_old_comparison(told: Any) -> bool:
+    """Whether this is the record of a comparison of format 1, whose sides had a record each."""
+    return isinstance(told, dict) and all(isinstance(told.get(side), dict) and "command" in told[side] for side in "ab")
+
+
+def checked(told: Any, file: Path) -> dict[str, Any]:
+    """A record of the format that this version writes; TableError says what else it is."""
+    if not is_record(told):
+        raise TableError(f"{file}: is no record of a result; name a folder that a command has written, or the JSON file in it.")
+    written = told.get("format", 1)
+    if written == FORMAT:
+        return told
+    if not isinstance(written, int) or written < FORMAT:
+        how = " ".join(map(str, told.get("command") or told["a"]["command"]))
+        raise TableError(
+            f"{file}: is of an older format ({written}; this version reads {FORMAT}), which did not say enough to be done again. "
+            f"Give its command once more: {how}"
+        )
+    raise TableError(
+        f"{file}: is of a newer format ({written}; this version reads {FORMAT}). "
+        f"Install therapy-dyads {told['versions'].get('therapy-dyads', '')} or later."
+    )

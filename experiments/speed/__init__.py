@@ -1,0 +1,1 @@
+"""How fast it is here, beside idiomatic Mesa on the same rules."""

@@ -1,0 +1,140 @@
+"""What a sweep found, in sentences that are made from its numbers, each with its 95 % interval."""
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from experiments.analysis.luck_share import LuckShare, luck_shares
+from experiments.analysis.sensitivity import INDICES
+from experiments.sweeps import figures as sweep_figures
+from experiments.sweeps.finished import Finished
+from experiments.sweeps.surfaces import bend, written
+from experiments.sweeps.sweep import OUTCOMES, SHARES
+from experiments.words import number, percent
+
+MOST = 3
+"""So many factors are told of for each outcome."""
+
+
+class Finding(NamedTuple):
+    """What was found of an outcome: its words, and sentences."""
+
+    words: str
+    says: tuple[str, ...]
+
+
+def findings(sweep: Finished, found: pd.DataFrame | None) -> list[Finding]:
+    """What was found of each outcome; `found` are the indices of the factors, if there are any."""
+    luck = {share.outcome: share for share in luck_shares(sweep)}
+    return [Finding(headed(words), tuple(told(sweep, found, outcome, luck.get(outcome)))) for outcome, words in OUTCOMES.items()]
+
+
+def headed(words: str) -> str:
+    """Words as they begin a line."""
+    return words[0].upper() + words[1:]
+
+
+def told(sweep: Finished, found: pd.DataFrame | None, outcome: str, luck: LuckShare | None) -> Iterator[str]:
+    """The sentences about one outcome."""
+    if sweep.rows[outcome].notna().sum() == 0:
+        yield "It is not defined in any clinic of this design."
+        return
+    yield from extremes(sweep, outcome) if found is None else by_factor(sweep, found, outcome)
+    if luck and isfinite(luck.of_clinics):
+        of_clinics, of_means = percent(luck.of_clinics), percent(luck.of_means)
+        yield f"Luck makes {of_clinics} of the variance between single clinics, {of_means} of that between points."
+
+
+def extremes(sweep: Finished, outcome: str) -> Iterator[str]:
+    """Where an outcome is lowest and highest, for points that do not vary one factor at a time."""
+    at = sweep.rows.dropna(subset=[outcome]).groupby("point")
+    means = at[outcome].mean()
+    for how, point in (("lowest", means.idxmin()), ("highest", means.idxmax())):
+        rows = at.get_group(point)
+        said = ", ".join(f"{factor} = {sweep_figures.word(rows[factor].iloc[0])}" for factor in sweep.factors)
+        yield f"It is {how}, {level(rows, outcome, False)}, at point {point} ({said})."
+
+
+def by_factor(sweep: Finished, found: pd.DataFrame, outcome: str) -> Iterator[str]:
+    """The factors on which an outcome depends most, and those of which nothing can be told."""
+    measure = INDICES[sweep.asked.sort][0]
+    of = found[(found.outcome == outcome) & (found.measure == measure) & found.factor.isin(sweep.factors)]
+    known = of.dropna(subset=["value"])
+    known = known.reindex(known.value.abs().sort_values(ascending=False, kind="stable").index)
+    if known.empty:
+        yield "There are too few clinics in which it is defined, or it does not vary."
+        return
+    sure = known[known.low.isna() | (known.low * known.high > 0.0)] if measure != "mu_star" else known
+    for index in sure.head(MOST).itertuples():
+        yield SENTENCES[measure](sweep, outcome, index, found)
+    unsure = known[~known.factor.isin(sure.factor)]
+    if len(unsure):
+        yield f"No effect of {listed([doubtful(outcome, index) for index in unsure.itertuples()])} can be told from luck."
+
+
+def doubtful(outcome: str, index: Any) -> str:
+    """A factor whose effect may be none, with what was found of it."""
+    return f"{index.factor} ({moved(outcome, index)})" if index.measure == "effect" else str(index.factor)
+
+
+def listed(words: list[str]) -> str:
+    """Words one after the other, `or` before the last."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def level(rows: pd.DataFrame, outcome: str, sampled: bool) -> str:
+    """The mean of an outcome over some clinics, with its interval if there is one."""
+    value, low, high = sweep_figures.band(rows, outcome, sampled)
+    return f"{written(outcome, value)}{'' if not isfinite(low) else f' [{bare(outcome, low)}, {bare(outcome, high)}]'}"
+
+
+def bare(outcome: str, value: float) -> str:
+    """An outcome as it stands within brackets, whose unit has been said."""
+    return (number(100 * value, 0) if outcome in SHARES else number(value)).replace("-", "−")
+
+
+def course(sweep: Finished, outcome: str, factor: str) -> str:
+    """How an outcome goes along a factor, from one end to the other, and whether it bends in between."""
+    levels, sampled = sweep_figures.levels(sweep, factor), sweep.shares is not None
+    if sweep_figures.in_words(sweep, factor) or len(levels) < 2:
+        return f"{factor}: " + ", ".join(f"{level(at.rows, outcome, sampled)} with {at.words}" for at in levels)
+    means = pd.Series([at.rows[outcome].mean() for at in levels], [at.at for at in levels]).dropna()
+    first, last = written(outcome, float(means.iloc[0])), written(outcome, float(means.iloc[-1]))
+    ends = [level(levels[at].rows, outcome, sampled) for at in (0, -1)]
+    way = "falls" if means.iloc[-1] < means.iloc[0] else "rises"
+    moves = f"stays near {ends[1]}" if first == last else f"{way} from {ends[0]} to {ends[1]}"
+    return f"as {factor} goes from {levels[0].words} to {levels[-1].words}, it {moves}{bend(means, outcome)}"
+
+
+def effect(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:
+    """Along a factor of a grid, or of a list."""
+    words = sweep_figures.in_words(sweep, index.factor)
+    change = moved(outcome, index)
+    return f"{headed(course(sweep, outcome, index.factor))}{f' (last against first {change})' if words else f': {change}'}."
+
+
+def moved(outcome: str, index: Any, sign: str = "+") -> str:
+    """By how much an outcome moves, in points of per cent where it is a share, with its interval if there is one."""
+    times, digits, unit = (100.0, 1, " points") if outcome in SHARES else (1.0, 2, "")
+    value, low, high = (number(times * each, digits, sign).replace("-", "−") for each in (index.value, index.low, index.high))
+    return f"{value}{unit} [{low}, {high}]" if isfinite(index.low) else f"{value}{unit} (one seed, so without an interval)"
+
+
+def variance(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:
+    """What share of the variance hangs on a factor of a sample."""
+    share = f"{percent(index.value)} [{number(100 * index.low, 0)}, {number(100 * index.high, 0)}]"
+    how = "alone or with others" if index.measure == "total" else "alone"
+    return f"{share} of its variance between points hangs on {index.factor}, {how}: {course(sweep, outcome, index.factor)}."
+
+
+def elementary(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:
+    """How far an outcome moves along Morris trajectories."""
+    mu = found[(found.outcome == outcome) & (found.factor == index.factor) & (found.measure == "mu")].iloc[0]
+    turns = "now up, now down" if mu.low * mu.high <= 0.0 else "down" if mu.value < 0.0 else "up"
+    return f"Over the whole way of {index.factor} it moves by {moved(outcome, index, '')}, {turns}."
+
+
+SENTENCES = {"effect": effect, "total": variance, "first order": variance, "mu_star": elementary}
+"""How the index that ranks the factors of a design is put into words."""

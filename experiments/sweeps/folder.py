@@ -1,0 +1,230 @@
+"""Sweeps in a folder: they survive kills, full disks and lost machines, go on where they stopped, and are put together from shards."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from re import sub
+from typing import NamedTuple
+
+from experiments.results import output
+from experiments.sweeps import batches, executors, fingerprint, locks
+from experiments.sweeps.design import Design
+from experiments.sweeps.executors import HERE, Where
+from experiments.sweeps.parts import PARTS, Manifest, Parts, columns_of, read_manifest
+from experiments.sweeps.sweep import engine_for, in_processes
+from experiments.sweeps.tables import RECORD, finish
+from model.errors import DyadsError, OutputError, TableError
+from model.simulate import Engine
+
+Told = Callable[[int, int, int], object]
+
+
+class Unfinished(DyadsError):
+    """A sweep had to stop; what is done is kept, and the same command goes on."""
+
+
+class Shard(NamedTuple):
+    """Which share of a sweep is to be done: the `number`th, from 1, `of` so many."""
+
+    number: int = 1
+    of: int = 1
+
+    def has(self, batch: int) -> bool:
+        """Whether a batch is in this share."""
+        return batch % self.of == self.number - 1
+
+
+ALL = Shard()
+
+
+def sweep_into(
+    folder: Path,
+    design: Design,
+    engine: Engine = "auto",
+    where: Where = HERE,
+    shard: Shard = ALL,
+    fresh: bool = False,
+    told: Told = lambda done, of, failed: None,
+    begun: Callable[[Parts], object] = lambda parts: None,
+) -> Parts:
+    """Simulate every clinic of a design into `folder`, and go on there if that was begun before; hand back what there is.
+
+    When all is done the folder holds `sweep.parquet`, `sweep.json` and their kin, the same bytes whoever did the work and
+    however often it was stopped. Until then, or with only one `shard` of it done, it holds the parts. `begun` hears of them
+    before the work starts, and `told` how many clinics are done, of how many, and how many of them failed.
+
+    Raises OutputError, before any work, when the folder holds something else, or another process is at work there, and
+    Unfinished when the work had to stop. With `fresh`, parts that were begun before are thrown away.
+    """
+    manifest = manifest_of(folder, design, engine)
+    if is_finished(folder, manifest):
+        shutil.rmtree(folder / PARTS, ignore_errors=True)  # a kill may have left them
+        return Parts(folder, manifest, dict.fromkeys(manifest.batches, 0))
+    with claimed(folder, manifest, fresh) as parts:
+        begun(parts)
+        live(parts, design, where, shard, told)
+        if parts.complete:
+            finish(folder, manifest, map(parts.table, manifest.batches))
+    return parts
+
+
+def live(parts: Parts, design: Design, where: Where, shard: Shard, told: Told) -> None:
+    """Do all that a shard has and the parts do not have yet."""
+    manifest, ranges = parts.manifest, batches.cut(design)
+    numbers = [n for n in manifest.batches if shard.has(n) and n not in parts.done]
+    mine = sum(manifest.size(n) for n in {*numbers, *parts.done})
+    told(parts.clinics, mine, parts.failed)
+    if not numbers:
+        return
+    with executors.opened(where, in_processes(design, manifest.engine)) as pool:
+        ahead = (batches.batch(design, manifest.engine, n, ranges[n]) for n in numbers)
+        for batch, rows in executors.finished(pool, ahead):
+            parts.keep(batch.number, rows)
+            told(parts.clinics, mine, parts.failed)
+
+
+def manifest_of(folder: Path, design: Design, engine: Engine) -> Manifest:
+    """What there is to do; the engine is the one that began it, if the choice is free."""
+    before = read_manifest(folder)
+    used = before.engine if before and engine == "auto" else engine_for(design, engine)
+    edges = [0, *(r.stop for r in batches.cut(design))]
+    prints = fingerprint.fingerprint(design)
+    record = fingerprint.record(design, used, fingerprint=prints)
+    return Manifest(prints, used, edges, columns_of(batches.schema(design)), record)
+
+
+def is_finished(folder: Path, manifest: Manifest) -> bool:
+    """Whether the folder holds the whole results of this very sweep; OutputError when it holds those of another."""
+    try:
+        then = json.loads((folder / RECORD).read_text("utf-8")).get("fingerprint")
+    except (OSError, ValueError):
+        return False
+    if then == manifest.fingerprint:
+        return True
+    why = "; ".join(fingerprint.differences(then or {}, manifest.fingerprint)) if then else "it says nothing of what made it"
+    raise OutputError(f"{folder}: holds a finished sweep, which is never overwritten, and not this one: {why}. Choose another --out.")
+
+
+@contextmanager
+def claimed(folder: Path, manifest: Manifest, fresh: bool = False) -> Iterator[Parts]:
+    """The parts of this sweep in `folder`, which is ours while this lasts; parts of something else are refused, or, with
+    `fresh`, thrown away."""
+    refuse_foreign(folder)
+    with locks.owned(folder / PARTS, folder):
+        refuse_foreign(folder)  # another process may have been sooner
+        begun = read_manifest(folder)
+        if begun and fresh:
+            discard(folder)
+        elif begun and (why := fingerprint.differences(begun.fingerprint, manifest.fingerprint)):
+            raise OutputError(
+                f"{folder}: holds an unfinished sweep that cannot go on: {'; '.join(why)}. "
+                "Bring back what it was begun with, choose another --out, or throw it away with --fresh."
+            )
+        parts = Parts(folder, manifest)
+        try:
+            with kept(parts):
+                parts.begin()
+                yield parts
+        except BaseException:
+            parts.leave()
+            raise
+
+
+def refuse_foreign(folder: Path) -> None:
+    """OutputError where a folder holds anything but the parts of a sweep."""
+    if read_manifest(folder) is None and folder.is_dir() and any(f.name != PARTS for f in folder.iterdir()):
+        raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
+
+
+def discard(folder: Path) -> None:
+    """Throw all parts in a folder away."""
+    for file in (folder / PARTS).glob("part-*"):
+        file.unlink()
+
+
+@contextmanager
+def kept(parts: Parts) -> Iterator[None]:
+    """What stops a sweep is told together with how much is kept, and how to go on."""
+    try:
+        yield
+    except OSError as e:
+        raise Unfinished(f"{parts.folder}: cannot be written: {e.strerror or e}.", going_on(parts)) from None
+    except executors.Lost as e:
+        raise Unfinished(*e.faults, going_on(parts)) from None
+
+
+def going_on(parts: Parts) -> str:
+    """How much is kept, and how to go on."""
+    if not parts.done:
+        return "nothing was done yet."
+    return f"{parts.clinics:,} of {parts.manifest.clinics:,} clinics are kept in {parts.folder}; the same command goes on there."
+
+
+def place_for(stem: str, prints: Mapping[str, str], fresh: bool, under: Path = Path("results")) -> Path:
+    """The first of `under/stem-1`, `under/stem-2`, … in which this very sweep is unfinished; without one, or when it is to
+    begin `fresh`, the first that is not taken."""
+    stem = sub(r"[^\w.-]+", "-", stem)
+    for n in count(1):
+        folder = under / f"{stem}-{n}"
+        if is_free(folder):
+            return folder
+        begun = None if fresh else attempted(folder)
+        if begun and not fingerprint.differences(begun.fingerprint, prints) and not locks.held(folder / PARTS):
+            return folder
+    raise AssertionError("numbers do not end")
+
+
+def is_free(folder: Path) -> bool:
+    """Whether nothing is there, or only what a sweep that was killed before it began has left."""
+    if not folder.exists():
+        return True
+    place = folder / PARTS
+    left = {*folder.iterdir(), *(place.iterdir() if place.is_dir() else ())} - {place, *(place / name for name in locks.HELD)}
+    return not left and place.is_dir() and not locks.held(place)
+
+
+def attempted(folder: Path) -> Manifest | None:
+    """What the parts in a folder are parts of, if it is not finished and that can be read."""
+    try:
+        return None if (folder / RECORD).is_file() else read_manifest(folder)
+    except TableError:
+        return None
+
+
+def merge(folders: Iterable[Path], out: Path | None = None) -> Parts:
+    """Put the shards of a sweep together in `out`, which will hold the tables that the whole sweep in one go would have given.
+
+    Raises TableError, naming every fault, when a folder holds no parts, or parts of another sweep, or parts are missing.
+    """
+    shards = shards_in(folders)
+    first = shards[0].manifest
+    manifest = replace(first, record=first.record | {"command": output.command()})
+    found = {n: shard for shard in shards for n in manifest.batches if shard.sound(n)}
+    if missing := sum(manifest.size(n) for n in manifest.batches if n not in found):
+        raise TableError(f"{missing:,} of {manifest.clinics:,} clinics are missing: some shards are not named here, or not finished.")
+    folder = out or place_for(f"sweep-{manifest.record['design']}", manifest.fingerprint, fresh=True)
+    with claimed(folder, manifest) as parts:
+        parts.done = {n: found[n].failures(n) for n in manifest.batches}
+        finish(folder, manifest, (found[n].table(n) for n in manifest.batches))
+    return parts
+
+
+def shards_in(folders: Iterable[Path]) -> list[Parts]:
+    """The shards in these folders; TableError names every one that there is none in, or one of another sweep."""
+    known: list[Parts] = []
+    faults: list[str] = []
+    for folder in folders:
+        manifest = read_manifest(folder)
+        if manifest is None:
+            faults.append(f"{folder}: holds no parts of a sweep{' any more: it is finished' if (folder / RECORD).is_file() else ''}.")
+            continue
+        if known and (why := fingerprint.differences(known[0].manifest.fingerprint, manifest.fingerprint)):
+            faults.append(f"{folder}: is of another sweep than {known[0].folder}: {'; '.join(why)}.")
+        known.append(Parts(folder, manifest))
+    if faults or not known:
+        raise TableError(*(faults or ["name the folders of the shards."]))
+    return known

@@ -1,0 +1,175 @@
+"""The report of a sweep: one page in one file that can be sent to a colleague, and says what was asked, found, and done."""
+
+import base64
+import shutil
+import tempfile
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, StrictUndefined
+
+from experiments.analysis import sensitivity_figures
+from experiments.analysis.luck_share import luck_shares
+from experiments.analysis.sensitivity import INDICES, MEANING, indices
+from experiments.drawing import figures
+from experiments.results import output
+from experiments.sweeps import locks
+from experiments.sweeps import made as sweep_made
+from experiments.sweeps import pictures as sweep_pictures
+from experiments.sweeps.findings import findings, level
+from experiments.sweeps.finished import Finished
+from experiments.sweeps.pictures import MOST_FACTORS, Picture
+from experiments.sweeps.surfaces import written
+from experiments.sweeps.sweep import OUTCOMES
+from experiments.words import percent
+from model.errors import SettingError
+from model.progress import Told
+
+REPORT, FIGURES = "report.html", "figures"
+"""In the folder of a sweep: its report, and the figures of it one by one."""
+STAGE = "report.partial"
+"""In the folder of a sweep: where both grow."""
+WIDEST = 900
+"""Pixels to which a figure is drawn on the page."""
+MOST_FAILURES = 10
+"""So many ways to fail are told of."""
+
+
+def silent(done: int, of: int, failed: int = 0) -> None:
+    """Tells nobody how far the work is."""
+
+
+def write(sweep: Finished, folder: Path, told: Told = silent) -> Path:
+    """Write the figures and the report of a sweep into its folder, and hand back where the page is.
+
+    Both appear when both are whole, the page last. `told` hears how many figures are drawn. Raises OutputError where the
+    folder cannot be written, or another process is writing its report.
+    """
+    stage = folder / STAGE
+    with locks.owned(stage, folder):
+        place = stage / FIGURES
+        try:
+            shutil.rmtree(place, ignore_errors=True)  # a kill may have left it
+            place.mkdir()
+            output.replace_text(stage / REPORT, composed(sweep, place, told))
+            shutil.rmtree(folder / FIGURES, ignore_errors=True)
+            place.replace(folder / FIGURES)
+            return (stage / REPORT).replace(folder / REPORT)
+        except OSError as e:
+            raise output.refused(folder, e.strerror or e) from None
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+            for file in stage.glob(f"{REPORT}*"):
+                file.unlink()
+
+
+def write_page(sweep: Finished, file: Path, told: Told = silent) -> None:
+    """Write the report alone, as this file; OutputError where it cannot be written."""
+    write_text(file, page(sweep, told))
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a page as this file; OutputError where it cannot be written."""
+    try:
+        output.replace_text(file, text)
+    except OSError as e:
+        raise output.refused(file, e.strerror or e) from None
+
+
+def page(sweep: Finished, told: Told = silent) -> str:
+    """The page as HTML; the same sweep gives the same page."""
+    with tempfile.TemporaryDirectory() as place:
+        return composed(sweep, Path(place), told)
+
+
+def composed(sweep: Finished, place: Path, told: Told) -> str:
+    """The page as HTML, whose figures are also written into `place`."""
+    shell = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = shell.from_string(files("experiments.sweeps").joinpath("report.html").read_text("utf-8"))
+    return template.render(**content(sweep, place, told))
+
+
+def content(sweep: Finished, place: Path, told: Told) -> dict[str, Any]:
+    """All that stands on the page."""
+    found, measures = indices_of(sweep), INDICES[sweep.asked.sort]
+    order = [*sweep.factors] if found is None else sensitivity_figures.ranked(found, measures[0])
+    order = [factor for factor in order if factor in sweep.factors]
+    return {
+        "title": sweep.title,
+        "question": sweep.asked.question,
+        "facts": sweep_made.facts(sweep),
+        "failures": [*failures(sweep)],
+        "headline": headline(sweep, found, order),
+        "findings": findings(sweep, found) if len(sweep.rows) else [],
+        "outcomes": outcome_rows(sweep) if len(sweep.rows) else [],
+        "known_luck": sweep.asked.replicates > 1,
+        "sampled": sweep.shares is not None,
+        "shared": sweep.asked.luck == "common",
+        "figures": [*embedded(sweep_pictures.pictures(sweep, found, order), place, told)],
+        "widest": WIDEST,
+        "measures": measures,
+        "meaning": " ".join(f"{m}: {MEANING[m]}." for m in measures),
+        "indices": [] if found is None else index_rows(found, order, measures),
+        **sweep_made.told(sweep),
+    }
+
+
+def indices_of(sweep: Finished) -> pd.DataFrame | None:
+    """The indices of the sweep; None for a list that does not vary one factor at a time, or where nothing was lived."""
+    try:
+        return None if sweep.rows.empty else indices(sweep)
+    except SettingError:
+        return None
+
+
+def headline(sweep: Finished, found: pd.DataFrame | None, order: list[str]) -> str:
+    """What matters most over all outcomes, in a sentence; nothing where factors cannot be ranked."""
+    if found is None or len(order) < 2 or found.value.isna().all():
+        return ""
+    return f"Over all outcomes together {order[0]} matters most, then {', '.join(order[1:MOST_FACTORS])}."
+
+
+def failures(sweep: Finished) -> Iterator[dict[str, Any]]:
+    """Each way in which clinics could not be lived, with their number and their first points."""
+    for error, rows in sweep.failures.groupby("error", sort=False) if len(sweep.failures) else ():
+        points = [f"{point}" for point in dict.fromkeys(rows.point)]
+        yield {"error": error, "n": len(rows), "points": ", ".join(points[:MOST_FAILURES]) + (", …" if len(points) > MOST_FAILURES else "")}
+
+
+def outcome_rows(sweep: Finished) -> list[dict[str, str]]:
+    """Each outcome over the whole design."""
+    luck = {share.outcome: share for share in luck_shares(sweep)}
+    return [outcome_row(sweep, outcome, luck.get(outcome)) for outcome in OUTCOMES]
+
+
+def outcome_row(sweep: Finished, outcome: str, luck: Any) -> dict[str, str]:
+    """An outcome over the whole design."""
+    means = pd.Series(sweep.means(outcome))
+    shares = {name: "–" if luck is None else percent(getattr(luck, name)) for name in ("of_clinics", "of_means")}
+    ends = {"low": written(outcome, float(means.min())), "high": written(outcome, float(means.max()))}
+    return {"words": OUTCOMES[outcome], "mean": level(sweep.rows, outcome, sweep.shares is not None)} | ends | shares
+
+
+def embedded(drawn: list[Picture], place: Path, told: Told) -> Iterator[dict[str, Any]]:
+    """The figures for the page, which are written into `place` one by one; one that cannot be drawn is left out, and that is said."""
+    told(0, len(drawn))
+    for i, picture in enumerate(drawn):
+        with figures.DRAWING:
+            drawn_files = figures.attempt(picture.drawn, place, picture.name)
+        for file in drawn_files[:1]:
+            yield {"data": base64.b64encode(file.read_bytes()).decode(), "caption": picture.caption, "half": picture.half}
+        told(i + 1, len(drawn))
+
+
+def index_rows(found: pd.DataFrame, order: list[str], measures: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The indices as rows of the page."""
+    by: Any = found.set_index(["outcome", "factor", "measure"])
+
+    def said(outcome: str, factor: str, measure: str) -> str:
+        row = by.loc[(outcome, factor, measure)]
+        return "–" if pd.isna(row.value) else f"{row.value:.3f}{'' if pd.isna(row.low) else f' [{row.low:.3f}, {row.high:.3f}]'}"
+
+    return [{"outcome": OUTCOMES[o], "factor": f, "values": [said(o, f, m) for m in measures]} for o in OUTCOMES for f in order]
