@@ -139,6 +139,12 @@ def test_what_is_not_said_is_not_said():
         assert [word for word in shunned if re.search(rf"\b{word}s?\b", text)] == [], file
 
 
+def test_files_that_pages_name_are_there():
+    for file in (*BY_HAND, *sorted(DOCS.glob("*.md"))):
+        named = re.findall(r"`((?:model|experiments|dashboards|docs|tests)/[\w./-]*)`", file.read_text("utf-8"))
+        assert [path for path in named if not (ROOT / path).exists()] == [], file.name
+
+
 # --- the site ---------------------------------------------------------------------------------------------------------
 
 
