@@ -36,7 +36,7 @@ name = "rules.bond_gain"
 [[factor]]
 name = "rules.rest"
 """
-CLINICS, WHOLE = 96, ["sweep.csv", "sweep.json", "sweep.parquet"]
+CLINICS, WHOLE = 96, ["data_dictionary.csv", "sweep.csv", "sweep.json", "sweep.parquet"]
 
 
 class Stop(BaseException):
@@ -315,7 +315,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path, monkeypatch, capsys):
 
 def test_a_sweep_that_is_killed_goes_on_with_the_same_command(tmp_path, undisturbed):
     (tmp_path / "d.toml").write_text(TEXT)
-    command = [sys.executable, "-m", "model.cli", "sweep", "d.toml", "--engine", "cohort", "--out", "out", "--workers", "1"]
+    command = [sys.executable, "-m", "model.cli", "sweep", "d.toml", "--engine", "cohort", "--out", "out", "--workers", "1", "--no-report"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) as running:
         until = time.monotonic() + 120
         while not list((tmp_path / "out" / PARTS).glob("part-*.parquet")) and running.poll() is None and time.monotonic() < until:
