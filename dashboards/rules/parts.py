@@ -102,13 +102,13 @@ def HowToChange(name: str) -> None:
     text = starter(name, FILE)
     with solara.Div(classes=["rules-card"]):
         solara.HTML(tag="h2", unsafe_innerHTML="How to change this rule")
-        words = f"Save these lines as <b>{FILE}</b>. They run, and change nothing yet: the last line says what the default says."
+        words = f"Save these lines as <b>{FILE}</b>. They run, and change nothing yet: they are the default's own."
         solara.HTML(tag="p", unsafe_innerHTML=words)
         solara.HTML(unsafe_innerHTML=listing(text))
         commands = "".join(
             f'<p class="rules-command">{c}</p>' for c in (f"dyads dashboard --rules {FILE}", f"dyads compare --rules {FILE}")
         )
-        words = "<p>Start these pages with the file. Then change the last line and save: this page tells at once what it does.</p>"
+        words = "<p>Start these pages with the file. Then change a line and save: this page tells at once what it does.</p>"
         solara.HTML(unsafe_innerHTML=words + commands, style={"margin": "12px 0 6px"})
         data = solara.use_memo(lambda: lambda: text.encode(), [text])
         solara.FileDownload(data, FILE, label=f"Download {FILE}")
