@@ -10,10 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from experiments.sweeps import finished
-from experiments.results import results
+from experiments.analysis.luck_share import luck_shares
+from experiments.analysis.sensitivity import indices
+from experiments.asking.commands import write as write_study
+from experiments.asking.laboratory import Laboratory
 from experiments.comparing.compare import compare
-from experiments.sweeps.design_again import design_of
 from experiments.comparing.directions import table as direction_table
 from experiments.evidence import results as of_evidence
 from experiments.evidence.ablation import ablations as thrown
@@ -21,16 +22,14 @@ from experiments.evidence.ablation import table as ablation_table
 from experiments.evidence.scorecard import measure_all, scores
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.worlds import Theory
-from experiments.asking.laboratory import Laboratory
-from experiments.analysis.luck_share import luck_shares
-from experiments.results.records import rules_of
-from experiments.results.records import scenario_of
-from experiments.analysis.sensitivity import indices
-from experiments.studies import study as called
-from experiments.asking.commands import write as write_study
-from experiments.sweeps.sweep import sweep as lived
-from experiments.sweeps.folder import sweep_into
 from experiments.real_trials.trials import compare as simulated
+from experiments.results import results
+from experiments.results.records import rules_of, scenario_of
+from experiments.studies import study as called
+from experiments.sweeps import finished
+from experiments.sweeps.design_again import design_of
+from experiments.sweeps.folder import sweep_into
+from experiments.sweeps.sweep import sweep as lived
 from model.progress import Told as Done
 from model.simulate import blocks, simulate
 
@@ -106,9 +105,9 @@ def scorecard(told: Told) -> Work:
 
 def tournament(told: Told) -> Work:
     """Theories against each other, each with its own rules."""
+    from experiments.contest.commands import write as write_tournament
     from experiments.contest.tournament import Entrant  # theories and their picture, which no other kind needs
     from experiments.contest.tournament import tournament as held
-    from experiments.contest.commands import write as write_tournament
 
     among = [
         Entrant(Theory(name, scenario_of(of).settings, rules_of(of)), of["sort"], of["numbers"]) for name, of in told["theories"].items()

@@ -18,8 +18,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 
-from experiments.sweeps.locks import HELD
-from experiments.sweeps.locks import owned
+from experiments.sweeps.locks import HELD, owned
 from model import show, tables
 from model.block import Block
 from model.errors import OutputError

@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.sweeps.parts import MANIFEST
-from experiments.sweeps.parts import PARTS
 from experiments.results.recording import FORMAT
+from experiments.sweeps.parts import MANIFEST, PARTS
 from model.errors import TableError
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.results import output
-from experiments.results.sources import digest_of
-from experiments.results.sources import digests
+from experiments.results.sources import digest_of, digests
 
 FORMAT = 2
 """What records look like; those of format 1 did not say it, nor all that is needed."""

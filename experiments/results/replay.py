@@ -9,19 +9,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.sweeps import batches
-from experiments.results import recorded
-from experiments.results import since
-from experiments.sweeps.batches import Job
 from experiments.comparing.compare import partings
-from experiments.sweeps.design_again import worded
-from experiments.sweeps.factors import WORDS
-from experiments.sweeps.factors import whole
-from experiments.results.recorded import Record
-from experiments.results.recorded import plainly
-from experiments.results.records import rules_of
-from experiments.results.records import scenario_of
 from experiments.counting.statistics import SUMMARY
+from experiments.results import recorded, since
+from experiments.results.recorded import Record, plainly
+from experiments.results.records import rules_of, scenario_of
+from experiments.sweeps import batches
+from experiments.sweeps.batches import Job
+from experiments.sweeps.design_again import worded
+from experiments.sweeps.factors import WORDS, whole
 from model import story
 from model.errors import DyadsError, TableError
 from model.rules import Rules

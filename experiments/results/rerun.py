@@ -6,17 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from experiments.results import output
-from experiments.results import recorded
-from experiments.results import since
-from experiments.results.again import KINDS
-from experiments.results.again import Work
-from experiments.sweeps.design_again import design_of
-from experiments.sweeps.fingerprint import fingerprint
+from experiments.results import output, recorded, since
+from experiments.results.again import KINDS, Work
 from experiments.results.recorded import Record
 from experiments.results.recording import tables_beside
 from experiments.results.sameness import difference
 from experiments.results.sources import digest_of
+from experiments.sweeps.design_again import design_of
+from experiments.sweeps.fingerprint import fingerprint
 from experiments.sweeps.folder import place_for
 from model.errors import DyadsError, OutputError, TableError, did_you_mean
 from model.progress import Told as Done

@@ -6,21 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.drawing import figures
-from experiments.results import output
-from experiments.results import recording
 from experiments.analysis import sensitivity_figures
-from experiments.counting import statistics
-from experiments.real_trials import report as trials_report
+from experiments.analysis.sensitivity import MEANING, RESAMPLES, SEED
 from experiments.comparing.compare import Comparison
 from experiments.comparing.directions import Shown
-from experiments.sweeps.finished import Finished
+from experiments.counting import statistics
+from experiments.drawing import figures
+from experiments.real_trials import report as trials_report
+from experiments.real_trials.trials import Comparison as Trials
+from experiments.results import output, recording
 from experiments.results.output import Written
 from experiments.results.records import about_clinic
-from experiments.analysis.sensitivity import MEANING
-from experiments.analysis.sensitivity import RESAMPLES
-from experiments.analysis.sensitivity import SEED
-from experiments.real_trials.trials import Comparison as Trials
+from experiments.sweeps.finished import Finished
 from model.block import Block
 from model.rules import Rules
 from model.scenario import Scenario

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from experiments.results.output import versions
-from experiments.results.sources import ROOT
-from experiments.results.sources import digest_of
+from experiments.results.sources import ROOT, digest_of
 from model.parameters import NUMBERS
 from model.rules import Rules
 
