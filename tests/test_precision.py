@@ -7,7 +7,7 @@ from scipy import stats
 
 from experiments.analysis.precision import ASSURANCE, OUTCOMES, Components, advise, components, therapists_for
 from experiments.counting.intervals import clustered
-from experiments.counting.statistics import mean_of_sums
+from experiments.counting.statistics import mean_of_sums, share
 from model import SettingError, simulate
 
 BETWEEN, WITHIN = 0.2, 0.8
@@ -60,6 +60,29 @@ def test_a_half_width_that_nobody_can_have_is_refused(half_width, words):
 def test_a_pilot_that_cannot_tell_therapists_from_clients_is_refused():
     with pytest.raises(SettingError, match="clients who share one"):
         components(pd.Series([1.0, 2.0, 3.0]), pd.Series([1, 2, 3]))
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_a_pilot_whose_clients_are_all_the_same_is_refused(value):
+    with pytest.raises(SettingError, match=f"all 12 clients of the pilot have the same value, {value:g}"):
+        components(pd.Series(np.full(12, value)), pd.Series(np.repeat(np.arange(4), 3)))
+
+
+def test_what_happened_to_nobody_may_have_a_chance_and_each_therapist_counts_once():
+    whose = pd.Series(np.repeat(np.arange(10), 10))
+    none, everybody = (share(pd.Series(np.full(100, flag)), whose) for flag in (False, True))
+    assert (none.low, none.high) == (0.0, pytest.approx(stats.binomtest(0, 10).proportion_ci(method="exact").high))
+    assert (everybody.low, everybody.high) == (pytest.approx(1.0 - none.high), 1.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("therapists", "clients", "chance"), [(10, 10, 0.02), (5, 4, 0.1)])
+def test_intervals_of_rare_events_in_small_clinics_cover_their_chance(therapists, clients, chance):
+    rng, whose = np.random.default_rng(4), pd.Series(np.repeat(np.arange(therapists), clients))
+    found = [share(pd.Series(rng.random(len(whose)) < chance), whose) for _ in range(1500)]
+    covered = np.mean([each.low <= chance <= each.high for each in found])
+    print(f"covered {covered:.4f}")
+    assert covered >= 0.95
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

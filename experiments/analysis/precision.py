@@ -99,7 +99,8 @@ class Advice(NamedTuple):
 def components(values: pd.Series, therapists: pd.Series) -> Components:
     """The variance components of a pilot: one value a client, and whose client it is.
 
-    SettingError with fewer than three therapists, or no therapist with two clients: then nothing can be told apart.
+    SettingError with fewer than three therapists, or no therapist with two clients: then nothing can be told apart; and
+    where all clients have the same value: then nothing says how much they differ.
     """
     known = values.notna()
     y, whose = values[known].to_numpy(float), therapists[known].to_numpy()
@@ -109,6 +110,11 @@ def components(values: pd.Series, therapists: pd.Series) -> Components:
         raise SettingError(
             f"a pilot needs three therapists or more, and clients who share one; this one has {k} therapists and {n} clients "
             "with a value. Raise clinic.dyads, or clinic.clients_per_therapist."
+        )
+    if np.ptp(y) == 0.0:
+        raise SettingError(
+            f"all {n:,} clients of the pilot have the same value, {y[0]:g}, so it cannot say how far clients and therapists differ. "
+            "Raise clinic.dyads, or ask for another outcome or another scenario."
         )
     means = np.bincount(at, y) / sizes
     within = float(((y - means[at]) ** 2).sum() / (n - k))

@@ -9,15 +9,21 @@ from scipy.special import expit, logit, stdtrit
 
 
 class Scale(NamedTuple):
-    """Where an estimate is nearly normal: from its own scale there, and back; and the ends of its own scale."""
+    """Where an estimate is nearly normal: from its own scale there, and back; and the ends of its own scale.
+
+    `open_ended`: an estimate at an end of the scale may have come there by chance, and has an interval. A curve has none
+    there: before anything has happened it is where it begins.
+    """
 
     to: Callable[[np.ndarray], np.ndarray]
     back: Callable[[np.ndarray], np.ndarray]
     low: float = -inf
     high: float = inf
+    open_ended: bool = False
 
 
-PLAIN, FISHER, LOGIT = Scale(np.asarray, np.asarray), Scale(np.arctanh, np.tanh, -1.0, 1.0), Scale(logit, expit, 0.0, 1.0)
+PLAIN, FISHER = Scale(np.asarray, np.asarray), Scale(np.arctanh, np.tanh, -1.0, 1.0)
+CURVE, LOGIT = Scale(logit, expit, 0.0, 1.0), Scale(logit, expit, 0.0, 1.0, open_ended=True)
 
 
 def clustered(
@@ -28,8 +34,9 @@ def clustered(
     `values` (dyads x moments) are summed within clusters, since sums are all that leaving a cluster out changes;
     `measure` turns sums (n x moments) into estimates (n, or n x anything); low and high have the shape of one estimate.
     Where all that there is of something is one cluster's, so that without it the scale has no value, the interval is on the
-    estimate's own scale, cut off at its ends.
-    Source: Tukey (1958); t with clusters - 1 degrees of freedom.
+    estimate's own scale, cut off at its ends. A share of 0 or 1 has the interval of Clopper and Pearson, for which each
+    cluster counts once: how alike its clients are cannot be seen where all are, so it is taken for the most.
+    Source: Tukey (1958); t with clusters - 1 degrees of freedom. Clopper & Pearson (1934).
     """
     _, at = np.unique(clusters, return_inverse=True)
     n = int(at.max()) + 1 if len(at) else 0
@@ -46,7 +53,13 @@ def clustered(
         low = np.where(np.isfinite(low), low, np.maximum(whole - plain, scale.low))
         high = np.where(np.isfinite(high), high, np.minimum(whole + plain, scale.high))
         certain = ~np.isfinite(scale.to(whole))  # a share of 0 or 1, in every therapist's caseload
-        return np.where(certain, whole, low), np.where(certain, whole, high)
+        reach = by_chance(int((sums != 0.0).any(axis=1).sum())) if scale.open_ended else 0.0
+        return np.where(certain, np.maximum(whole - reach, scale.low), low), np.where(certain, np.minimum(whole + reach, scale.high), high)
+
+
+def by_chance(n: int) -> float:
+    """How large a chance can be that did not come true in any of n cases, with 97.5 % confidence (Clopper & Pearson, 1934)."""
+    return float(1.0 - 0.025 ** (1.0 / n)) if n else nan
 
 
 def jackknifed(without: np.ndarray) -> np.ndarray:

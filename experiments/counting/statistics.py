@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.counting.formulas import better_than_expected, change_in_sds, d_of_sums, mean_of_sums, pearson, r_of_sums
-from experiments.counting.intervals import FISHER, LOGIT, Scale, clustered
+from experiments.counting.intervals import CURVE, FISHER, LOGIT, Scale, clustered
 from experiments.counting.roads import DROPOUT, ROADS, roads
 from model.fields import ARMS, ENDINGS
 from model.ratings import CUT_OFF
@@ -109,7 +109,7 @@ def cumulative_incidence(dyads: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for k, road in enumerate(ROADS):
         whole = incidence(time, status, k + 1, last)
-        low, high = clustered(counts, therapists, lambda s, k=k: aalen_johansen(s, last)[:, :, k], LOGIT)  # type: ignore[misc]
+        low, high = clustered(counts, therapists, lambda s, k=k: aalen_johansen(s, last)[:, :, k], CURVE)  # type: ignore[misc]
         parts.append(pd.DataFrame({"session": np.arange(1, last + 1), "ending": road, "share": whole, "low": low, "high": high}))
     return pd.concat(parts, ignore_index=True)
 
