@@ -39,6 +39,8 @@ def dashboard(
         rule_file()  # what is wrong with it is said before anything starts
         os.environ[RULES] = str(Path(rule_file).resolve())
     free_or_refuse(host, port)
+    if rule_file:
+        watch_ahead()
     import uvicorn
     from solara.server import settings
 
@@ -56,6 +58,14 @@ def dashboard(
     if show:
         Timer(1.5, webbrowser.open, [where]).start()
     uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="error")
+
+
+def watch_ahead() -> None:
+    """Have the rule file watched, and tried, before the first visitor comes."""
+    from dashboards.rules import file
+
+    if watch := file.here():
+        watch.look()
 
 
 def compile_ahead() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Lock, Timer
+from threading import RLock, Timer
 from typing import Any, TextIO, TypeVar
 
 Answer = TypeVar("Answer")
@@ -51,29 +51,34 @@ class Child:
     """A process that does one piece of work after the other. It begins at the first, or when it is told to; it ends with us.
 
     `ready` is called in it first; `most` pieces of work are done by one process, then another begins. A `copy` of this process
-    is there at once where there can be one; otherwise everything is imported anew.
+    is there at once where there can be one; otherwise everything is imported anew. Threads may share it: each waits its turn.
     """
 
     def __init__(self, ready: Callable[[], object] = int, most: int = 50, polite: bool = False, copy: bool = False):
         self.ready, self.most, self.polite, self.copy = ready, most, polite, copy
-        self.alone = Lock()
+        self.alone = RLock()
         self.process: Any = None
         self.done = 0
 
     def begin(self) -> None:
         """Begin the process, if there is none, so that it is warm when it is needed."""
-        if self.process is None or not self.process.is_alive():
-            self.end()
-            copied = self.copy and can_copy()
-            context: Any = multiprocessing.get_context("fork" if copied else "spawn")
-            self.line, theirs = context.Pipe()
-            handle, name = tempfile.mkstemp(prefix="dyads-")
-            self.last_words, self.words_at = os.fdopen(handle, errors="replace"), Path(name)
-            given = (theirs, self.line if copied else None, self.ready, self.polite, self.words_at)
-            self.process = context.Process(target=serve, args=given, daemon=True)
-            self.process.start()
-            theirs.close()
-            self.done = 0
+        with self.alone:
+            if self.process is None or not self.process.is_alive():
+                self.end()
+                self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Begin a process, where there is none."""
+        copied = self.copy and can_copy()
+        context: Any = multiprocessing.get_context("fork" if copied else "spawn")
+        self.line, theirs = context.Pipe()
+        handle, name = tempfile.mkstemp(prefix="dyads-")
+        self.last_words, self.words_at = os.fdopen(handle, errors="replace"), Path(name)
+        given = (theirs, self.line if copied else None, self.ready, self.polite, self.words_at)
+        self.process = context.Process(target=serve, args=given, daemon=True)
+        self.process.start()
+        theirs.close()
+        self.done = 0
 
     def ask(self, work: Callable[..., Answer], *given: Any, seconds: float, wanted: Callable[[], bool] = lambda: True) -> Answer:
         """What `work(*given)` returns there, or raises; one piece of work at a time.
@@ -109,8 +114,10 @@ class Child:
         return self.last_words.read()
 
     def end(self) -> None:
-        """End the process, and whatever it has begun."""
-        if self.process is not None:
+        """End the process, and whatever it has begun; work that another thread has asked for is done, or stopped, first."""
+        with self.alone:
+            if self.process is None:
+                return
             if hasattr(os, "killpg"):
                 with suppress(OSError):
                     os.killpg(self.process.pid, signal.SIGKILL)

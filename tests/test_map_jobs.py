@@ -1,5 +1,6 @@
 """Work in the background: shared, in turn, bounded, and dropped when nobody waits for it."""
 
+import time
 import warnings
 from threading import Barrier, Event, Thread
 
@@ -47,6 +48,26 @@ def test_an_error_is_the_result_of_its_piece_and_the_rest_go_on():
         pass
     assert isinstance(job.found[1], ZeroDivisionError)
     assert (job.found[0], job.found[2]) == (-1.0, 1.0)
+
+
+@pytest.mark.parametrize("ends", [SystemExit(3), KeyboardInterrupt()])
+def test_a_piece_that_wants_to_end_the_program_ends_no_worker(ends):
+    def work(piece):
+        if piece == 0:
+            raise ends
+        return piece
+
+    at = Desk()
+    first, then = Job("a", range(2), work), Job("b", range(1), lambda piece: "done")
+    at.ask("anna", first)
+    at.ask("ben", then)
+    until = time.monotonic() + 20.0
+    while not (first.finished and then.finished) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert type(ends).__name__ in str(first.found[0])
+    assert isinstance(first.found[0], Exception)
+    assert first.found[1] == 1
+    assert then.found == {0: "done"}
 
 
 def test_visitors_take_turns_so_that_a_long_job_keeps_nobody_waiting(work, log):

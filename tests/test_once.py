@@ -62,3 +62,44 @@ def test_a_failure_is_told_and_tried_again():
     with pytest.raises(ValueError, match="first"):
         work(5)
     assert work(5) == 5
+
+
+def test_work_under_way_is_never_let_go_of():
+    runs, go = [], threading.Event()
+
+    @once(1)
+    def work(of):
+        runs.append(of)
+        assert go.wait(30)
+        return of
+
+    with ThreadPoolExecutor(3) as pool:
+        asked = []
+        for of in (1, 2, 1):
+            asked.append(pool.submit(work, of))
+            while of not in runs:
+                threading.Event().wait(0.01)
+        threading.Event().wait(0.05)
+        go.set()
+        assert [one.result() for one in asked] == [1, 2, 1]
+    assert runs == [1, 2]
+    assert work(2) == 2
+    assert runs == [1, 2], "the last that was begun is kept"
+    assert work(1) == 1
+    assert runs == [1, 2, 1], "and no more than one"
+
+
+def test_equal_arguments_of_another_type_are_others():
+    work = once(8)(lambda *of, **named: repr((of, named)))
+    for given in (1, True, 1.0):
+        assert work(given) == repr(((given,), {}))
+        assert work(by=given) == repr(((), {"by": given}))
+
+
+def test_what_was_kept_can_be_let_go_of():
+    runs = []
+    work = once(2)(lambda of: runs.append(of) or of)
+    work(1)
+    work.cache_clear()
+    work(1)
+    assert runs == [1, 1]

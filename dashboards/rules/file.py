@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
@@ -27,9 +27,8 @@ from model.trial import GATES, WHOLE, Gate, compile_session, is_whole, text_of, 
 EVERY = 0.5
 """Seconds between two looks at the file."""
 TRYING, FAULTY, COMPILING, IN_FORCE = "trying", "faulty", "compiling", "in force"
-
-
 COMPARING = Child(ready)
+"""Lives the clinics in which a file is compared, for all visitors."""
 
 
 @dataclass(frozen=True)
@@ -153,14 +152,14 @@ class RuleFile:
             self.known.set()
 
     def end(self) -> None:
-        """End the processes."""
+        """End the processes that are its own."""
         self.judge.end()
         self.compiler.end()
 
 
-@cache
+@once(1)
 def watched(path: str) -> RuleFile:
-    """The watch over a file, one for all visitors."""
+    """The watch over a file, one for all visitors; of those who come first one begins it, and the others wait."""
     return RuleFile(Path(path).absolute())
 
 

@@ -46,12 +46,12 @@ class Job:
         self._times.clear()
 
     def do_one(self) -> None:
-        """Do the next piece; whatever stops it is its result, and the rest go on."""
+        """Do the next piece; whatever stops it is its result, and the rest go on, also where it wanted to end the program."""
         piece = self._waiting.popleft()
         try:
             result = self._work(piece)
-        except Exception as e:
-            result = e
+        except BaseException as e:  # the one worker of all visitors goes on
+            result = e if isinstance(e, Exception) else RuntimeError(f"{type(e).__name__}: {e}")
         self._times.append(self._now())
         self.found[piece] = result
 
