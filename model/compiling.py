@@ -1,6 +1,5 @@
 """The same plain functions, compiled, and kept on disk under a key made of everything they were compiled from."""
 
-import dis
 import hashlib
 import os
 import sys
@@ -16,6 +15,8 @@ import numpy as np
 from numba import njit
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
+from model.steps import steps
+
 SCALARS = (int, float, bool, str, bytes, tuple, np.generic)
 Done = dict[Any, Any]
 MOST_KEPT = 40
@@ -23,8 +24,8 @@ MOST_KEPT = 40
 
 
 def globals_read(f: Callable) -> list[str]:
-    """Global names that `f` reads, sorted (`co_names` would also hold attributes: `d.session` is not `session`)."""
-    return sorted({step.argval for step in dis.get_instructions(f) if step.opname == "LOAD_GLOBAL"})
+    """Global names that `f`, or one inside it, reads, sorted (`co_names` would also hold attributes: `d.session` is not `session`)."""
+    return sorted({step.of for step in steps(f.__code__) if step.name == "LOAD_GLOBAL"})
 
 
 def twin_of(f: Any, done: Done) -> Any:

@@ -1,7 +1,6 @@
 """What a rule must keep to: its name is a rule's, it asks for what somebody carries, it uses what both engines share."""
 
 import builtins
-import dis
 import inspect
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from model.brought import AFTER, BEGINS, NOTHING, Brought, asked_under, brought_
 from model.errors import did_you_mean
 from model.fields import DYAD, week_words, words
 from model.luck import SESSION_EVENTS, WEEK_EVENTS
+from model.steps import steps
 
 Rule = Callable[..., float]
 NOISY = {e.name for e in (*SESSION_EVENTS, *WEEK_EVENTS)}
@@ -108,14 +108,12 @@ def strangers(f: FunctionType) -> Iterator[str]:
     for name, cell in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
         if not isinstance(cell.cell_contents, int | float):
             yield name
-    of_math = False
-    for step in dis.get_instructions(f):
-        if of_math and step.opname in ("LOAD_ATTR", "LOAD_METHOD") and step.argval not in OF_MATH:
-            yield f"math.{step.argval}"
-        of_math = step.opname == "LOAD_GLOBAL" and f.__globals__.get(step.argval) is math
-        if step.opname == "LOAD_GLOBAL" and not of_math and not may_use(step.argval, f.__globals__):
-            yield step.argval
-        if step.opname == "BINARY_OP" and step.argrepr in ("**", "**="):
+    for step in steps(f.__code__):
+        if step.attribute and f.__globals__.get(step.before) is math and step.attribute not in OF_MATH:
+            yield f"math.{step.attribute}"
+        if step.name == "LOAD_GLOBAL" and f.__globals__.get(step.of) is not math and not may_use(step.of, f.__globals__):
+            yield step.of
+        if step.name == "BINARY_OP" and step.words in ("**", "**="):
             yield "**"
 
 
@@ -130,14 +128,7 @@ def may_use(name: str, space: Mapping[str, Any]) -> bool:
 
 def parameters_read(rule: Rule) -> list[str]:
     """The short names that a rule reads from `p`, in order of first use."""
-    read, last = [], None
-    for step in dis.get_instructions(rule):
-        if step.opname in ("LOAD_ATTR", "LOAD_METHOD") and last == "p" and step.argval not in read:
-            read.append(step.argval)
-        last = step.argval if step.opname.startswith("LOAD_FAST") else None
-        if isinstance(last, tuple):  # Python 3.13 loads two names in one step
-            last = last[-1]
-    return read
+    return list(dict.fromkeys(step.attribute for step in steps(rule.__code__) if step.attribute and step.before == "p"))
 
 
 def called_by(rules: Iterable[Rule]) -> set[str]:
@@ -151,7 +142,7 @@ def reached(rule: Rule) -> set[FunctionType]:
     todo = [rule]
     while todo:
         f = todo.pop()
-        called = (f.__globals__.get(step.argval) for step in dis.get_instructions(f) if step.opname == "LOAD_GLOBAL")
+        called = (f.__globals__.get(step.of) for step in steps(f.__code__) if step.name == "LOAD_GLOBAL")
         new = {g for g in called if isinstance(g, FunctionType)} - found
         found |= new
         todo += new
