@@ -38,21 +38,17 @@ class TypedRules(os.PathLike[str]):
 
 def tried(path: Path) -> Rules:
     """The rules of a file that has passed every gate, now or before; RuleError tells all its faults."""
+    return tried_text(path, text_of(path.absolute()))
+
+
+def tried_text(path: Path, text: str) -> Rules:
+    """The rules of a text that has passed every gate under this name, now or before, whatever the file says by now."""
     path = path.absolute()
-    text = text_of(path)
     if not is_known(text):
         faults = tuple(fault for gate in verdict_apart(path, text) for fault in gate.faults)
         if faults:
             raise RuleError(*faults)
     return from_file(path, text)
-
-
-def tried_apart(path: Path) -> tuple[str, ...]:
-    """What is wrong with a rule file, tried in a process of its own: nothing where it passes every gate."""
-    try:
-        return tuple(fault for gate in verdict_apart(path, text_of(path)) for fault in gate.faults)
-    except RuleError as e:
-        return e.faults
 
 
 def verdict_apart(path: Path, text: str) -> tuple[Gate, ...]:

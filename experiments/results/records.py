@@ -9,7 +9,8 @@ from model.brought import NOTHING, Brought
 from model.errors import TableError
 from model.interventions import Arm, interventions
 from model.parameters import NUMBERS
-from model.rules import Rules, from_file
+from model.rule_option import tried_text
+from model.rules import Rules
 from model.scenario import Scenario
 from model.telling import Tell
 
@@ -66,12 +67,15 @@ def scenario_of(told: dict[str, Any], brought: Brought | None = None) -> Scenari
 
 
 def rules_of(told: dict[str, Any]) -> Rules:
-    """The rules that a record tells of, from the text of their file, whatever has become of it; TableError when they had none."""
+    """The rules that a record tells of, from the text of their file, whatever has become of it; TableError when they had none.
+
+    A record may come from anywhere: its text is tried in a process of its own before it is run here, and RuleError tells its faults.
+    """
     if not told["replaced_rules"]:
         return Rules()
     if not told["rule_text"]:
         raise TableError(f"rules that were typed in Python cannot be lived again: {', '.join(told['replaced_rules'])}.")
-    return from_file(free(Path(told["rule_file"]), told["rule_text"]), told["rule_text"])
+    return tried_text(free(Path(told["rule_file"]), told["rule_text"]), told["rule_text"])
 
 
 def free(file: Path, text: str) -> Path:
