@@ -44,6 +44,11 @@ class Run:
     engine: str
     blocks: tuple[Block, ...]
 
+    def __repr__(self) -> str:
+        """A line, where all that it holds would fill pages."""
+        clinic = self.scenario
+        return f"<Run of {clinic.title or clinic.name}: {clinic['clinic.dyads']:,} dyads, seed {clinic.seed}, {self.engine} engine>"
+
     @property
     def sessions(self) -> pd.DataFrame:
         """One row per held session; columns as in the data dictionary."""
