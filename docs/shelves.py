@@ -24,7 +24,7 @@ TITLES = {
 """Headings of those whose first heading says too little by itself."""
 SHELVES: Mapping[str, tuple[str, ...]] = {
     "Begin": ("start", "the-model", "things-to-notice-and-try", "commands-by-purpose", "the-pages"),
-    "Tutorials": ("tutorials/*", "exercises*"),
+    "Tutorials": ("tutorials/*", "exercises/index", "exercises/[0-9]*"),
     "Make it your own": ("a-rule-of-your-own", "rule_files", "from-outside", "a-sweep-of-your-own", "sweeps", "reproducing"),
     "The model": ("tour", "odd", "mechanisms", "glossary"),
     "Evidence": ("evidence-and-limits", "evidence", "performance"),

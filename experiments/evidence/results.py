@@ -22,7 +22,9 @@ def write_scorecard(
     name, words = ("patterns", "Further published patterns") if further else ("scorecard", "Published findings")
     title = f"{words}: {clinics(lucks, therapists)}"
     scorecard_report.write(found, folder, title, name)
-    asked = {theory.name: about_scenario(Scenario(theory.name, settings=theory.settings)) for theory in theories}
+    asked = {
+        theory.name: about_scenario(Scenario(theory.name, settings=theory.settings, brought=theory.rules.brought)) for theory in theories
+    }
     size = {"seeds": len(lucks), "therapists": therapists, "patterns": further, "theories": asked}
     told = {"reproduced": {theory: reproduced(of)[0] for theory, of in found.items()}, "counted": reproduced(next(iter(found.values())))[1]}
     made = recording.begun("scorecard", "model.simulate", "experiments.evidence.scorecard", "experiments.evidence.targets")
@@ -39,4 +41,4 @@ def write_ablations(folder: Path, found: pd.DataFrame, seeds: int, therapists: i
 
 def about_theory(theory: Theory, seed: int) -> dict[str, Any]:
     """The clinics in which a theory was held against findings, the first seed being `seed`."""
-    return about_clinic(Scenario(seed=seed, settings=theory.settings), theory.rules, "cohort")
+    return about_clinic(Scenario(seed=seed, settings=theory.settings, brought=theory.rules.brought), theory.rules, "cohort")

@@ -77,7 +77,7 @@ def look(world: World, theory: Theory, seed: int, therapists: int = THERAPISTS) 
     record = world.tables != ("dyads",)
 
     def sample(more: Mapping[str, float]) -> Sample:
-        asked = Scenario(seed=seed, settings={**theory.settings, **world.settings, **more, **size})
+        asked = Scenario(seed=seed, settings={**theory.settings, **world.settings, **more, **size}, brought=theory.rules.brought)
         run = simulate(asked, rules=theory.rules, engine="cohort", record=record, threads=1)
         return Sample(**{table: getattr(run, table) for table in world.tables})
 

@@ -1,0 +1,174 @@
+"""The exercises work as they are pasted, show what the pages say, and a rule of ten lines reaches everything with nothing else edited."""
+
+import re
+import shlex
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from docs.filling import ROOT
+from experiments.comparing.compare import OUTCOMES
+from model.cli import build
+from model.errors import DyadsError
+from tests.support import words_of
+
+HERE = ROOT / "docs" / "exercises"
+SOLUTIONS = {file.name: file for file in sorted((HERE / "solutions").iterdir()) if file.is_file()}
+PAGES = sorted(HERE.glob("[0-9]*.md"))
+EACH = pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
+PARTS = ("You will learn", "Write down before you run anything", "Do", "You should see", "Why", "Harder", "A solution")
+STEP = re.compile(r"^```(sh|text|toml)\n(.*?)^```$|^<!-- you write (\S+) -->$", re.M | re.S)
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+MOST_LINES = 10
+
+
+def part(page: Path, heading: str) -> str:
+    """What stands on a page under a heading."""
+    found = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", page.read_text("utf-8"), re.M | re.S)
+    assert found, f"{page.name} has no part {heading}"
+    return found[1]
+
+
+def in_one_line(text: str) -> str:
+    """A text with every run of white space as one space, as wide or narrow as a terminal may be."""
+    return " ".join(text.split())
+
+
+def said_by(line: str) -> tuple[str, bool]:
+    """What a typed command prints, and whether it was content; faults are told as the command line tells them."""
+    said = CliRunner().invoke(build(), shlex.split(line.removeprefix("dyads ")))
+    if isinstance(said.exception, DyadsError):
+        return said.output + "".join(f"dyads: {fault}\n" for fault in said.exception.faults), False
+    if said.exception and not isinstance(said.exception, SystemExit):
+        raise said.exception
+    return said.output, said.exit_code == 0
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """An empty folder that has the documentation in it, as the folder of the project has."""
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    return tmp_path
+
+
+def typed(script: str) -> tuple[str, bool]:
+    """What the lines of a block print together, and whether each was content."""
+    lines = [line for line in script.splitlines() if line.strip()]
+    assert all(line.startswith("dyads ") for line in lines)
+    said, content = zip(*map(said_by, lines), strict=True)
+    return "\n".join(said), all(content)
+
+
+def followed(page: Path, desk: Path) -> str:
+    """All that a page's commands print; each block shows what stands below it, and is refused only where the page says so."""
+    told, last, refused = [], "", False
+    for kind, text, written in STEP.findall(page.read_text("utf-8").partition("## A solution")[0]):
+        if written:
+            (desk / written).write_bytes(SOLUTIONS[written].read_bytes())
+        elif kind == "toml":
+            (desk / text.partition("\n")[0].removeprefix("# ")).write_text(text, "utf-8")
+        elif kind == "sh":
+            assert not refused, "a block that is refused is followed by what it says"
+            last, content = typed(text)
+            told, refused = [*told, last], not content
+        else:
+            missing = [line for line in text.splitlines() if in_one_line(line.strip(" …")) not in in_one_line(last)]
+            assert not missing, "\n".join([f"{page.name} shows, and the commands above it do not print:", *missing, "They print:", last])
+            assert refused == bool(re.search(r"^dyads: |^\d+ faults? \(", text, re.M)), last
+            refused = False
+    return "\n".join(told)
+
+
+def test_there_are_ten_in_their_order_and_each_is_in_the_list():
+    listed = re.findall(r"\]\((\d\d_\w+\.md)\)", (HERE / "index.md").read_text("utf-8"))
+    assert listed == [page.name for page in PAGES]
+    assert [page.name[:2] for page in PAGES] == [f"{n:02}" for n in range(1, 11)]
+
+
+@EACH
+def test_an_exercise_says_what_for_asks_for_a_prediction_first_and_has_its_parts_in_order(page):
+    assert tuple(re.findall(r"^## (.*)$", page.read_text("utf-8"), re.M)) == PARTS
+    assert re.search(r"\(\d{4}\)", part(page, PARTS[0])), "the sentence of theory has its source"
+    assert not STEP.search(part(page, PARTS[1])), "a prediction is written down before anything is run"
+    assert "dyads " in part(page, "Do")
+
+
+@EACH
+def test_an_exercise_works_as_it_is_pasted_and_shows_what_it_says(page, desk):
+    told = followed(page, desk)
+    prose = re.sub(r"```.*?```|`[^`]*`|\([^()]*\d{4}[^()]*\)", "", part(page, "You should see"), flags=re.S)
+    claimed = set(NUMBER.findall(prose)) - {"95"}
+    assert claimed <= set(NUMBER.findall(told)), f"not printed: {sorted(claimed - set(NUMBER.findall(told)))}"
+
+
+@EACH
+def test_a_solution_on_a_page_is_the_file_that_is_run(page):
+    shown = re.findall(r"^```(?:python|toml)\n# docs/exercises/solutions/(\S+)\n(.*?)^```$", part(page, "A solution"), re.M | re.S)
+    for name, text in shown:
+        assert text.strip() == SOLUTIONS[name].read_text("utf-8").strip()
+    written = set(re.findall(r"<!-- you write (\S+) -->", page.read_text("utf-8")))
+    assert written == {name for name, _ in shown}
+
+
+def test_every_solution_is_on_a_page():
+    texts = "".join(page.read_text("utf-8") for page in PAGES)
+    assert [name for name in SOLUTIONS if f"# docs/exercises/solutions/{name}\n" not in texts] == []
+
+
+# --- one file of ten lines, and nothing else edited ----------------------------------------------------------------------
+
+THEORY = "my_theory.py"
+SWEPT = 'scenario = "small"\n[[axis]]\nnames = ["rules.pace"]\nvalues = [0.0, 1.0]\n'
+LONG = 90.0
+
+
+def test_a_rule_of_ten_lines_reaches_every_command(desk):
+    text = SOLUTIONS[THEORY].read_text("utf-8")
+    assert len(text.splitlines()) <= MOST_LINES
+    (desk / THEORY).write_text(text, "utf-8")
+    (desk / "pace.toml").write_text(SWEPT, "utf-8")
+    by_file = f"--rules {THEORY}"
+    unlike, _ = typed(f"dyads compare small {by_file}")
+    assert "rules of my_theory.py" in unlike
+    assert "60 of 60 clients lived the same life" not in unlike
+    usual, mine, slow = (typed(f"dyads run small --no-figures {more}")[0] for more in ("", by_file, f"{by_file} --set rules.pace=0"))
+    assert len({re.search(r"pre–post d = (\S+)", told)[1] for told in (usual, mine, slow)}) == 3
+    swept, _ = typed(f"dyads sweep pace.toml {by_file} --out swept --no-report")
+    assert "rules.pace, from 0 to 1:" in swept
+    scored, _ = typed(f"dyads scorecard --seeds 3 --therapists 5 --no-nulls {by_file} --set rules.pace=0")
+    assert float(re.search(r"^  O06c .*?(-?[\d.]+) ± ", scored, re.M)[1]) < 0.6, "without its pace the theory changes nobody"
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_same_file_reaches_the_dashboard(desk, monkeypatch):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        solara = pytest.importorskip("solara")
+        from dashboards.parts import frame
+        from dashboards.rules import file as rule_file
+        from dashboards.rules import page as rules_page
+        from dashboards.rules import state
+        from dashboards.server import environment
+
+    (desk / THEORY).write_bytes(SOLUTIONS[THEORY].read_bytes())
+    monkeypatch.setenv(environment.RULES, str(desk / THEORY))
+    state.asked_for.value = state.Asked()
+    end = time.monotonic() + LONG
+    while rule_file.here().look().state != rule_file.IN_FORCE and time.monotonic() < end:
+        time.sleep(0.05)
+    box, page = solara.render(solara.AppLayout(children=[rules_page.Page()]), handle_error=False)
+    state.change(scenario="small", dyads=200)
+    while "of 200 dyads touched" not in (told := words_of(box)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert "of 200 dyads touched" in told
+    assert "Yours, my_theory.py" in told
+    assert OUTCOMES["improvement"][0] in told
+    assert set(frame.rules().replaced) == {"relief"}
+    page.close()
+    rule_file.COMPARING.end()
+    rule_file.watched.cache_clear()
