@@ -9,7 +9,7 @@ from experiments.analysis import commands as analysis_commands
 from experiments.comparing.directions import table
 from experiments.options import Out
 from experiments.real_trials import report as trials_report
-from experiments.real_trials.trials import as_dict, compare
+from experiments.real_trials.trials import as_dict, compare, refuse
 from experiments.results import output, results
 from experiments.results.replay import replay
 from experiments.speed import command as bench_command
@@ -18,7 +18,6 @@ from model import show
 from model.commands import Json
 from model.errors import SettingError
 from model.progress import progress
-from model.simulate import ask
 
 
 def register(app: typer.Typer) -> None:
@@ -88,11 +87,11 @@ def directions_command(
 
     Example: dyads directions M8
     """
-    with progress("living twins") as done:
-        found = list(table(done, code))
-    if out:
-        with output.whole_folder(out, "directions") as (_, partial):
-            results.write_directions(partial, found, code)
+    with output.reserved(out, "directions") as place:
+        with progress("living twins") as done:
+            found = list(table(done, code))
+        if place:
+            results.write_directions(place, found, code)
     if as_json:
         show.as_json([row._asdict() for row in found])
     else:
@@ -112,8 +111,7 @@ def trials_command(
 
     Example: dyads trials my_trials.csv --replicates 200
     """
-    faults = [f"--replicates must be at least 1; got {replicates}."] if replicates < 1 else []
-    ask("trial", seed=seed, faults=faults)
+    refuse(seed, replicates)
     with output.whole_folder(out, "trials") as (folder, partial):
         with progress("simulating arms") as done:
             compared = compare(file, seed=seed, replicates=replicates, progress=done)

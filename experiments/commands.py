@@ -8,20 +8,19 @@ from typing import Annotated
 
 import typer
 
-from experiments.comparing.compare import compare
+from experiments.comparing import sides
 from experiments.counting import statistics
-from experiments.options import EngineName, Out, faults_of_engine
+from experiments.faults import of_engine
+from experiments.options import EngineName, Out
 from experiments.results import output, results
 from experiments.sweeps.commands import merge_command, sweep
 from experiments.words import arms, clinic, compared
 from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
-from model.faults import Gathered
 from model.progress import progress
 from model.rule_option import TypedRules
-from model.rules import Rules
 from model.scenario import Scenario
-from model.simulate import ask, blocks, choose, simulate
+from model.simulate import ask, blocks, choose
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +50,7 @@ def run(
     shortcuts = {"clinic.dyads": dyads, "clinic.planned_sessions": sessions}
     settings, faults = settings_from(words)
     settings |= {n: v for n, v in shortcuts.items() if v is not None}
-    asked, said = ask(chosen, settings, rule_file, seed, [*faults, *faults_of_engine(engine)], do or ())
+    asked, said = ask(chosen, settings, rule_file, seed, [*faults, *of_engine(engine)], do or ())
     used = choose(asked, said, engine)  # type: ignore[arg-type]
     began = time.perf_counter()
     with output.whole_folder(out, asked.name) as (folder, partial):
@@ -88,29 +87,44 @@ def compare_command(
     """
     shared, faults = settings_from(both)
     changed, more = settings_from(words)
-    faults += [*more, *faults_of_engine(engine)]
+    faults += more
     if watching:
-        follow(a, shared, rule_file, seed, [*faults, *unfit({"B": b, "--set": words, "--do": do, "--out": out, "--json": as_json})])
+        with_watch = {"B": b, "--set": words, "--do": do, "--out": out, "--json": as_json}
+        follow(
+            a,
+            shared,
+            rule_file,
+            seed,
+            [*faults, *of_engine(engine), *unfit(with_watch)],
+        )
         return
-    if b is None and not changed and rule_file is None and not do:
-        faults.append("B would be A: name a second scenario, or change B with --set NAME=VALUE, --rules FILE or --do 'WHO WHEN: DEED'.")
-    wrong = Gathered(*faults)
-    one, usual = wrong.tried(ask, a, shared, None, seed, otherwise=(Scenario(), Rules()))
-    other, said = wrong.tried(ask, b or a, shared | changed, rule_file, one.seed, do=do or (), otherwise=(one, usual))
-    wrong.refuse()
-    with progress("living") as done:
-        runs = [simulate(one, rules=usual, engine=engine), simulate(other, rules=said, engine=engine)]  # type: ignore[arg-type]
-        done(2, 2)
-    found = compare(*runs)
+    asked = sides.asked(
+        a,
+        b,
+        settings=changed,
+        both=shared,
+        rules=rule_file,
+        do=do or (),
+        seed=seed,
+        engine=engine,  # type: ignore[arg-type]
+        faults=faults,
+    )
+    with output.reserved(out, "compare") as place:
+        with progress("living") as done:
+            found = sides.lived(asked, done)
+        if place:
+            results.write_comparison(place, found)
     rows = found.frame.to_dict("records")
-    if out:
-        with output.whole_folder(out, "compare") as (_, partial):
-            results.write_comparison(partial, found)
     if as_json:
         show.as_json({**results.counts(found), "took_another_turn": len(found.turns), "first_changed": found.first, "differences": rows})
         return
     differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
-    print(compared(found, (one.title or one.name, ", ".join([other.title or other.name, *differs]))))
+    print(compared(found, (titled(asked.a), ", ".join([titled(asked.b), *differs]))))
+
+
+def titled(side: Scenario) -> str:
+    """What a side of a comparison is called."""
+    return side.title or side.name
 
 
 def follow(a: str, shared: Mapping[str, object], rule_file: TypedRules | None, seed: int | None, faults: list[str]) -> None:

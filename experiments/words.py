@@ -10,6 +10,7 @@ from experiments.comparing.compare import ENDS_WORSE, Comparison, Difference
 from experiments.comparing.compare import OUTCOMES as OUTCOME_WORDS
 from experiments.comparing.directions import DYADS, Shown, interval
 from experiments.sweeps.sweep import OUTCOMES, Swept
+from experiments.sweeps.tables import FAILURES
 from model import show, story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.scenario import Scenario
@@ -157,7 +158,7 @@ def swept(found: Swept, seconds: float) -> str:
             for v, words in OUTCOMES.items()
         ]
     if len(found.failures):
-        lines.append(f"\n  {len(found.failures)} of {n + len(found.failures)} simulations failed; see failures.csv.")
+        lines.append(f"\n  {len(found.failures)} of {n + len(found.failures)} simulations failed; see {FAILURES}.")
     return "\n".join(lines)
 
 

@@ -51,11 +51,6 @@ def parts(run: Run, client: str) -> list[tuple[float, str]]:
     return list(paragraphs(dyads.iloc[0], rows, voice))
 
 
-def narrated(dyad: Any, rows: list[Row], voice: Voice) -> str:
-    """The story of a dyad from its row and those of its sessions, a paragraph for each part."""
-    return "\n\n".join(text for _, text in paragraphs(dyad, rows, voice))
-
-
 def paragraphs(dyad: Any, rows: list[Row], voice: Voice) -> Iterator[tuple[float, str]]:
     """The paragraphs of a dyad's story, each with the last session that it tells of: 0 for who they are, infinite for the end."""
     yield 0.0, opening(dyad, voice)

@@ -102,7 +102,7 @@ def test_finished_work_is_never_overwritten(tmp_path):
         (("mechanisms", "m99"), ["no mechanism is called m99"]),
         (("sweep", "none.toml"), ["there is no such design file"]),
         (("trials", "none.csv"), ["there is no such file"]),
-        (("trials", "none.csv", "--replicates", "0"), ["--replicates must be at least 1"]),
+        (("trials", "none.csv", "--replicates", "0"), ["replicates must be at least 1"]),
         (("rules", "ruptur_chance"), ["Did you mean rupture_chance"]),
         (("parameters", "nothing-like-it"), ["no parameter's name contains"]),
     ],

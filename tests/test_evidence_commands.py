@@ -94,13 +94,13 @@ def test_the_page_of_evidence_is_written_from_the_runs(tmp_path, monkeypatch):
     [
         (
             ("scorecard", "--seeds", "1", "--therapists", "2"),
-            ["--seeds must be at least 3; got 1.", "--therapists must be at least 5; got 2."],
+            ["seeds must be at least 3; got 1.", "therapists must be at least 5; got 2."],
         ),
         (("calibrate", "--null", "nois"), ["no null model is called nois. Did you mean noise?"]),
-        (("scorecard", "--therapists", "999999999999"), ["--therapists must be at most 1,000,000; got 999999999999."]),
+        (("scorecard", "--therapists", "999999999999"), ["therapists must be at most 1,000,000; got 999,999,999,999."]),
         (
             ("evidence", "--seeds", "1", "--trials", "nowhere.csv", "--out", "tests"),
-            ["--seeds must be at least 3; got 1.", "nowhere.csv: there is no such file", "tests: cannot be written: it is a folder."],
+            ["seeds must be at least 3; got 1.", "nowhere.csv: there is no such file", "tests: cannot be written: it is a folder."],
         ),
         (("calibrate", "--null", "noise", "--freeze", "nowhere"), ["leave out --null"]),
         (("study", "causal-aliance"), ["no study is called causal-aliance. Did you mean causal-alliance?"]),

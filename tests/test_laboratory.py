@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.asking.commands import checked
+from experiments.asking.answering import checked
 from experiments.asking.expectations import AGREES, BUILT_IN, DIFFERS, FITTED, OPEN, Expectation, less, more, published
 from experiments.asking.laboratory import STANDARD, Laboratory, difference, effect, gains, mean, resampled
 from experiments.asking.quantities import EFFECT, Quantity, quantity
@@ -133,4 +133,4 @@ def test_the_table_is_tidy_and_sets_every_world_against_the_first(worlds):
 def test_everything_that_is_wrong_with_what_was_asked_is_said_at_once():
     with pytest.raises(SettingError) as told:
         checked("dosis", 10, 2)
-    assert [fault.split(" ")[0] for fault in told.value.faults] == ["no", "--dyads", "--seeds"]
+    assert [fault.split(" ")[0] for fault in told.value.faults] == ["no", "dyads", "seeds"]

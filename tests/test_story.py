@@ -12,7 +12,7 @@ from model.errors import SettingError
 from model.ratings import CUT_OFF
 from model.rules import Rules
 from model.scenario import parse, shipped
-from model.story import closing, compared_with_all, course, narrated, tell, titled
+from model.story import closing, compared_with_all, course, paragraphs, tell, titled
 from model.telling import Tell
 from model.wording import PRONOUNS, WORDS, Voice
 
@@ -44,7 +44,8 @@ def everyone(chosen, most=10_000):
     rows = {client: list(table.itertuples(index=False)) for client, table in run.sessions.groupby("client_id", sort=False)}
     for dyad in run.dyads.head(most).itertuples(index=False):
         voice = Recorder(dyad.client_id, run.scenario.seed)
-        yield dyad, rows[dyad.client_id], narrated(dyad, rows[dyad.client_id], voice), voice.kinds
+        told = "\n\n".join(text for _, text in paragraphs(dyad, rows[dyad.client_id], voice))
+        yield dyad, rows[dyad.client_id], told, voice.kinds
 
 
 CALM = {

@@ -139,7 +139,7 @@ def test_what_cannot_be_asked_is_refused_all_at_once():
     with pytest.raises(DyadsError) as refused:
         CliRunner().invoke(build(), ["tournament", "--seeds", "1", "--dyads", "10", "--only", "rogers"], catch_exceptions=False)
     assert all(
-        said in str(refused.value) for said in ("--seeds must be at least 3", "--dyads must be at least 150", "no theory is called rogers")
+        said in str(refused.value) for said in ("seeds must be at least 3", "dyads must be at least 150", "no theory is called rogers")
     )
 
 

@@ -195,7 +195,7 @@ def test_two_clinics_that_were_lived_are_compared_as_they_are(nowhere):
     assert compare(a, b).frame.equals(compare("small", settings={"rules.rest": 0.9}).frame)
     with pytest.raises(SettingError, match="compared as they are"):
         compare(a, b, settings={"rules.rest": 0.1})
-    with pytest.raises(SettingError, match="b would be a"):
+    with pytest.raises(SettingError, match="B would be A"):
         compare("small")
 
 

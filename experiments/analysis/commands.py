@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,7 +19,7 @@ from experiments.results import output, results
 from experiments.sweeps import finished
 from experiments.sweeps import report as sweep_report
 from experiments.sweeps.commands import swept_into
-from experiments.sweeps.design import read_design
+from experiments.sweeps.design import Design, read_design
 from experiments.sweeps.executors import HERE
 from experiments.sweeps.fingerprint import fingerprint
 from experiments.sweeps.finished import Finished
@@ -50,10 +50,11 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
 
     Example: dyads sensitivity therapist-and-client
     """
-    sweep, source = swept(name)
-    found = indices(sweep)
-    luck = [share._asdict() for share in luck_shares(sweep)]
-    with output.whole_folder(out, f"sensitivity-{sweep.record['design']}") as (folder, partial):
+    of = asked(name)
+    with output.whole_folder(out, f"sensitivity-{of.name}") as (folder, partial):
+        sweep, source = swept(of)
+        found = indices(sweep)
+        luck = [share._asdict() for share in luck_shares(sweep)]
         results.write_sensitivity(partial, found, luck, sweep, str(source))
     if as_json:
         show.as_json({"folder": str(folder), "luck": luck, "indices": found.to_dict("records")})
@@ -110,7 +111,9 @@ def report_command(
 
     Example: dyads report repair-empathy
     """
-    sweep, source = swept(name)
+    if out:
+        sweep_report.refuse(out)
+    sweep, source = swept(asked(name))
     file = out or source / sweep_report.REPORT
     with progress("drawing the report", "figures") as told:
         if out:
@@ -120,17 +123,33 @@ def report_command(
     print(f"The report is {file}; it is one file and may be passed on as it is.")
 
 
-def swept(name: str) -> tuple[Finished, Path]:
-    """The finished sweep in a folder, or that of a design, which is simulated if it has not been; and where it lies."""
-    if finished.is_folder(name):
-        return finished.read(Path(name)), Path(name)
-    design = read_design(name, read=tried)
-    prints = fingerprint(design)
-    stem = f"sweep-{design.name}"
+class Lying(NamedTuple):
+    """A finished sweep, and the folder that it lies in."""
+
+    sweep: Finished
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """What its design is called."""
+        return str(self.sweep.record["design"])
+
+
+def asked(name: str) -> Lying | Design:
+    """The finished sweep in a folder, or the design that is to be swept first."""
+    return Lying(finished.read(Path(name)), Path(name)) if finished.is_folder(name) else read_design(name, read=tried)
+
+
+def swept(of: Lying | Design) -> Lying:
+    """A finished sweep, or that of a design, which is simulated if it has not been."""
+    if isinstance(of, Lying):
+        return of
+    prints = fingerprint(of)
+    stem = f"sweep-{of.name}"
     folder = before(stem, prints) or place_for(stem, prints, fresh=False)
     if not (folder / finished.RECORD).is_file():
-        swept_into(folder, design, "auto", HERE, ALL, fresh=False)
-    return finished.read(folder), folder
+        swept_into(folder, of, "auto", HERE, ALL, fresh=False)
+    return Lying(finished.read(folder), folder)
 
 
 def before(stem: str, prints: Mapping[str, str], under: Path = Path("results")) -> Path | None:

@@ -1,29 +1,19 @@
 """Sub-commands of the studies: what there are, and the answer to one."""
 
-from functools import partial as given
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from experiments.asking import figures as study_figures
+from experiments.asking.answering import checked, write
 from experiments.asking.laboratory import CLINICS, Laboratory
 from experiments.asking.study import Answer, Result, Study
-from experiments.drawing import figures
-from experiments.evidence.scorecard import FIRST_SEED
-from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.options import Out
-from experiments.results import output, recording
-from experiments.results.records import about_clinic
+from experiments.results import output
 from experiments.studies import names, study
 from model import show
 from model.commands import Json
-from model.errors import SettingError
 from model.progress import progress
-from model.scenario import Scenario
-
-LEAST_DYADS, MOST = 5 * QUEUE, 1_000_000
 
 
 def studies_command(as_json: Json = False) -> None:
@@ -57,44 +47,6 @@ def study_command(
         return
     tell(asked, answer)
     print(f"\nTable, figures and {name}.json are in {folder}/")
-
-
-def checked(name: str, dyads: int, seeds: int) -> Study:
-    """The study of that name; SettingError names everything that is wrong with what was asked."""
-    faults = []
-    for option, value, least in (("--dyads", dyads, LEAST_DYADS), ("--seeds", seeds, 3)):
-        if not least <= value <= MOST:
-            faults.append(f"{option} must lie in [{least:,}, {MOST:,}]; got {value:,}.")
-    try:
-        asked = study(name)
-    except SettingError as e:
-        raise SettingError(*e.faults, *faults) from None
-    if faults:
-        raise SettingError(*faults)
-    return asked
-
-
-def write(asked: Study, answer: Answer, lab: Laboratory, folder: Path) -> None:
-    """Write the tidy table, what made it, and every picture."""
-    answer.table.to_csv(folder / f"{asked.name}.csv", index=False)
-    answer.table.to_parquet(folder / f"{asked.name}.parquet", index=False)
-    worlds = {world: {"base": s.name, "settings": s.settings, "do": [i.text for i in s.do]} for world, s in lab.lived.items()}
-    about = {
-        "study": asked.name,
-        "text": asked.says,
-        "says": answer.says,
-        "about": answer.about,
-        "seeds": len(lab.seeds),
-        "dyads": lab.dyads,
-    }
-    made = recording.begun("study", "experiments.asking.laboratory", f"experiments.studies.{asked.name.replace('-', '_')}")
-    clinic = about_clinic(Scenario(seed=FIRST_SEED), candidate().rules, "cohort")
-    recording.write(folder / f"{asked.name}.json", made | clinic | about | {"worlds": worlds})
-    pictures = dict(answer.figures)
-    if answer.expected:
-        pictures["expected_and_found"] = given(study_figures.verdicts, answer.expected, asked.question)
-    for picture, drawn in pictures.items():
-        figures.attempt(drawn, folder, picture)
 
 
 def tell(asked: Study, answer: Answer) -> None:

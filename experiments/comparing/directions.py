@@ -13,7 +13,7 @@ from experiments.comparing.claims import DIRECTIONS, DOWN, SAME, TRIAL, UP, Dire
 from experiments.comparing.compare import clustered_error, worse
 from experiments.counting.statistics import outcome
 from model.errors import SettingError
-from model.mechanisms import MECHANISMS, OF_CODE
+from model.mechanisms import OF_CODE
 from model.parameters import MODALITIES
 from model.scenario import Scenario
 from model.simulate import simulate
@@ -142,11 +142,6 @@ def table(done: Callable[[int, int], object] = lambda i, n: None, mechanism: str
     for i, (_, show) in enumerate(sorted(rows, key=lambda row: int(row[0][1:])), 1):
         yield show()
         done(i, len(rows))
-
-
-def uncovered() -> list[str]:
-    """Mechanisms without a row."""
-    return [m.code for m in MECHANISMS if m.code not in {d.mechanism for d in DIRECTIONS} | set(SPECIAL)]
 
 
 def interval(shown: Shown) -> str:

@@ -2,32 +2,22 @@
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 
-from experiments.contest.figures import matrix
-from experiments.contest.tournament import FAIRNESS, NULL, Entrant, apart, beside, entrants, groups, partings, rows, standings, tournament
-from experiments.drawing import figures
-from experiments.evidence.commands import too_few
+from experiments.contest.entry import asked
+from experiments.contest.results import write
+from experiments.contest.tournament import FAIRNESS, NULL, Entrant, apart, beside, groups, partings, rows, standings, tournament
 from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics
-from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
+from experiments.evidence.scorecard import SEEDS, clinics
+from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.options import Out
-from experiments.results import recording
 from experiments.results.output import whole_folder
-from experiments.results.records import about_rules, about_scenario
 from experiments.theories import NAMES, Rival, rivals
 from model import show
 from model.commands import Json, RuleFile
-from model.errors import did_you_mean
-from model.faults import Gathered
 from model.progress import progress
-from model.rules import Rules
-from model.scenario import Scenario
-from model.simulate import ask
 
 MOST_TOLD = 15
 """Findings on which theories part that are told; the table has all."""
@@ -56,47 +46,17 @@ def tournament_command(
 
     Example: dyads tournament --seeds 6
     """
-    among = asked(only or [], against, rule_file, too_few(seeds=(seeds, 3), dyads=(dyads, 5 * QUEUE)))
-    lucks, therapists = range(FIRST_SEED, FIRST_SEED + seeds), -(-dyads // QUEUE)
+    of = asked(only=only or [], against=against, rules=rule_file, dyads=dyads, seeds=seeds)
     began = time.perf_counter()
     with whole_folder(out, "tournament") as (folder, partial):
         with progress("living theories", "clinics") as done:
-            found = tournament(among, lucks, therapists, done)
-        write(partial, among, found, lucks, therapists)
+            found = tournament(of.among, of.lucks, of.therapists, done)
+        write(partial, of.among, found, of.lucks, of.therapists)
     if as_json:
-        show.as_json({"folder": str(folder), **told_to_programs(among, found)})
+        show.as_json({"folder": str(folder), **told_to_programs(of.among, found)})
         return
-    tell(among, found, f"{clinics(lucks, therapists)} ({time.perf_counter() - began:.0f} s)")
+    tell(of.among, found, f"{clinics(of.lucks, of.therapists)} ({time.perf_counter() - began:.0f} s)")
     print(f"\nTables, picture and tournament.json are in {folder}/")
-
-
-def asked(only: Sequence[str], against: bool, rule_file: RuleFile, faults: Sequence[str]) -> list[Entrant]:
-    """Who takes part; SettingError or RuleError names every fault of what was asked."""
-    wrong = Gathered(*faults)
-    wrong.add(*(f"no theory is called {n}.{did_you_mean(n, NAMES)} Theories: {', '.join(NAMES)}." for n in only if n not in NAMES))
-    _, said = wrong.tried(ask, Scenario(), {}, rule_file, otherwise=(Scenario(), Rules()))
-    wrong.refuse()
-    return entrants(only, against, Theory("yours", rules=said) if rule_file else None)
-
-
-def write(folder: Path, among: Sequence[Entrant], found: Found, lucks: range, therapists: int) -> None:
-    """Write every score, the standings, on what theories part, the picture, and what made it all."""
-    names = [e.name for e in among]
-    pd.DataFrame(list(rows(among, found))).to_csv(folder / "tournament.csv", index=False)
-    standings(among, found).to_csv(folder / "standings.csv", index=False)
-    pd.DataFrame(partings(found, names)).to_csv(folder / "partings.csv", index=False)
-    apart(found, names).to_csv(folder / "apart.csv", index_label="theory")
-    figures.attempt(lambda: matrix(among, found, clinics(lucks, therapists)), folder, "tournament")
-    made = recording.begun("tournament", "model.simulate", "experiments.contest.tournament", "experiments.evidence.targets")
-    came = {e.name: {"sort": e.sort, "numbers": e.numbers} for e in among}
-    theories = {e.name: came[e.name] | about_scenario(scenario_of(e.theory)) | about_rules(e.theory.rules) for e in among}
-    about = {"seed": lucks[0], "seeds": len(lucks), "therapists": therapists, "fairness": FAIRNESS, "theories": theories}
-    recording.write(folder / "tournament.json", made | about)
-
-
-def scenario_of(theory: Theory) -> Scenario:
-    """The standard clinic of a theory."""
-    return Scenario(theory.name, settings=theory.settings, brought=theory.rules.brought)
 
 
 def told_to_programs(among: Sequence[Entrant], found: Found) -> dict[str, Any]:

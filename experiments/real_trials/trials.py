@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.faults import of_counts
 from experiments.real_trials.csv_rows import read_rows
 from model.errors import TableError
 from model.parameters import MODALITIES
 from model.parameters import NUMBERS as DECLARED
 from model.scenario import Scenario, scenario
-from model.simulate import Run, simulate
+from model.simulate import Run, ask, simulate
 
 NUMBERS = ("weeks", "sessions", "randomised", "lost", "pre_mean", "pre_sd", "post_mean", "post_sd")
 NEEDED = ("study", "therapy", *NUMBERS)
@@ -87,6 +88,11 @@ def usable(path: Path) -> tuple[list[Arm], list[str]]:
     if not arms:
         raise TableError(f"{path}: holds no arm that can be simulated.", *problems)
     return arms, problems
+
+
+def refuse(seed: int, replicates: int) -> None:
+    """SettingError, naming every fault, where arms cannot be simulated under this seed, or so many times."""
+    ask("trial", seed=seed, faults=of_counts(replicates=(replicates, 1)))
 
 
 def read_arm(row: dict[str, str], line: int, typical: int) -> tuple[Arm | None, list[str]]:

@@ -71,6 +71,16 @@ def whole_folder(out: Path | None, stem: str, under: Path = Path("results")) -> 
                 clear(partial)
 
 
+@contextmanager
+def reserved(out: str | Path | None, stem: str) -> Iterator[Path | None]:
+    """A place to write into where `out` says so, as `whole_folder` makes it; None without: then nothing is to be written."""
+    if out is None:
+        yield None
+        return
+    with whole_folder(Path(out), stem) as place:
+        yield place.partial
+
+
 def reserve(folder: Path, made: list[Path], ours: ExitStack) -> Path:
     """Make `folder` ours until `ours` ends, with an empty place inside for what is being written; what had to be made goes into `made`."""
     folder = folder.resolve()

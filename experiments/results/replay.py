@@ -18,6 +18,7 @@ from experiments.sweeps import batches
 from experiments.sweeps.batches import Job
 from experiments.sweeps.design_again import worded
 from experiments.sweeps.factors import WORDS, whole
+from experiments.sweeps.tables import FAILURES, TABLE
 from model import story
 from model.errors import DyadsError, TableError
 from model.rules import Rules
@@ -26,7 +27,7 @@ from model.telling import address
 
 FAILED = "failed-"
 """What stands before the number of a row of the clinics that failed."""
-SESSIONS, CLINICS, FAILURES = "sessions.parquet", "sweep.parquet", "failures.csv"
+SESSIONS = "sessions.parquet"
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def find(folder: Path, row: str, client: str | None = None, which: str = "b") ->
 
 def in_sweep(record: Record, row: str, client: str | None, notes: tuple[str, ...]) -> Found:
     """The clinic of a row of a sweep, or of its failures."""
-    table = record.folder / (FAILURES if row.startswith(FAILED) else CLINICS)
+    table = record.folder / (FAILURES if row.startswith(FAILED) else TABLE)
     at = (failed_row if row.startswith(FAILED) else lived_row)(table, row.removeprefix(FAILED), record.told)
     if client is not None and "error" in at:
         raise TableError(f"{row} of {record.folder} is a clinic that could not be lived; it has no clients.")

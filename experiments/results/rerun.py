@@ -15,6 +15,7 @@ from experiments.results.sources import digest_of
 from experiments.sweeps.design_again import design_of
 from experiments.sweeps.fingerprint import fingerprint
 from experiments.sweeps.folder import place_for
+from experiments.sweeps.tables import RECORD
 from model.errors import DyadsError, OutputError, TableError, did_you_mean
 from model.progress import Told as Done
 
@@ -92,7 +93,7 @@ def somewhere(record: Record, out: Path | None, check: bool) -> Iterator[tuple[P
 
 def refuse_finished(folder: Path) -> None:
     """OutputError where a folder holds a finished sweep, which would be taken for what is to be made."""
-    if (folder / "sweep.json").exists():
+    if (folder / RECORD).exists():
         raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
 
 

@@ -7,9 +7,10 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from experiments.options import EngineName, Out, faults_of_engine
+from experiments.options import EngineName, Out
 from experiments.sweeps import finished
 from experiments.sweeps import report as sweep_report
+from experiments.sweeps.asked import checked
 from experiments.sweeps.design import Design, read_design
 from experiments.sweeps.executors import Where
 from experiments.sweeps.fingerprint import fingerprint
@@ -37,8 +38,8 @@ def sweep(
     rule_file: RuleFile = None,
     out: Out = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on with what was begun before.")] = False,
-    workers: Annotated[int | None, typer.Option(min=1, help="Threads, or processes for agents; one a core without.")] = None,
-    cluster: Annotated[int | None, typer.Option(min=1, help="Use so many Dask workers on this machine.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Threads, or processes for agents; one a core without.")] = None,
+    cluster: Annotated[int | None, typer.Option(help="Use so many Dask workers on this machine.")] = None,
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Use the Dask cluster of this scheduler.")] = None,
     share: Annotated[str | None, typer.Option("--shard", metavar="K/N", help="Do the Kth of N shares; see dyads merge.")] = None,
     reported: Reported = True,
@@ -51,18 +52,15 @@ def sweep(
 
     Example: dyads sweep repair-empathy
     """
-    wrong = Gathered(*faults_of_engine(engine))
+    where = Where(workers, cluster, scheduler)
+    wrong = Gathered()
     said = wrong.tried(rules_from, rule_file, otherwise=None) if rule_file else None
-    design = wrong.tried(read_design, name, said, tried, otherwise=None)
     shard = wrong.tried(shard_of, share, otherwise=ALL)
-    if scheduler and cluster:
-        wrong.add("give either --cluster, for workers on this machine, or --scheduler, for a cluster that is there.")
-    wrong.refuse()
-    assert design is not None  # its faults have been raised
+    design = checked(lambda: read_design(name, said, tried), engine, where, wrong)
     stem = f"sweep-{design.name}" + (f"-shard-{shard.number}-of-{shard.of}" if share else "")
     folder = out or place_for(stem, fingerprint(design), fresh)
     began = time.perf_counter()
-    parts = swept_into(folder, design, engine, Where(workers, cluster, scheduler), shard, fresh)
+    parts = swept_into(folder, design, engine, where, shard, fresh)
     seconds = time.perf_counter() - began
     if reported:
         write_report(folder)

@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from experiments import faults
 from experiments.sweeps.batches import Batch, Row, lived
 from model.errors import DyadsError
 
@@ -41,6 +42,17 @@ class Where(NamedTuple):
 
 
 HERE = Where()
+
+
+def faults_of(where: Where) -> list[str]:
+    """What is wrong with where a sweep is to be done."""
+    counts = {"workers": where.workers, "cluster": where.cluster}
+    wrong = faults.of_counts(**{name: (n, 1) for name, n in counts.items() if n is not None})
+    if where.scheduler is not None and not (isinstance(where.scheduler, str) and where.scheduler):
+        wrong.append(f"scheduler must be the address of a Dask scheduler; got {where.scheduler!r}.")
+    if where.scheduler is not None and where.cluster is not None:
+        wrong.append("give either cluster, for workers on this machine, or scheduler, for a Dask cluster that is there.")
+    return wrong
 
 
 @contextmanager

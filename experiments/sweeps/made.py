@@ -6,6 +6,7 @@ from typing import Any
 
 from experiments.sweeps import figures as sweep_figures
 from experiments.sweeps.design_again import VARIED, numbers_of
+from experiments.sweeps.dictionary import WORDS
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.sampling import SAMPLERS
 from model.parameters import FROZEN
@@ -67,14 +68,10 @@ def factor_row(sweep: Finished, told: dict[str, Any]) -> dict[str, Any]:
     sets = [
         {"name": n, "unit": numbers[n].unit, "usual": f"{usual.get(n, numbers[n].default):g}", "meaning": numbers[n].meaning}
         if n in numbers
-        else {"name": n, "unit": "–", "usual": "–", "meaning": MEANS[n]}
+        else {"name": n, "unit": "–", "usual": "–", "meaning": WORDS[n]}
         for n in told["names"]
     ]
     return {"title": told["title"], "reach": reach(sweep, told), "sets": sets}
-
-
-MEANS = {"scenario": "of which scenario the clinic is", "rules": "by which file of rules people live"}
-"""What a factor varies that is no parameter."""
 
 
 def reach(sweep: Finished, told: dict[str, Any]) -> str:

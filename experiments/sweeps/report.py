@@ -66,6 +66,14 @@ def write(sweep: Finished, folder: Path, told: Told = silent) -> Path:
                 file.unlink()
 
 
+def refuse(file: Path) -> None:
+    """OutputError where a page cannot be written as this file, before there is one."""
+    if file.is_dir():
+        raise output.refused(file, "it is a folder")
+    if not file.parent.is_dir():
+        raise output.refused(file, "there is no such folder")
+
+
 def write_page(sweep: Finished, file: Path, told: Told = silent) -> None:
     """Write the report alone, as this file; OutputError where it cannot be written."""
     write_text(file, page(sweep, told))

@@ -9,18 +9,19 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.comparing import sides
 from experiments.comparing.compare import Comparison
 from experiments.comparing.compare import compare as set_side_by_side
 from experiments.counting import statistics
 from experiments.drawing import figures
 from experiments.results import results
 from experiments.results.notebook import Shown
-from experiments.verbs.manners import plainly, telling, written
+from experiments.results.output import reserved
+from experiments.verbs.manners import plainly, telling
 from model.errors import SettingError
-from model.faults import Gathered
 from model.rules import Rules
 from model.scenario import Scenario
-from model.simulate import Engine, Run, ask, blocks, choose, simulate
+from model.simulate import Engine, Run, ask, blocks, choose
 
 Clinic = str | Path | Scenario
 Settings = Mapping[str, Any]
@@ -104,13 +105,11 @@ def run(
     """
     asked, said = ask(scenario, settings, rules, seed, do=do)
     used = choose(asked, said, engine)
-    with telling(progress, "living") as done:
-        lived = Lived(Run(asked, said, used, tuple(blocks(asked, said, used, done=done))))
-
-    def write(folder: Path) -> None:
-        results.write_clinic(folder, lived.run.blocks, asked, said, used)
-
-    written(out, asked.name, write)
+    with reserved(out, asked.name) as place:
+        with telling(progress, "living") as done:
+            lived = Lived(Run(asked, said, used, tuple(blocks(asked, said, used, done=done))))
+        if place:
+            results.write_clinic(place, lived.run.blocks, asked, said, used)
     return lived
 
 
@@ -140,20 +139,18 @@ def compare(
     (9, 8)
     """
     if isinstance(a, Run | Lived) or isinstance(b, Run | Lived):
-        return of_runs(a, b, bool(settings or both or rules or do or seed))
-    wrong, usual = Gathered(), Rules()
-    if b is None and not (settings or rules or do):
-        wrong.add("b would be a: name a second scenario, or change b with settings={NAME: VALUE}, rules=FILE or do=['WHO WHEN: DEED'].")
-    one, usual = wrong.tried(ask, a, both, None, seed, otherwise=(Scenario(), usual))
-    changed = {**(both or {}), **(settings or {})}
-    other, said = wrong.tried(ask, a if b is None else b, changed, rules, one.seed, do=do, otherwise=(one, usual))
-    wrong.refuse()
-    with telling(progress, "living") as done:
-        first = simulate(one, rules=usual, engine=engine)
-        done(1, 2)
-        found = set_side_by_side(first, simulate(other, rules=said, engine=engine))
-        done(2, 2)
-    written(out, "compare", lambda folder: results.write_comparison(folder, found))
+        changed = bool(settings or both or do) or rules is not None or seed is not None
+        with reserved(out, "compare") as place:
+            return kept(of_runs(a, b, changed), place)
+    asked = sides.asked(a, b, settings=settings, both=both, rules=rules, do=do, seed=seed, engine=engine)
+    with reserved(out, "compare") as place, telling(progress, "living") as done:
+        return kept(sides.lived(asked, done), place)
+
+
+def kept(found: Comparison, place: Path | None) -> Comparison:
+    """A comparison, written where there is a place for it."""
+    if place:
+        results.write_comparison(place, found)
     return found
 
 

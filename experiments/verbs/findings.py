@@ -9,24 +9,19 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.comparing.directions import table as claims_shown
-from experiments.evidence import ablation, scorecard_report
+from experiments.evidence import ablation, scorecard_report, scoring, sizes
 from experiments.evidence import results as of_evidence
-from experiments.evidence.scorecard import FIRST_SEED, SEEDS, Score, clinics, measure_all, reproduced, scores
+from experiments.evidence.scorecard import FIRST_SEED, SEEDS, Score, clinics, reproduced
 from experiments.evidence.scorecard import table as tidy
-from experiments.evidence.targets import patterns as further
-from experiments.evidence.targets import targets
-from experiments.evidence.theories import candidate, nulls
-from experiments.evidence.worlds import THERAPISTS, Theory
+from experiments.evidence.worlds import THERAPISTS
 from experiments.real_trials import report as trials_report
-from experiments.real_trials.trials import Comparison, as_dict
+from experiments.real_trials.trials import Comparison, as_dict, refuse
 from experiments.real_trials.trials import compare as beside_the_model
 from experiments.results import results
 from experiments.results.notebook import Shown
-from experiments.verbs.manners import plainly, telling, written
-from model.errors import SettingError
+from experiments.results.output import reserved
+from experiments.verbs.manners import plainly, telling
 from model.rules import Rules
-from model.scenario import Scenario
-from model.simulate import ask
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,29 +69,25 @@ def scorecard(
     nothing was fitted. `settings` and `rules` make another theory of the model. Raises SettingError or RuleError before any
     work. Takes minutes.
     """
-    wrong = [f"seeds must be at least 3; got {seeds}."] * (seeds < 3) + [f"therapists must be at least 5; got {therapists}."] * (
-        therapists < 5
-    )
-    asked, said = ask(Scenario(), settings, rules, seed, wrong)
-    yours = Theory("yours", asked.settings, said) if settings or rules is not None else candidate()
-    lucks, findings, theories = range(seed, seed + seeds), further() if patterns else targets(), [yours, *(nulls() if nulls_too else [])]
-    with telling(progress, "living clinics") as done:
-        values = measure_all(theories, lucks, therapists, done, findings)
-    found = Scorecard({theory: scores(of, findings) for theory, of in values.items()}, clinics(lucks, therapists))
-    name = "patterns" if patterns else "scorecard"
-    written(out, name, lambda folder: of_evidence.write_scorecard(folder, found.scores, theories, lucks, therapists, patterns))
-    return found
+    of = scoring.asked(seeds=seeds, seed=seed, therapists=therapists, against=nulls_too, further=patterns, settings=settings, rules=rules)
+    with reserved(out, of.name) as place:
+        with telling(progress, "living clinics") as done:
+            found = scoring.scored(of, done)
+        if place:
+            of_evidence.write_scorecard(place, found, of.theories, of.lucks, of.therapists, of.further)
+    return Scorecard(found, clinics(of.lucks, of.therapists))
 
 
 @plainly
 def ablations(*, seeds: int = 6, therapists: int = 60, out: str | Path | None = None, progress: bool | None = None) -> pd.DataFrame:
     """The switch of each mechanism thrown under the same luck, a row each: what it does to distress (SDs) and dropout, with
     95 % intervals, which findings break or mend, and every finding's value with the switch off. Takes minutes."""
-    if seeds < 3 or therapists < 5:
-        raise SettingError(f"seeds must be at least 3, therapists at least 5; got {seeds} and {therapists}.")
-    with telling(progress, "throwing switches") as done:
-        found = ablation.table(list(ablation.ablations(seeds, therapists, done)))
-    written(out, "ablations", lambda folder: of_evidence.write_ablations(folder, found, seeds, therapists))
+    sizes.refuse(seeds=seeds, therapists=therapists)
+    with reserved(out, "ablations") as place:
+        with telling(progress, "throwing switches") as done:
+            found = ablation.table(list(ablation.ablations(seeds, therapists, done)))
+        if place:
+            of_evidence.write_ablations(place, found, seeds, therapists)
     return found
 
 
@@ -107,9 +98,11 @@ def directions(mechanism: str = "", *, out: str | Path | None = None, progress: 
     A row a claim: mechanism, claim, changed, column, expected, effect, low, high (95 %, clustered by therapist), n, holds.
     Raises SettingError when no mechanism is called so.
     """
-    with telling(progress, "living twins") as done:
-        found = list(claims_shown(done, mechanism))
-    written(out, "directions", lambda folder: results.write_directions(folder, found, mechanism))
+    with reserved(out, "directions") as place:
+        with telling(progress, "living twins") as done:
+            found = list(claims_shown(done, mechanism))
+        if place:
+            results.write_directions(place, found, mechanism)
     return pd.DataFrame(found)
 
 
@@ -157,8 +150,10 @@ def trials(
     `file` is a CSV with a row an arm (study, therapy, weeks, sessions, randomised, lost, pre_mean, pre_sd, post_mean, post_sd).
     Raises TableError when it cannot be used.
     """
-    ask("trial", seed=seed, faults=[f"replicates must be at least 1; got {replicates}."] if replicates < 1 else [])
-    with telling(progress, "simulating arms") as done:
-        found = Trials(beside_the_model(Path(file), seed=seed, replicates=replicates, progress=done))
-    written(out, "trials", lambda folder: results.write_trials(folder, found.found, Path(file), seed))
-    return found
+    refuse(seed, replicates)
+    with reserved(out, "trials") as place:
+        with telling(progress, "simulating arms") as done:
+            found = beside_the_model(Path(file), seed=seed, replicates=replicates, progress=done)
+        if place:
+            results.write_trials(place, found, Path(file), seed)
+    return Trials(found)

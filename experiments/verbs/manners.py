@@ -1,12 +1,10 @@
-"""What all verbs share: progress where somebody looks, errors without noise, and folders that appear whole."""
+"""What all verbs share: progress where somebody looks, and errors without noise."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from experiments.results import output
 from model import show
 from model.errors import DyadsError
 from model.progress import Told, progress
@@ -36,10 +34,3 @@ def telling(wanted: bool | None, what: str, unit: str = "") -> Iterator[Told]:
             yield told
     else:
         yield lambda done, of, failed=0: None
-
-
-def written(out: str | Path | None, stem: str, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a folder that appears whole in `out`, or not at all; nothing without `out`."""
-    if out is not None:
-        with output.whole_folder(Path(out), stem) as (_, partial):
-            write(partial)

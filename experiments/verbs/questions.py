@@ -9,14 +9,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.asking import figures as study_figures
-from experiments.asking.commands import checked, write
+from experiments.asking.answering import checked, write
 from experiments.asking.laboratory import CLINICS, Laboratory
 from experiments.asking.study import Answer, Study
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.results.notebook import Shown
+from experiments.results.output import reserved
 from experiments.studies import names
 from experiments.studies import study as called
-from experiments.verbs.manners import plainly, telling, written
+from experiments.verbs.manners import plainly, telling
 from model.errors import SettingError, did_you_mean
 
 
@@ -91,8 +92,10 @@ def study(
     to be simulated to say anything. Takes from seconds to a minute.
     """
     asked = checked(name, dyads, seeds)
-    with telling(progress, "living clinics") as done:
-        lab = Laboratory(seeds, dyads, done)
-        answer = asked.run(lab)
-    written(out, f"study-{name}", lambda folder: write(asked, answer, lab, folder))
+    with reserved(out, f"study-{name}") as place:
+        with telling(progress, "living clinics") as done:
+            lab = Laboratory(seeds, dyads, done)
+            answer = asked.run(lab)
+        if place:
+            write(asked, answer, lab, place)
     return Studied(asked, answer)

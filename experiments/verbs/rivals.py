@@ -7,20 +7,18 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.contest.commands import write
+from experiments.contest import entry
 from experiments.contest.figures import matrix
-from experiments.contest.tournament import FAIRNESS, Entrant, apart, entrants, partings, rows, standings
+from experiments.contest.results import write
+from experiments.contest.tournament import FAIRNESS, Entrant, apart, partings, rows, standings
 from experiments.contest.tournament import tournament as lived
 from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import FIRST_SEED, SEEDS, clinics
-from experiments.evidence.worlds import QUEUE, THERAPISTS, Theory
+from experiments.evidence.scorecard import SEEDS, clinics
+from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.results.notebook import Shown
-from experiments.theories import NAMES
-from experiments.verbs.manners import plainly, telling, written
-from model.errors import did_you_mean
-from model.faults import Gathered
+from experiments.results.output import reserved
+from experiments.verbs.manners import plainly, telling
 from model.rules import Rules
-from model.simulate import rules_from
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -76,14 +74,10 @@ def tournament(
     `rules` let a theory of your own take part; `dyads` live in each of `seeds` clinics. Raises SettingError or RuleError, with
     all faults at once, before any work. Takes seconds at the sizes of the scores that come with the package, else minutes.
     """
-    small = {"seeds": (seeds, 3), "dyads": (dyads, 5 * QUEUE)}
-    wrong = Gathered(*(f"{name} must be at least {least}; got {value}." for name, (value, least) in small.items() if value < least))
-    wrong.add(*(f"no theory is called {n}.{did_you_mean(n, NAMES)} Theories: {', '.join(NAMES)}." for n in only if n not in NAMES))
-    said = wrong.tried(rules_from, rules, otherwise=Rules())
-    wrong.refuse()
-    among = entrants(only, nulls_too, None if rules is None else Theory("yours", rules=said))
-    lucks, therapists = range(FIRST_SEED, FIRST_SEED + seeds), -(-dyads // QUEUE)
-    with telling(progress, "living theories", "clinics") as done:
-        found = lived(among, lucks, therapists, done)
-    written(out, "tournament", lambda folder: write(folder, among, found, lucks, therapists))
-    return Tournament(among, found, clinics(lucks, therapists))
+    of = entry.asked(only=only, against=nulls_too, rules=rules, dyads=dyads, seeds=seeds)
+    with reserved(out, "tournament") as place:
+        with telling(progress, "living theories", "clinics") as done:
+            found = lived(of.among, of.lucks, of.therapists, done)
+        if place:
+            write(place, of.among, found, of.lucks, of.therapists)
+    return Tournament(of.among, found, clinics(of.lucks, of.therapists))

@@ -12,19 +12,21 @@ from experiments.analysis import sensitivity_figures
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.sensitivity import INDICES, MEANING, indices
 from experiments.drawing.heat_map import heat_map
-from experiments.results import output, results
+from experiments.results import results
 from experiments.results.notebook import Shown
+from experiments.results.output import reserved
 from experiments.sweeps import figures as sweep_figures
 from experiments.sweeps import finished
 from experiments.sweeps import folder as folders
 from experiments.sweeps import report as sweep_report
+from experiments.sweeps.asked import checked
 from experiments.sweeps.design import Design
 from experiments.sweeps.executors import Where
 from experiments.sweeps.fingerprint import fingerprint, record
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.sweep import OUTCOMES, engine_for
 from experiments.sweeps.sweep import sweep as swept_in_memory
-from experiments.verbs.manners import plainly, telling, written
+from experiments.verbs.manners import plainly, telling
 from model.errors import SettingError, did_you_mean
 from model.progress import Told
 from model.rules import Rules
@@ -115,7 +117,8 @@ def sweep(
     >>> sweep(grid).rows[["point", "rules.rest", "dyads"]].to_numpy().tolist()
     [[1.0, 0.1, 60.0], [2.0, 0.5, 60.0]]
     """
-    asked, where = design_of(design, rules), Where(workers, cluster, scheduler)
+    where = Where(workers, cluster, scheduler)
+    asked = checked(lambda: design_of(design, rules), engine, where)
     with telling(progress, "sweeping", "clinics") as told:
         return in_memory(asked, engine, where, told) if out is None else in_folder(Path(out), asked, engine, where, fresh, told)
 
@@ -210,12 +213,13 @@ def sensitivity(of: Asked | Sweep = "therapist-and-client", *, out: str | Path |
     >>> sensitivity({"scenario": "small", "replicates": 2, "point": points}).table().shape
     (1, 4)
     """
-    found = swept(of, progress)
-    luck = pd.DataFrame(luck_shares(found.finished), columns=["outcome", "of_clinics", "of_means", "replicates"])
-    analysed = Sensitivity(indices(found.finished), luck, found)
-    source = str(found.folder or "a sweep in memory")
-    luck_told = analysed.luck.to_dict("records")
-    written(out, "sensitivity", lambda folder: results.write_sensitivity(folder, analysed.indices, luck_told, found.finished, source))
+    with reserved(out, "sensitivity") as place:
+        found = swept(of, progress)
+        luck = pd.DataFrame(luck_shares(found.finished), columns=["outcome", "of_clinics", "of_means", "replicates"])
+        analysed = Sensitivity(indices(found.finished), luck, found)
+        if place:
+            source, told = str(found.folder or "a sweep in memory"), luck.to_dict("records")
+            results.write_sensitivity(place, analysed.indices, told, found.finished, source)
     return analysed
 
 
@@ -236,12 +240,11 @@ def report(of: Asked | Sweep, *, out: str | Path | None = None, progress: bool |
 
     `of` as in `sensitivity`; `out` names the file to write, over what was there. Raises OutputError when it cannot be.
     """
-    if out is not None and not Path(out).parent.is_dir():
-        raise output.refused(out, "there is no such folder")
+    if out is not None:
+        sweep_report.refuse(Path(out))
     found = swept(of, progress).finished
     with telling(progress, "drawing the report", "figures") as told:
         page = sweep_report.page(found, told)
-    if out is None:
-        return Page(page)
-    sweep_report.write_text(Path(out), page)
-    return Page(page, Path(out))
+    if out is not None:
+        sweep_report.write_text(Path(out), page)
+    return Page(page, None if out is None else Path(out))
