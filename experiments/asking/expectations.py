@@ -34,12 +34,23 @@ class Expectation:
     finding: str = ""
 
     def verdict(self, low: float, high: float) -> str:
-        """Whether an interval lies in the range, outside it, or on both sides of an end."""
+        """Whether an interval lies in the range, outside it, or on both sides of an end.
+
+        Where only more, or only less, is expected, the end itself is neither: no effect at all is not the effect that was expected.
+        """
         if not (isfinite(low) and isfinite(high)):
             return OPEN
+        if self.one_sided:
+            low, high, end = (low, high, self.low) if isfinite(self.low) else (-high, -low, -self.high)
+            return AGREES if low > end else DIFFERS if high <= end else OPEN
         if self.low <= low and high <= self.high:
             return AGREES
         return DIFFERS if high < self.low or low > self.high else OPEN
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether only more, or only less, than some value is expected."""
+        return isfinite(self.low) != isfinite(self.high)
 
     @property
     def range(self) -> str:
@@ -67,6 +78,12 @@ def published(finding: str) -> Expectation:
     return Expectation(target.low, target.high, target.source, standing(finding, target), finding)
 
 
+def as_large_as(finding: str, of_it: str = BUILT_IN) -> Expectation:
+    """The range of a published finding for another number, on the same scale, of which its authors would expect the same size."""
+    target = KNOWN[finding]
+    return Expectation(target.low, target.high, target.source, of_it)
+
+
 def standing(finding: str, target: Target) -> str:
     """What an agreement with a published finding is worth."""
     if finding in targets():
@@ -82,6 +99,8 @@ def standing(finding: str, target: Target) -> str:
 
 THEORY = "theory text"
 """What the article that the model was built from says."""
+OWN = "our own reading"
+"""What nobody has published or said, and follows from how the model is meant."""
 
 
 def more(source: str, of_it: str = BUILT_IN, least: float = 0.0) -> Expectation:

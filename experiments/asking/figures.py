@@ -123,7 +123,7 @@ def bullet(axes: Axes, result: Result) -> None:
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=ROUND))
     axes.tick_params(labelsize=9)
-    axes.set_title(f"{result.said} ({key})" if key else result.said, fontsize=10, pad=4, loc="left")
+    axes.set_title(f"{result.heading} ({key})" if key else result.heading, fontsize=10, pad=4, loc="left")
     axes.annotate(f"{sign} {result.verdict}", (1.01, 0.62), xycoords="axes fraction", va="center", fontsize=10, weight="bold")
     axes.annotate(
         f"{result.number}\n{result.expected.short}", (1.01, 0.12), xycoords="axes fraction", va="center", fontsize=8.5, color=GREY

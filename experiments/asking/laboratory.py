@@ -15,7 +15,7 @@ from scipy.special import stdtrit
 
 from experiments.asking.expectations import KNOWN
 from experiments.comparing.compare import outcomes, paired
-from experiments.counting.intervals import jackknifed
+from experiments.counting.intervals import FISHER, LOGIT, PLAIN, jackknifed
 from experiments.counting.statistics import Estimate
 from experiments.evidence.sample import Sample
 from experiments.evidence.scorecard import FIRST_SEED, Done, clinics
@@ -32,6 +32,8 @@ GROUPS = 100
 APART = 10**6
 """From one clinic's numbers of therapists to the next one's."""
 STANDARD = Scenario()
+SCALES = {"r": FISHER, "Spearman's rho": FISHER, "share": LOGIT}
+"""Where a statistic is nearly normal, by its name; all others are as they are."""
 Also = Callable[[Sample], Mapping[str, np.ndarray]]
 Found = TypeVar("Found")
 
@@ -77,7 +79,8 @@ class Laboratory:
         compiled(Rules())
         measures = {key: KNOWN[key].measured for key in keys}
         values = self.at_once(lambda seed: measured(measures, candidate(), seed, self.therapists), list(self.seeds))
-        return {key: Estimate(*over_seeds(np.array([of[key] for of in values])), len(self.seeds) * self.dyads) for key in keys}
+        n = len(self.seeds) * self.dyads
+        return {key: over_clinics(np.array([of[key] for of in values]), KNOWN[key].statistic, n) for key in keys}
 
     def at_once(self, work: Callable[[Any], Found], jobs: list[Any]) -> list[Found]:
         """Each job's result, in the order of the jobs, one thread a core."""
@@ -148,6 +151,29 @@ def resampled(measure: Callable[..., float], *lived: pd.DataFrame) -> Estimate:
     without = np.array([measure(*(of[g != k] for of, g in zip(lived, groups, strict=True))) for k in range(n)])
     whole, reach = measure(*lived), float(stdtrit(n - 1, 0.975) * jackknifed(without)) if n > 2 else np.nan
     return Estimate(whole, whole - reach, whole + reach, len(lived[0]))
+
+
+def over_clinics(values: np.ndarray, statistic: str, n: int) -> Estimate:
+    """The mean over clinics with its 95 % interval, which for a correlation or a share does not leave the values that there can be.
+
+    Its reach is put where such a number is nearly normal (Fisher's z, logit), so that few clinics give an interval that is lopsided
+    instead of one that is impossible.
+    """
+    value, low, high = over_seeds(values)
+    scale = SCALES.get(statistic.partition(" over ")[0], PLAIN)
+    room = (value - scale.low) * (scale.high - value)
+    if scale is PLAIN or not room > 0.0:
+        return Estimate(value, max(low, scale.low), min(high, scale.high), n)
+    at, reach = scale.to(np.array(value)), (high - value) / room
+    return Estimate(value, float(scale.back(at - reach)), float(scale.back(at + reach)), n)
+
+
+def ratio(part: np.ndarray, whole: np.ndarray) -> Estimate:
+    """The mean over clinics of one number as a share of that of another, with its 95 % interval by jackknife over clinics."""
+    n, value = len(part), float(part.mean() / whole.mean())
+    without = (part.sum() - part) / (whole.sum() - whole)
+    reach = float(stdtrit(n - 1, 0.975) * jackknifed(without)) if n > 2 else np.nan
+    return Estimate(value, value - reach, value + reach, n)
 
 
 def columns(lived: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:

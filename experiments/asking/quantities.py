@@ -37,7 +37,7 @@ class Quantity:
         if not isfinite(value):
             return "–"
         shown = value * self.times
-        digits = digits or (1 if self.unit in TENTHS else 2)
+        digits = (1 if self.unit in TENTHS else 2) if digits is None else digits
         return f"{shown:{'+' if signed else ''}.{digits}f}".replace("-", "−")
 
     def number(self, estimate: Estimate, signed: bool = False) -> str:

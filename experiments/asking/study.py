@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.asking.expectations import KNOWN, Expectation, published
+from experiments.asking.expectations import AGREES, DIFFERS, KNOWN, OPEN, Expectation, published
 from experiments.asking.laboratory import Laboratory, difference, effect, mean
 from experiments.asking.quantities import EFFECT, Quantity, quantity
 from experiments.counting.statistics import Estimate
@@ -21,14 +21,16 @@ OUTCOME = "outcome"
 """What a comparison of outcomes asks for in place of a column."""
 CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\|([^{}|]*)\}")
 """Words for more, for less, and for neither: which of them is said is read off the interval."""
+WHICH = {AGREES: AGREES, DIFFERS: DIFFERS, OPEN: "cannot be told at this size"}
+"""A verdict as it follows on a number that is set beside a published one."""
 
 
 @dataclass(frozen=True)
 class Result:
     """One number of an answer: what it is, in which world, its estimate, in words, and what was expected of it.
 
-    `says` may hold choices, `{more|less|neither}`, of which the interval picks one; the number itself follows. `apart` is the paired
-    difference to the world that the others are set against.
+    `says` may hold choices, `{more|less|neither}`, of which the interval picks one; the number itself follows. Where it `claims`, it is
+    what was published, which need not be what is found. `apart` is the paired difference to the world that the others are set against.
     """
 
     what: str
@@ -38,6 +40,7 @@ class Result:
     expected: Expectation | None = None
     world: str = ""
     apart: Estimate | None = None
+    claims: bool = False
 
     @property
     def verdict(self) -> str:
@@ -50,14 +53,27 @@ class Result:
         return self.quantity.number(self.estimate, signed=bool(self.says) and not self.quantity.statistic)
 
     @property
+    def heading(self) -> str:
+        """What was found, or was published, in words without the number."""
+        return f"Published: {self.said}" if self.claims else self.said
+
+    @property
     def said(self) -> str:
-        """What was found, in words without the number."""
-        low, high = self.estimate.low, self.estimate.high
-        return CHOICE.sub(lambda found: found[1 if low > 0.0 else 2 if high < 0.0 else 3], self.says)
+        """What was found, or where it `claims` what was published, without the number."""
+        return CHOICE.sub(lambda found: self.chosen(*found.groups()), self.says)
+
+    def chosen(self, more: str, less: str, neither: str) -> str:
+        """One of three words, by the interval: it lies above 0, below it, or on both sides."""
+        return more if self.estimate.low > 0.0 else less if self.estimate.high < 0.0 else neither
 
     @property
     def sentence(self) -> str:
-        """What was found, and how it stands to what was expected."""
+        """What was found, and how it stands to what was expected or published."""
+        if self.claims and self.expected:
+            return (
+                f"Published: {self.said}, {self.expected.range} ({self.expected.by}); here: {self.number}, which "
+                f"{WHICH[self.verdict]} ({self.expected.standing})."
+            )
         told = f"{self.said}: {self.number}."
         if not self.expected:
             return told
@@ -137,7 +153,8 @@ def findings(lab: Laboratory, *keys: str) -> Iterator[Result]:
     """Published findings by their keys, as the scorecard measures them."""
     for key, estimate in lab.findings(*keys).items():
         target = KNOWN[key]
-        yield Result(f"{key} {target.says}", Quantity(target.says, target.statistic, statistic=True), estimate, target.says, published(key))
+        quantity_of = Quantity(target.says, target.statistic, statistic=True)
+        yield Result(f"{key} {target.says}", quantity_of, estimate, target.says, published(key), claims=True)
 
 
 def levels(lived: Mapping[str, pd.DataFrame], shown: Iterable[str], against: str = "") -> Iterator[Result]:

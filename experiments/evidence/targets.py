@@ -19,9 +19,10 @@ class Target(BaseModel):
     """A published finding: what it says, its value, the range in which a simulated clinic must fall, and where it is from.
 
     `measure` names the function that measures it; `counted` ones are scored; `memory` marks figures that were set down
-    from memory of the source, `own_range` those whose range is a tolerance set beforehand; `seen_before` marks patterns whose
-    value was known when something that bears on them was mended, so that they are no tests any more; `by_construction` marks
-    patterns of what therapists or feedback do for outcome, which null models miss whatever their numbers, since that path is cut.
+    from memory of the source, `own_range` those whose range, or an end of it, is a tolerance set beforehand; `seen_before` marks
+    patterns whose value was known when something that bears on them was mended, so that they are no tests any more;
+    `by_construction` marks patterns of what therapists or feedback do for outcome, which null models miss whatever their numbers,
+    since that path is cut.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

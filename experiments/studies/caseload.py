@@ -4,18 +4,19 @@ Therapists with queues of sixty clients see 4 to 40 of them in the same weeks. F
 is rested off the slower the less resilient she is; it dulls understanding and loosens her hold on her reactions. The
 smallest and the largest caseload are lived once more by therapists of little resilience.
 
-Expectation: clients of therapists who burn out fare worse (Delgadillo, Saxon & Barkham 2018, doi:10.1002/da.22766, 49 therapists;
-that a caseload burns out is our reading). The theory says nothing of a caseload; how fast sessions tire is assumed in the model.
+Expectation: clients of therapists who burn out fare worse (Delgadillo, Saxon & Barkham 2018, doi:10.1002/da.22766, 49 therapists, a study
+of outcome). That a caseload burns out, that little resilience does, and that more then drop out is our own reading. The theory says
+nothing of a caseload; how fast sessions tire is assumed in the model.
 
 Command: dyads study caseload
 """
 
-from experiments.asking.expectations import FOLLOWS, less, more
+from experiments.asking.expectations import FOLLOWS, OWN, less, more
 from experiments.asking.figures import panels
 from experiments.asking.laboratory import STANDARD, gains
 from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, levels
 
-DELGADILLO = "Delgadillo, Saxon & Barkham (2018), doi:10.1002/da.22766"
+DELGADILLO = f"{OWN} of Delgadillo, Saxon & Barkham (2018), doi:10.1002/da.22766"
 SHOWN = ("empathy_enacted", "countertransference", "ruptures_a_session", "repaired", "dropout", "fall_at_follow_up")
 LONG = STANDARD.but({"clinic.clients_per_therapist": 60})
 LOADS = {str(n): LONG.but({"clinic.caseload": n}) for n in (4, 10, 20, 30, 40)}
@@ -35,7 +36,7 @@ def run(lab: Laboratory) -> Answer:
         compared("reactions acted out, forty clients less four", few, many, "countertransference",
                  "With forty they act out {more|less|no more} of their reactions"),
         compared("dropout, forty clients less four", few, many, "dropout",
-                 "With forty {more|fewer|neither more nor fewer} clients drop out", more(DELGADILLO, FOLLOWS)),
+                 "With forty {more|fewer|neither more nor fewer} clients drop out", more(OWN, FOLLOWS)),
         compared("outcome, forty clients less four", few, many, OUTCOME,
                  "With forty clients at a time they fare {better|worse|no differently}", less(DELGADILLO, FOLLOWS)),
         *(compared(f"outcome with {n} clients, little resilience less ordinary", worlds[n], worlds[FRAIL + n], OUTCOME,

@@ -26,14 +26,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.asking.expectations import FOLLOWS, more
-from experiments.asking.quantities import Quantity
+from experiments.asking.laboratory import over_clinics, ratio
+from experiments.asking.quantities import SHARE, Quantity
 from experiments.asking.study import Answer, Laboratory, Result, findings
 from experiments.counting.statistics import Estimate
 from experiments.drawing import figures
 from experiments.evidence.measures.compared import residual
 from experiments.evidence.measures.in_time import alliance_then_symptoms
 from experiments.evidence.sample import EARLY, Sample, r
-from experiments.evidence.scorecard import estimate as mean_over
 from experiments.evidence.worlds import QUEUE
 from model.paths import cut
 from model.scenario import Scenario
@@ -55,7 +55,9 @@ FLAT = {
     for words, held in (("bond and tasks", LIFTED), ("bond, tasks and goals", (*LIFTED, "goal")))
 }
 """Clinics in which parts of the alliance are the same for everybody from a session on."""
-SCALE_OF_R = Quantity("on the scale of r", "r", statistic=True)
+SCALE_OF_R, SHARES = Quantity("on the scale of r", "r", statistic=True), Quantity("of the correlation", SHARE)
+Found = Mapping[str, np.ndarray]
+"""The estimates of a world by name, with their values over seeds."""
 HARD = "Zilcha-Mano (2017), Am Psychol 72:311-325"
 ESTIMATES = {
     "naive": "naive: r of the early alliance with outcome",
@@ -148,52 +150,73 @@ def estimate(settings: dict[str, float], seed: int, therapists: int) -> Estimate
     return Estimates(naive, adjusted(base), -alliance_then_symptoms(base), true(base, lifted))
 
 
-def over_seeds(world: str, found: Sequence[Estimates] | Sequence[Left], n: int) -> Iterator[Result]:
+def over_seeds(world: str, found: Found, n: int) -> Iterator[Result]:
     """Each estimate in a world with its mean over seeds and the 95 % interval of that mean; `n` dyads are behind it."""
-    for name, values in zip(found[0]._fields, np.array(found).T, strict=True):
-        yield Result(name, SCALE_OF_R, Estimate(*mean_over(values), n), world=world)
+    for name, values in found.items():
+        yield Result(name, SCALE_OF_R, over_clinics(values, "r", n), world=world)
 
 
-def results(lab: Laboratory) -> Iterator[Result]:
-    """Each world and estimate, the flattened clinics last."""
-    n, parts, dyads = len(lab.seeds), len(WORLDS) + 1, len(lab.seeds) * lab.dyads
+def by_name(found: Sequence[Estimates] | Sequence[Left]) -> Found:
+    """Each estimate by its name, with its values over seeds."""
+    return dict(zip(found[0]._fields, np.array(found).T, strict=True))
+
+
+def lived(lab: Laboratory) -> dict[str, Found]:
+    """Each world with its estimates over seeds, the flattened clinics last."""
+    n, parts = len(lab.seeds), len(WORLDS) + 1
+    found: dict[str, Found] = {}
     for k, (world, paths) in enumerate(WORLDS.items()):
-        found = []
+        seen = []
         for i, seed in enumerate(lab.seeds, 1):
-            found.append(estimate(cut(paths), seed, lab.therapists))
+            seen.append(estimate(cut(paths), seed, lab.therapists))
             lab.done(k * n + i, parts * n)
-        yield from over_seeds(world, found, dyads)
+        found[world] = by_name(seen)
     flat: dict[str, list[Left]] = {world: [] for world in FLAT}
     for i, seed in enumerate(lab.seeds, 1):
         base = clinic({}, seed, lab.therapists)
         for world, (held, first) in FLAT.items():
             flat[world].append(flattened(base, clinic({}, seed, lab.therapists, (hold(base, held, first),))))
         lab.done(len(WORLDS) * n + i, parts * n)
-    for world, lefts in flat.items():
-        yield from over_seeds(world, lefts, dyads)
+    return found | {world: by_name(lefts) for world, lefts in flat.items()}
 
 
 def run(lab: Laboratory) -> Answer:
     """Four worlds, four estimates, four flattened clinics."""
     lab.lived |= {world: Scenario(settings=cut(paths)) for world, paths in WORLDS.items()}
-    found = tuple(results(lab))
+    values, n = lived(lab), len(lab.seeds) * lab.dyads
+    found = tuple(result for world, of in values.items() for result in over_seeds(world, of, n))
     at = {(result.world, result.what): result.estimate for result in found}
-    naive, caused = (at["as calibrated", name].value for name in ("naive", "true"))
-    cut_off, no_reverse = "causal path cut", "reverse path cut"
-    whole = naive - at[cut_off, "naive"].value
-    gone = [at[world, "gone"].value / (at[world, "gone"].value + at[world, "left"].value) for world in FLAT]
-    says = (
-        f"With the causal path cut the naive correlation is {at[cut_off, 'naive'].value:.2f}, and twins show "
-        f"{at[cut_off, 'true'].value:.2f}.",
-        f"With the reverse path cut it is {at[no_reverse, 'naive'].value:.2f}, of which twins show {at[no_reverse, 'true'].value:.2f}.",
-        f"As calibrated, the naive correlation is {naive:.2f}. Lifting bond and tasks after session {EARLY} causes {caused:.2f} of it "
-        f"({100 * caused / naive:.0f} %).",
-        f"Where everybody has the same alliance, {100 * min(gone):.0f} to {100 * max(gone):.0f} % of it goes, depending on what counts as "
-        "alliance and from when.",
-        f"Cutting everything that passes between the two takes {whole:.2f} ({100 * whole / naive:.0f} %); that is another counterfactual, "
-        "since it silences empathy, hope and safety too, and it does not add up with the others.",
-    )
-    return Answer((*found, *expected(lab, at)), lab.about, {"causal_alliance": partial(figure, found)}, says)
+    return Answer((*found, *expected(lab, at)), lab.about, {"causal_alliance": partial(figure, found)}, tuple(said(values, at)))
+
+
+def said(values: Mapping[str, Found], at: Mapping[tuple[str, str], Estimate]) -> Iterator[str]:
+    """What the worlds show, every number with its interval over seeds; shares of the correlation only where there surely is one."""
+    whole, both = (values[world]["naive"] for world in ("as calibrated", "causal path cut"))
+    yield (f"With the causal path cut the naive correlation is {told(at['causal path cut', 'naive'])}, and twins show "
+           f"{told(at['causal path cut', 'true'])}.")  # fmt: skip
+    yield (f"With the reverse path cut it is {told(at['reverse path cut', 'naive'])}, of which twins show "
+           f"{told(at['reverse path cut', 'true'])}.")  # fmt: skip
+    yield f"As calibrated, the naive correlation is {told(at['as calibrated', 'naive'])}."
+    if not at["as calibrated", "naive"].low > 0.0:
+        yield "That cannot be told from none at this size, so that nothing is said of shares of it."
+        return
+    share = ratio(values["as calibrated"]["true"], whole)
+    yield (f"Lifting bond and tasks after session {EARLY} causes {told(at['as calibrated', 'true'])} of it ({told(share, SHARES)}"
+           f"{'' if share.low > 0.0 else ', which cannot be told from none'}).")  # fmt: skip
+    gone = sorted((ratio(values[world]["gone"], values[world]["gone"] + values[world]["left"]) for world in FLAT), key=lambda e: e.value)
+    yield (f"Where everybody has the same alliance, {told(gone[0], SHARES)} to {told(gone[-1], SHARES)} of it goes, depending on what "
+           "counts as alliance and from when.")  # fmt: skip
+    yield (f"Cutting everything that passes between the two takes {told(over_clinics(whole - both, '', 0))} "
+           f"({told(ratio(whole - both, whole), SHARES)}); that is another counterfactual, since it silences empathy, hope and safety "
+           "too, and it does not add up with the others.")  # fmt: skip
+
+
+def told(found: Estimate, quantity: Quantity = SCALE_OF_R) -> str:
+    """A number with its interval, as it stands in a sentence; exactly nothing is told as that."""
+    if found.low == found.high == 0.0:
+        return "exactly nothing"
+    value, low, high = (quantity.told(v, digits=None if quantity is SCALE_OF_R else 0) for v in found[:3])
+    return f"{value}{' %' if quantity is SHARES else ''} [{low}, {high}]"
 
 
 def expected(lab: Laboratory, at: Mapping[tuple[str, str], Estimate]) -> Iterator[Result]:

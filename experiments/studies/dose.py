@@ -14,12 +14,23 @@ Command: dyads study dose
 from experiments.asking.expectations import FOLLOWS, less, more
 from experiments.asking.figures import panels
 from experiments.asking.laboratory import STANDARD, gains
-from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, findings, levels
+from experiments.asking.study import OUTCOME, Answer, Laboratory, Result, compared, findings, levels
 
 HOWARD = "Howard, Kopta, Krause & Orlinsky (1986), doi:10.1037/0003-066X.41.2.159"
 SHOWN = ("sessions_attended", "dropout", "fall_at_follow_up", "reliable_improvement")
 YEAR = STANDARD.but({"clinic.assessment_weeks": 52, "clinic.assessments": 1})
 DOSES = {str(n): YEAR.but({"clinic.planned_sessions": n, "clinic.fixed_length": 1.0}) for n in (2, 4, 8, 16, 24, 32)}
+
+
+def both(dose: Result, looks: Result) -> str:
+    """What eight sessions do instead of two, beside how the number of sessions goes with change, in words that the intervals choose."""
+    does = dose.chosen("does good", "does harm", "makes no difference that can be told")
+    goes = looks.chosen("goes with more change", "goes with less change", "goes with no more and no less change that can be told")
+    why = ": who is well leaves" if dose.estimate.low > 0.0 and not looks.estimate.low > 0.0 else ""
+    return (
+        f"A dose of eight sessions instead of two {does} ({dose.number}); among agreed endings a longer therapy {goes} "
+        f"({looks.number}){why}."
+    )
 
 
 def run(lab: Laboratory) -> Answer:
@@ -41,8 +52,6 @@ def run(lab: Laboratory) -> Answer:
         compared("gain for each session offered, late less early", soon, later, "fall_at_follow_up",
                  "A session offered late gains {more|less|neither more nor less} than one offered early", less(HOWARD, FOLLOWS)),
     )  # fmt: skip
-    dose, looks = found[5].estimate, found[0].estimate
-    says = (f"The same model shows both: eight sessions instead of two do d = {dose.value:.2f}, and among agreed endings the number of "
-            f"sessions goes with change at r = {looks.value:.2f}, since who is well leaves.",)  # fmt: skip
+    says = (both(found[5], found[0]),)
     across = "sessions that everybody is given"
     return Answer((*seen, *found), lab.about, {"dose": lambda: panels(seen, "How much is enough", across)}, says)

@@ -6,12 +6,13 @@ and it shows ruptures. In three more worlds it does only one of these.
 
 Expectation: feedback betters outcome a little, d = .15, more or less alike among clients not on track, d = .17, and keeps a
 few more clients in therapy, odds ratio 1.19 (P07, P08, P09: de Jong et al. 2021, Clin Psychol Rev 85:102002,
-doi:10.1016/j.cpr.2021.102002). Its use is to tell who is about to fail (Lambert & Harmon 2018, doi:10.1111/cpsp.12244).
+doi:10.1016/j.cpr.2021.102002). Its use is to tell who is about to fail (Lambert & Harmon 2018, doi:10.1111/cpsp.12244);
+that each of its three roads helps by itself is our own reading.
 
 Command: dyads study feedback
 """
 
-from experiments.asking.expectations import FOLLOWS, less, more
+from experiments.asking.expectations import FOLLOWS, OWN, as_large_as, less, more
 from experiments.asking.figures import panels
 from experiments.asking.laboratory import STANDARD, gains, mean
 from experiments.asking.quantities import EFFECT
@@ -21,7 +22,6 @@ from experiments.evidence.sample import Sample
 from model.mechanisms import none_of
 
 JONG = "de Jong et al. (2021), doi:10.1016/j.cpr.2021.102002"
-LAMBERT = "Lambert & Harmon (2018), doi:10.1111/cpsp.12244"
 SHOWN = ("collaboration", "noticed_share", "repaired", "dropout", "sessions_attended", "fall_at_follow_up")
 PARTS = {"invites": "feedback_invites", "raises the alarm": "alert_adjusts", "shows ruptures": "feedback_shows"}
 USUAL, WHOLE = "no feedback", "feedback"
@@ -47,14 +47,14 @@ def run(lab: Laboratory) -> Answer:
     found = (
         *findings(lab, "P07", "P08", "P09"),
         compared("outcome, feedback less none", usual, whole, OUTCOME,
-                 "At follow-up, leavers counted, clients fare {better|worse|no differently} with feedback", more(JONG)),
+                 "At follow-up, leavers counted, clients fare {better|worse|no differently} with feedback", as_large_as("P07")),
         compared("dropout, feedback less none", usual, whole, "dropout",
                  "With feedback {more|fewer|neither more nor fewer} clients drop out", less(JONG)),
         *(compared(f"outcome, {name} less no feedback", usual, worlds[name], OUTCOME,
-                   f"Where it {name}, clients fare {{better|worse|no differently}}", more(LAMBERT))
+                   f"Where it {name}, clients fare {{better|worse|no differently}}", more(OWN))
           for name in WORLDS if name.startswith("only")),
         Result("gain of those not on track", EFFECT, mean(off, "fall_at_follow_up", sd),
-               "Those who are not on track, and would be flagged, {gain|lose|neither gain nor lose} by it", more(LAMBERT, FOLLOWS)),
+               "Those who are not on track, and would be flagged, {gain|lose|neither gain nor lose} by it", as_large_as("P08", FOLLOWS)),
         Result("gain of those on track", EFFECT, mean(on, "fall_at_follow_up", sd),
                "Those on track {gain|lose|neither gain nor lose} by it"),
     )  # fmt: skip

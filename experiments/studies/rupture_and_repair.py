@@ -7,7 +7,8 @@ worlds say what a clinic would gain if every rupture in it were repaired, and lo
 Expectation: clients whose ruptures were repaired fare better than those whose were not, r = .29 (R01: Eubanks, Muran &
 Safran 2018, Psychotherapy 55(4):508-519, doi:10.1037/pst0000185); than those without any they fare about as well, the
 unrepaired worse (P27, P26: Larsson et al. 2018, doi:10.1080/10503307.2016.1174345); what is recognised is followed by a better
-alliance (P21: Chen et al. 2018, doi:10.1080/10503307.2016.1227104). The theory goes further: better than without tension.
+alliance (P21: Chen et al. 2018, doi:10.1080/10503307.2016.1227104). The theory goes further: bond and
+outcome are better than without tension.
 
 Command: dyads study rupture-and-repair
 """
@@ -40,7 +41,7 @@ def run(lab: Laboratory) -> Answer:
     found = (
         *findings(lab, "R01", "P26", "P27", "P21"),
         compared("bond, ruptured and repaired less no rupture", none, repaired, "bond",
-                 "After ruptures that were repaired, against none at all, the bond is {better|poorer|the same}", more(EUBANKS)),
+                 "After ruptures that were repaired, against none at all, the bond is {better|poorer|the same}", more(THEORY)),
         compared("outcome, ruptured and repaired less no rupture", none, repaired, OUTCOME,
                  "After repaired ruptures, against none at all, outcome is {better|poorer|the same}", more(THEORY, FOLLOWS)),
         compared("outcome, ruptured and missed less no rupture", none, missed, OUTCOME,
