@@ -8,14 +8,19 @@ from typing import NamedTuple
 from model import session
 from model.agenda import Asked, agenda, order
 from model.binding import is_chance, promise_of
-from model.brought import NOTHING, Brought, asked_under, numbers_under
+from model.brought import BEGINS, NOTHING, Brought, asked_under, numbers_under
 from model.contract import Rule, inputs, known_words, parameters_read
 from model.corners import FIELDS, Word, word
 from model.fields import DYAD
 from model.mechanisms import OF_CODE, claimed, decides
 from model.parameters import Number
-from model.rules import DEFAULT, FILES, KNOWN, WEEKLY
+from model.rules import DEFAULT, FILES, KNOWN, WEEKLY, Rules
 
+OF_OWN = {
+    True: "At intake: where the state begins, before all else.",
+    False: "In the session: after all else, by what was set in it so far.",
+}
+"""When the rules of a state that a file brings are asked: those by which it begins, and those by which it moves on."""
 OF_PEOPLE = ("client_", "therapist_", "modality_")
 """How words begin that tell of people, not of the two together."""
 
@@ -50,6 +55,22 @@ def facts(name: str, rule: Rule | None = None, brought: Brought = NOTHING) -> Fa
         tuple(dict.fromkeys(occasion(a) for a in agenda() if a.rule == name)),
         tuple(written),
         tuple(other for other, function in DEFAULT.items() if other != name and set(inputs(function)) & set(written)),
+    )  # fmt: skip
+
+
+def own_facts(name: str, said: Rules) -> Facts:
+    """What there is to know of a rule by which a state of a file's own begins or moves on."""
+    state, rule = said.brought.state_of(name), said[name]
+    assert state is not None, f"{name} is no rule of the file's own state"
+    first, more, source = told(rule)
+    return Facts(
+        name, "", first, more, source,
+        tuple(word(w, name, said.brought) for w in inputs(rule) if w != "p"),
+        tuple(numbers_under(said.brought)[asked_under(said.brought)[short]] for short in parameters_read(rule)),
+        (),
+        (OF_OWN[name.endswith(f"_{BEGINS}")],),
+        (state.name,),
+        tuple(other for other, function in said.items() if other != name and state.name in inputs(function)),
     )  # fmt: skip
 
 

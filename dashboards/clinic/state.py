@@ -9,10 +9,11 @@ import solara
 
 from dashboards.clinic import clinics
 from dashboards.parts import address, turned
+from dashboards.parts.frame import rules
 from dashboards.parts.turned import written
 from dashboards.two_dyads import pairs
+from model.brought import numbers_under
 from model.errors import DyadsError, SettingError
-from model.parameters import NUMBERS
 from model.scenario import Scenario, names_shipped, scenario
 from model.simulate import ask
 
@@ -47,13 +48,13 @@ def settings_of(asked: Asked) -> dict[str, Any]:
 
 
 def base(asked: Asked) -> Scenario:
-    """The scenario as it is shipped, under the luck that is asked for."""
-    return scenario(asked.scenario).but(seed=asked.seed or None)
+    """The scenario as it is shipped, under the luck that is asked for, and with what the rules in force bring."""
+    return scenario(asked.scenario, rules().brought).but(seed=asked.seed or None)
 
 
 def clinic(asked: Asked) -> Scenario:
     """The clinic that is asked for; SettingError, naming every fault, when there can be none such here."""
-    found, _ = ask(base(asked), settings_of(asked))
+    found, _ = ask(base(asked), settings_of(asked), rules())
     if faults := clinics.too_much(found):
         raise SettingError(*faults)
     return found
@@ -100,7 +101,7 @@ def change(**what: Any) -> None:
 def turn(name: str, value: float) -> None:
     """Set a parameter; one that is as the scenario has it is no change."""
     asked = asked_for.value
-    number: Any = int(value) if NUMBERS[name].whole else float(value)
+    number: Any = int(value) if numbers_under(rules().brought)[name].whole else float(value)
     kept = {n: v for n, v in settings_of(asked).items() if n != name}
     change(set=written(kept if number == base(asked)[name] else kept | {name: number}))
 

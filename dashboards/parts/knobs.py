@@ -1,6 +1,7 @@
 """What is turned, chosen and typed on the pages; sliders are made from the declared parameters, with their meaning on hover."""
 
 from collections.abc import Callable, Mapping
+from math import inf
 
 import reacton.ipyvuetify as rv
 import solara
@@ -50,11 +51,9 @@ def explained(number: Number) -> str:
     who, of_people, what = number.meaning.partition(" population's ")
     meaning = what.partition(": ")[2] if of_people else number.meaning
     whose = f": {KINDS[number.short][1]} of all {who.removeprefix('the ')}s" if of_people and number.short in KINDS else ""
-    unit = "" if number.unit == UNIT else f" {number.unit}"
-    return (
-        f"{meaning[:1].upper()}{meaning[1:]}{whose}. From {number.low:g} to {number.high:,.6g}{unit}; {number.default:g} unless changed. "
-        f"Source: {number.source}."
-    )
+    unit = "" if number.unit in (UNIT, "") else f" {number.unit}"
+    reach = f"From {number.low:g} to {number.high:,.6g}{unit}" if number.low > -inf else "Any finite number"
+    return f"{meaning[:1].upper()}{meaning[1:]}{whose}. {reach}; {number.default:g} unless changed. Source: {number.source}."
 
 
 def about(number: Number) -> str:
@@ -69,7 +68,7 @@ def step_of(number: Number) -> float:
 
 @solara.component
 def Knob(
-    name: str,
+    of: str | Number,
     value: float,
     on_value: Callable[[float], object],
     label: str = "",
@@ -77,15 +76,15 @@ def Knob(
     ends: tuple[float, float, float] | None = None,
 ) -> None:
     """A slider for one parameter; for a mean, `sd` says how far people differ around it. `ends` are others than its own, with a step."""
-    number = NUMBERS[name]
-    low, high, step = ends or (*bounds(name, sd), step_of(number))
+    number = NUMBERS[of] if isinstance(of, str) else of
+    low, high, step = ends or (*bounds(number, sd), step_of(number))
 
     def moved(to: float) -> None:
         """Say that it moved; a slider that only rounds a value to its own steps, as it does when it appears, has not."""
         if abs(to - value) > 0.51 * step:
             on_value(to)
 
-    title = label or plain(name)
+    title = label or plain(number.name)
     digits = 0 if number.whole else 2
     with solara.Column(gap="0px", style={"min-width": "220px", "flex": "1 1 220px"}):
         Above(

@@ -6,8 +6,16 @@ from typing import Any
 
 from model.agenda import order
 from model.mechanisms import OF_CODE
-from model.rule_facts import facts
-from model.rules import Rules
+from model.rule_facts import Facts, facts, own_facts
+from model.rules import DEFAULT, Rules
+
+OWN = "Your file's own: state that the model does not have"
+"""What stands above the rules by which state of a file's own begins and moves on."""
+
+
+def own_rules(said: Rules) -> list[str]:
+    """The rules of a file that stand in the place of no default."""
+    return [name for name in said.mine if name not in DEFAULT]
 
 
 @cache
@@ -15,13 +23,13 @@ def defaults_listed() -> tuple[tuple[str, tuple[dict[str, Any], ...]], ...]:
     """All rules in the order of a session, by what it is then about, as the list takes them."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for asked in order():
-        groups.setdefault(asked.when, []).append(listed(asked.rule))
+        groups.setdefault(asked.when, []).append(listed(facts(asked.rule)))
     return tuple((title, tuple(rules)) for title, rules in groups.items())
 
 
-def listed(name: str) -> dict[str, Any]:
+def listed(about: Facts) -> dict[str, Any]:
     """A rule as the list takes it; `search` is what a search looks through."""
-    about = facts(name)
+    name = about.name
     titles = [f"{code} {OF_CODE[code].title}" for code in about.mechanisms]
     words = [name, name.replace("_", " "), about.theme, about.first, about.more, *titles, *(w.name for w in about.asks)]
     words += [n.short for n in about.parameters]
@@ -29,6 +37,10 @@ def listed(name: str) -> dict[str, Any]:
 
 
 def groups(said: Rules | None) -> list[dict[str, Any]]:
-    """What the list shows, with the rules marked that a file replaces."""
+    """What the list shows, with the rules marked that a file replaces, and first of all those by which state of its own moves."""
     yours = set(said.replaced) if said else set()
-    return [{"title": title, "rules": [one | {"yours": one["name"] in yours} for one in rules]} for title, rules in defaults_listed()]
+    own = [listed(own_facts(name, said)) | {"yours": True} for name in own_rules(said)] if said else []
+    first = [{"title": OWN, "rules": own}] if own else []
+    return first + [
+        {"title": title, "rules": [one | {"yours": one["name"] in yours} for one in rules]} for title, rules in defaults_listed()
+    ]

@@ -8,6 +8,7 @@ import solara
 from dashboards.parts import address, bars
 from dashboards.parts.frame import Faults, use_restored
 from dashboards.parts.widgets import Address
+from dashboards.rules.brought import Brings, Named, Stale
 from dashboards.rules.effect import EffectOf
 from dashboards.rules.facts import groups
 from dashboards.rules.file import Standing
@@ -16,7 +17,7 @@ from dashboards.rules.parts import Compared, HowToChange, OneRule
 from dashboards.rules.state import Asked, asked_for, change, restore
 from dashboards.rules.verdict import Verdict
 from dashboards.rules.watch import standing
-from model.rules import Rules
+from model.rules import DEFAULT, Rules
 
 INTRODUCTION = (
     "A rule is a short function of numbers that says what happens between two people: how likely a rupture is now, how much hope is "
@@ -47,7 +48,7 @@ def Page() -> None:
         RulesList(groups=shown, rule=asked.rule, file=now.path.name if now else "", event_chosen=lambda name: change(rule=str(name)))
         with solara.Div(classes=["rules-main"]):
             Faults(faults)
-            if asked.rule:
+            if asked.rule in DEFAULT or (said and asked.rule in said.mine):
                 OneRule(asked.rule, said).key(asked.rule)
             elif now:
                 File(now, asked)
@@ -67,10 +68,12 @@ def Introduction() -> None:
 
 @solara.component
 def File(now: Standing, asked: Asked) -> None:
-    """The file: its verdict, its effect, and what it replaces, beside the defaults."""
+    """The file: its verdict, its effect, what it brings, and what it replaces, beside the defaults."""
     Verdict(now)
     if now.passed is not None:
         EffectOf(now, asked)
+    if now.rules and now.rules.source:
+        Brings(now, now.rules)
     if now.rules and now.rules.replaced:
         Replaced(now, now.rules)
 
@@ -81,12 +84,7 @@ def Replaced(now: Standing, said: Rules) -> None:
     with solara.Div(classes=["rules-card"]):
         n = len(said.replaced)
         solara.HTML(tag="h2", unsafe_innerHTML=f"What it replaces: {n} rule{'s' if n > 1 else ''}")
-        if now.lived != now.text:
-            solara.Div(classes=["rules-stale"], children=[f"These are {now.in_words}, which all other pages show."])
+        Stale(now)
         for name in said.replaced:
-            with solara.Row(gap="12px", style={"align-items": "baseline", "flex-wrap": "wrap"}):
-                solara.HTML(tag="h3", unsafe_innerHTML=name, style={"font-family": "monospace", "font-size": "18px"})
-                solara.Button(
-                    "All about it", text=True, small=True, icon_name="mdi-information-outline", on_click=lambda name=name: change(rule=name)
-                )
+            Named(name)
             Compared(name, said)

@@ -8,21 +8,26 @@ import solara
 from dashboards.rules.source import Side, listing, side_by_side
 from model.contract import inputs
 from model.mechanisms import OF_CODE
-from model.rule_facts import Facts, facts, may_ask
+from model.rule_facts import Facts, facts, may_ask, own_facts
 from model.rules import DEFAULT, Rules
 from model.starter import starter
 
 FILE = "my_rules.py"
 """What a file of one's own is called here."""
+REPLACED, OWN = "replaced by your file", "your file's own"
+"""What the file has to do with a rule."""
 
 
 @solara.component
 def OneRule(name: str, said: Rules | None) -> None:
     """A rule: what it says, its source (beside the default's, if it is replaced), and what has to do with it."""
+    if said and name not in DEFAULT:
+        OwnRule(name, said)
+        return
     mine = said.replaced.get(name) if said else None
     about = facts(name, mine, said.brought) if said and mine else facts(name)
     with solara.Div(classes=["rules-card"]):
-        solara.HTML(unsafe_innerHTML=head(about, mine is not None))
+        solara.HTML(unsafe_innerHTML=head(about, REPLACED if mine else ""))
         if said and mine:
             Compared(name, said)
         else:
@@ -30,6 +35,22 @@ def OneRule(name: str, said: Rules | None) -> None:
     with solara.Div(classes=["rules-card"]):
         solara.HTML(unsafe_innerHTML=asks(about, set(inputs(DEFAULT[name]))) + reads(about) + belongs(about))
     HowToChange(name)
+
+
+@solara.component
+def OwnRule(name: str, said: Rules) -> None:
+    """A rule of the file's own state: what it says, its source, and what has to do with it."""
+    about = own_facts(name, said)
+    with solara.Div(classes=["rules-card"]):
+        solara.HTML(unsafe_innerHTML=head(about, OWN))
+        solara.HTML(unsafe_innerHTML=source_of_own(name, said))
+    with solara.Div(classes=["rules-card"]):
+        solara.HTML(unsafe_innerHTML=asks(about, set(inputs(said[name]))) + reads(about) + belongs(about))
+
+
+def source_of_own(name: str, said: Rules) -> str:
+    """The source of a rule of the file, with the numbers of its lines there."""
+    return listing(said.text(name), said[name].__code__.co_firstlineno)
 
 
 @solara.component
@@ -47,13 +68,16 @@ def source_of(name: str) -> tuple[str, int]:
     return "".join(lines), first
 
 
-def head(about: Facts, is_mine: bool) -> str:
-    """What a rule is called, from where it comes, and what it says of itself."""
-    mine = '<span class="rules-tag yours">replaced by your file</span>' if is_mine else ""
+def head(about: Facts, of_file: str) -> str:
+    """What a rule is called, from where it comes, what the file has to do with it, and what it says of itself."""
+    theme = (
+        f'<span class="rules-tag" title="The file of model/rules in which the default stands">{about.theme}</span>' if about.theme else ""
+    )
+    mine = f'<span class="rules-tag yours">{of_file}</span>' if of_file else ""
     when = "".join(f"<p>{escape(when)}</p>" for when in about.when)
     return (
         f'<div class="rules-tags"><span class="rules-name">{about.name}</span>'
-        f'<span class="rules-tag" title="The file of model/rules in which the default stands">{about.theme}</span>{mine}</div>'
+        f"{theme}{mine}</div>"
         f'<p class="rules-lead">{escape(about.first)}</p><p>{escape(about.more)}</p><div class="quiet">{when}</div>'
     )
 

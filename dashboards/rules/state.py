@@ -6,6 +6,8 @@ from typing import Any
 import solara
 
 from dashboards.parts import address
+from dashboards.rules import file as rule_file
+from model.brought import AFTER, BEGINS
 from model.errors import DyadsError, SettingError
 from model.rules import DEFAULT
 from model.scenario import Scenario, names_shipped, scenario
@@ -36,9 +38,22 @@ def clinic(asked: Asked) -> Scenario:
     return scenario(asked.scenario).but({"clinic.dyads": asked.dyads}, seed=asked.seed or None)
 
 
+def names(search: str | None) -> tuple[str, ...]:
+    """The rules that an address may name: the defaults, and those of the file's own state.
+
+    Until it is known what the file brings, whatever has the form of such a name.
+    """
+    file = rule_file.here()
+    said = file.look().rules if file else None
+    if said:
+        return (*DEFAULT, *said.mine)
+    name = address.parts(search).get("rule", "")
+    return (*DEFAULT, name) if file and name.endswith((f"_{AFTER}", f"_{BEGINS}")) else (*DEFAULT,)
+
+
 def restore(search: str | None) -> tuple[str, ...]:
     """Show what the address asks for; what is wrong in it is given back in plain sentences."""
-    found, faults = address.read(Asked, search, {"rule": ("", *DEFAULT), "scenario": names_shipped()})
+    found, faults = address.read(Asked, search, {"rule": ("", *names(search)), "scenario": names_shipped()})
     wrong = list(faults)
     for name in ("dyads", "seed"):
         try:

@@ -109,7 +109,7 @@ def change(then: int | None = None, **what: Any) -> None:
 def Choices(asked: Asked, on_change: Callable[..., None]) -> None:
     """Which scenario, whose lives, and what differs."""
     ways = ({TWIN: "the story's own twin"} if asked.scenario in TWINS else {}) | {KNOB: "one knob differs", WHAT_IF: "what if …"}
-    ways |= {RULES: "the rules differ"} if rules().replaced or how(asked) == RULES else {}
+    ways |= {RULES: "the rules differ"} if rules().mine or how(asked) == RULES else {}
     titles = {name: named(name) for name in (FIRST, *names_shipped())}
     with solara.Row(gap="14px", classes=["dyads-controls"], style={"flex-wrap": "wrap", "align-items": "center", "row-gap": "14px"}):
         Choice(

@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboards.parts import turned
+from dashboards.parts.frame import rules
 from dashboards.parts.knobs import plain
 from dashboards.server.once import once
 from dashboards.two_dyads import lives
@@ -13,6 +14,7 @@ from experiments.drawing import figures
 from experiments.drawing.life_figure import courses
 from experiments.sweeps.ranges import bounds
 from model import story
+from model.brought import NOTHING, numbers_under
 from model.parameters import NUMBERS
 from model.rules import Rules
 from model.scenario import Scenario, names_shipped, scenario, shipped
@@ -94,7 +96,8 @@ def base(asked: Asked) -> Scenario:
 
 def changed(name: str, asked: Asked) -> Scenario:
     """A shipped scenario with what is changed for both; SettingError when there can be none such."""
-    found, _ = ask(scenario(name).but(seed=asked.seed or None), turned.read(asked.set))
+    said = rules()
+    found, _ = ask(scenario(name, said.brought).but(seed=asked.seed or None), turned.read(asked.set), said)
     return found
 
 
@@ -140,8 +143,13 @@ def pair(asked: Asked) -> tuple[tuple[str, Scenario], tuple[str, Scenario]]:
         low, high = values(asked)
         return tuple((f"{plain(asked.knob)} {v:g}", start.but({asked.knob: v})) for v in (low, high))  # type: ignore[return-value]
     if way == RULES:
-        return ("the default rules", start), ("the rules of the file", start)
+        return ("the default rules", by_default(start)), ("the rules of the file", start)
     return ("as it went", start), (f"what if, in session {asked.within}, {asked.deed}", start.but(do=[deed_of(asked)]))
+
+
+def by_default(asked: Scenario) -> Scenario:
+    """The scenario as the default rules can live it: without settings of what a rule file brings."""
+    return replace(asked, settings={name: value for name, value in asked.settings.items() if name in NUMBERS}).under(NOTHING)
 
 
 def both(asked: Asked, said: Rules) -> tuple[lives.Life, lives.Life]:
@@ -184,7 +192,7 @@ def for_everybody(one: Scenario, rules_a: Rules, other: Scenario, rules_b: Rules
 
 def settings_apart(one: Scenario, other: Scenario) -> str:
     """In which settings two scenarios differ, in plain words."""
-    changed = [name for name in NUMBERS if one[name] != other[name]]
+    changed = [name for name in numbers_under(one.brought) if one[name] != other[name]]
     told = (f"{plain(name)} {one[name]:g} in A, {other[name]:g} in B" for name in changed)
     return f"What differs: {'; '.join(told)}." if changed else ""
 
