@@ -39,6 +39,8 @@ FURTHER = 0.25
 """How far from the parameters as they stand the other starts begin, as a share of the way to a random point."""
 FIRST_STEP = 0.06
 """First spread of the search, as a share of the searched range."""
+FIRST_TRIED = 1001
+"""The first seed of the clinics that candidates are tried on; none of them is ever used to judge the model."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Problem:
     bounds: Mapping[str, tuple[float, float]]
     start: Mapping[str, float]
     targets: Mapping[str, Target] = field(default_factory=counted)
-    seeds: tuple[int, ...] = (1001, 1002)
+    seeds: tuple[int, ...] = (FIRST_TRIED, FIRST_TRIED + 1)
     therapists: int = THERAPISTS
 
     @property

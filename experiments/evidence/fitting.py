@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from experiments import faults as wrong_with
 from experiments.evidence import calibration_report, equal_fits
-from experiments.evidence.calibration import Problem, Tried, calibrate
+from experiments.evidence.calibration import FIRST_TRIED, Problem, Tried, calibrate
 from experiments.evidence.identifiability import Posterior, identify
 from experiments.evidence.sizes import LEAST_THERAPISTS
 from experiments.evidence.theories import NULLS, candidate, free, null_file
@@ -18,8 +18,6 @@ from model.progress import Told
 
 Telling = Callable[[str], AbstractContextManager[Told]]
 """What shows how far a piece of work is, given its name."""
-FIRST_TRIED = 1001
-"""The first seed of the clinics that candidates are tried on; none of them is ever used to judge the model."""
 
 
 class Search(NamedTuple):

@@ -10,7 +10,6 @@ from experiments.results import output, recording
 from experiments.results.records import about_clinic, about_scenario
 from experiments.results.sources import ROOT, sources
 from experiments.sweeps.design import Design
-from experiments.sweeps.design_again import VARIED as VARIED
 from experiments.sweeps.design_again import about_design
 
 DECIDE = ("model.simulate", "experiments.counting.statistics", "experiments.sweeps.batches")
