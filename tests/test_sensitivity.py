@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 from SALib.test_functions import Ishigami
 
+from experiments.analysis import without_luck
 from experiments.analysis.luck_share import luck_shares
-from experiments.analysis.sensitivity import elementary_effects, indices
+from experiments.analysis.sampled import elementary_effects
+from experiments.analysis.sensitivity import indices, told_apart
+from experiments.analysis.sensitivity_figures import ranked
 from experiments.sweeps import finished
 from experiments.sweeps.design import parse
 from experiments.sweeps.sweep import OUTCOMES, Swept, sweep
@@ -155,3 +158,83 @@ def test_a_tiny_clinic_can_be_screened():
     done = sweep(parse(f'kind = "morris"\nsamples = 4\n{TINY}{factors}', "tiny", None))
     found = of(indices(finished.of(done)), "mu_star")
     assert found.value.idxmax() == "clinic.planned_sessions"
+
+
+def slopes_and_luck(seed, kind, **more):
+    """2a + b, of which c makes nothing, with luck that makes half of the variance: the indices of one outcome."""
+    rng = np.random.default_rng(seed)
+    made = swept(kind, lambda x, r: x @ [2.0, 1.0, 0.0] + np.sqrt(5 / 12) * rng.normal(size=len(x)), **more)
+    found = indices(replace(made, rows=made.rows.assign(**dict.fromkeys([*OUTCOMES][1:], 0.0))))
+    return found[found.outcome == "dropout"]
+
+
+@pytest.mark.parametrize("kind", ["sobol", "morris"])
+def test_indices_that_would_tell_of_luck_are_refused_before_and_after_the_work(kind):
+    with pytest.raises(SettingError, match="would take luck for an effect of every factor"):
+        swept(kind, ishigami, samples=8, more='luck = "own"')
+    made = swept(kind, ishigami, samples=8)
+    with pytest.raises(SettingError, match="replicates = 2 or more"):
+        indices(replace(made, asked=made.asked.model_copy(update={"luck": "own"})))
+
+
+def test_luck_is_no_effect_of_a_factor_that_has_none():
+    found = [slopes_and_luck(s, "sobol", samples=64, replicates=2, more='luck = "own"') for s in range(6)]
+    total = pd.concat([of(each, "total").value for each in found], axis=1).mean(axis=1)
+    assert total["bond_gain"] < 0.15  # with luck in it, 0.2 / 0.7 of it
+    assert total["rest"] == pytest.approx(0.8, abs=0.15)
+    told = [set(told_apart(each, "total").factor) for each in found]
+    assert sum("rest" in each for each in told) >= 5
+    assert sum("bond_gain" in each for each in told) <= 1
+
+
+def test_a_mean_size_counts_from_what_luck_alone_would_make_of_it():
+    found = [slopes_and_luck(s, "morris", samples=16, replicates=2, more='luck = "own"') for s in range(8)]
+    size, floor = (np.mean([of(each, measure).value["bond_gain"] for each in found]) for measure in ("mu_star", "floor"))
+    assert size > 0.5  # of a factor that does nothing
+    assert size == pytest.approx(floor, rel=0.15)
+    told = [set(told_apart(each, "mu_star").factor) for each in found]
+    assert sum("rest" in each for each in told) >= 7
+    assert sum("bond_gain" in each for each in told) <= 1
+    assert {ranked(each, "mu_star")[0] for each in found} == {"rest"}
+
+
+def test_first_order_indices_are_told_from_chance_by_permutation():
+    told = [set(told_apart(slopes_and_luck(s, "latin-hypercube", samples=200), "first order").factor) for s in range(8)]
+    assert sum("soothable" in each for each in told) >= 5  # its index is 0.1
+    assert sum("bond_gain" in each for each in told) <= 2
+
+
+def test_replicates_that_are_all_the_same_give_the_indices_of_one_which_are_those_of_salib():
+    from SALib.analyze import sobol
+
+    made = swept("sobol", ishigami, samples=256, more="second_order = true")
+    y = ishigami(made.shares)
+    usual = sobol.analyze({"num_vars": 3, "names": list("abc"), "bounds": [[0, 1]] * 3}, y, seed=1, num_resamples=200)
+    wanted = [*usual["ST"], *usual["S1"], *usual["S2"][np.triu_indices(3, 1)]]
+    for n in (1, 4):
+        assert without_luck.sobol_of(without_luck.samples(np.column_stack([y] * n), 3, True)) == pytest.approx(wanted)
+    reach = (of(indices(made), "total").high - of(indices(made), "total").value).to_numpy()[1:]
+    assert reach == pytest.approx(usual["ST_conf"][1:], rel=0.25)
+
+
+def test_what_seeds_differ_by_is_in_the_interval_and_shares_stay_shares():
+    def by_seed(x, r):
+        return x[:, 0] * (1.0 + r) + x[:, 1]
+
+    one, three = (of(indices(swept("sobol", by_seed, samples=64, replicates=n)), "total") for n in (1, 3))
+    widths = [(each.high - each.low)[["rest", "soothable"]] for each in (one, three)]
+    assert (widths[1] > 1.2 * widths[0]).all()
+    assert three[["value", "low", "high"]].stack().between(0.0, 1.0).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("luck", "replicates"), [("own", 2), ("own", 4), ("common", 4)])
+def test_intervals_of_sobol_indices_cover_what_factors_make_without_luck(luck, replicates):
+    true, covered, told = pd.Series({"rest": 0.8, "soothable": 0.2, "bond_gain": 0.0}), [], []
+    for s in range(60):
+        found = of(slopes_and_luck(s, "sobol", samples=64, replicates=replicates, more=f'luck = "{luck}"'), "total")
+        covered.append((found.low <= true) & (found.high >= true))
+        told.append(found.low["bond_gain"] > 0.0)
+    print(f"covered {np.mean(covered, axis=0)}, told {np.mean(told):.3f}")
+    assert (np.mean(covered, axis=0) >= 0.88).all()
+    assert np.mean(told) <= 0.1

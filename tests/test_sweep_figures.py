@@ -51,7 +51,7 @@ def test_a_level_has_the_clinics_of_its_value(done):
 
 def test_the_band_of_a_level_has_its_mean(done):
     level = sweep_figures.levels(done, "clinic.planned_sessions")[-1]
-    value, low, high = sweep_figures.band(level.rows, "dropout", sampled=False)
+    value, low, high = sweep_figures.band(level.rows, "dropout", ("replicate",))
     assert value == pytest.approx(level.rows.dropout.mean())
     assert low <= value <= high
 

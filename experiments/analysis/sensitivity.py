@@ -1,25 +1,23 @@
 """Which factors of a design an outcome depends on: Sobol', Morris, RBD-FAST and one-at-a-time indices, with 95 % intervals.
 
-SALib computes the indices; factors count as shares of their way, so that a Morris effect is the change of the outcome
-as its factor goes the whole way from low to high.
+Factors count as shares of their way, so that a Morris effect is the change of the outcome as its factor goes the whole
+way from low to high. Where there are replicates, luck is left out of shares of variance, and known beside sizes of effects.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
+from experiments.analysis import sampled
+from experiments.analysis.sampled import RESAMPLES, SEED, Index
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.sampling import problem
+from experiments.sweeps.sampling import confounded
 from experiments.sweeps.sweep import OUTCOMES
 from model.errors import SettingError
 
-RESAMPLES, SEED, Z = 1000, 1, 1.959964
-"""Of the bootstrap: how often, from which seed, and how many of its SDs an interval reaches (as SALib's)."""
-FEWEST = 4
-"""Samples without which there is nothing to resample."""
+__all__ = ["INDICES", "MEANING", "RESAMPLES", "SEED", "Index", "indices", "told_apart"]
 
 INDICES = {
     "sobol": ("total", "first order"),
@@ -38,19 +36,10 @@ MEANING = {
     "mu": "mean change of the outcome as the factor goes its whole way (Morris)",
     "sigma": "SD of that change: how much it depends on the other factors, or bends (Morris)",
     "effect": "outcome at the last value of the factor less that at the first",
+    "floor": "what luck alone would make of such an index, were there no effect at all: a factor above it is told from luck",
     "first value": "outcome at the first value of the factor less the mean of the design, or its first point in a list",
     "last value": "the same at the last value",
 }
-
-
-class Index(NamedTuple):
-    """An index of a factor for an outcome with its 95 % interval; NaN where it is not defined."""
-
-    factor: str
-    measure: str
-    value: float
-    low: float
-    high: float
 
 
 def indices(sweep: Finished) -> pd.DataFrame:
@@ -58,8 +47,10 @@ def indices(sweep: Finished) -> pd.DataFrame:
 
     `samples` is how many samples (trajectories, points, or replicates of a grid) stand behind it: one with a clinic that
     failed, or whose outcome is not defined, is left out whole. SettingError where a list of points does not vary one
-    factor at a time.
+    factor at a time, and where indices would take luck for an effect.
     """
+    if wrong := [*confounded(sweep.asked.sort, sweep.asked.luck, sweep.asked.replicates)]:
+        raise SettingError(*(f"{sweep.title}: {each}" for each in wrong))
     found = [
         {"outcome": outcome, **index._asdict(), "samples": n}
         for outcome in OUTCOMES
@@ -68,85 +59,36 @@ def indices(sweep: Finished) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["outcome", *Index._fields, "samples"])
 
 
+def told_apart(found: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of a measure whose effect is told from none, and from luck where its floor is known.
+
+    Sizes must lie above their floor by more than both are uncertain by, shares that chance can make above what it makes in
+    97.5 % of samples; of all others the interval must leave out 0, and without one (one seed) the value.
+    """
+    of = found[found.measure == measure]
+    floor = found[found.measure == "floor"].set_index(["outcome", "factor"])
+    least = floor.reindex(pd.MultiIndex.from_frame(of[["outcome", "factor"]])).set_index(of.index)
+    if measure == "first order" and len(floor):
+        return of[of.value > least.value]
+    above = of.value - least.value > np.hypot(of.high - of.value, least.high - least.value)
+    alone = of.low.isna() & (of.value.abs() > 0.0)
+    return of[alone | above.where(least.value.notna(), of.low > 0.0) | (of.high < 0.0)]
+
+
 def of_box(sweep: Finished, outcome: str) -> Iterator[tuple[Index, int]]:
     """The indices of a sampled design for one outcome."""
-    kind, shares, y = sweep.asked.sort, sweep.shares, sweep.means(outcome)
+    kind, shares, y = sweep.asked.sort, sweep.shares, by_seed(sweep, outcome)
     assert shares is not None
-    size = block(kind, len(sweep.factors), sweep.asked.second_order)
-    known = np.repeat(np.isfinite(y).reshape(-1, size).all(axis=1), size)
-    for index in computed(kind, [*sweep.factors], shares[known], y[known], sweep.asked):
+    size = sampled.block(kind, len(sweep.factors), sweep.asked.second_order)
+    known = np.repeat(np.isfinite(y).reshape(-1, size * y.shape[1]).all(axis=1), size)
+    for index in sampled.computed(kind, [*sweep.factors], shares[known], y[known], sweep.asked):
         yield index, int(known.sum()) // size
 
 
-def block(kind: str, factors: int, second_order: bool = False) -> int:
-    """How many points of a design make one sample."""
-    return {"sobol": (2 * factors if second_order else factors) + 2, "morris": factors + 1}.get(kind, 1)
-
-
-def computed(kind: str, titles: list[str], shares: np.ndarray, y: np.ndarray, asked: Any) -> Iterator[Index]:
-    """SALib's indices of the values `y` at these shares of the way; NaN where there are too few, or they are all the same."""
-    if len(y) < FEWEST * block(kind, len(titles), asked.second_order) or np.ptp(y) <= 1e-12 * np.abs(y).max():
-        yield from (Index(title, name, np.nan, np.nan, np.nan) for title in titles for name in INDICES[kind])
-    elif kind == "sobol":
-        yield from sobol(titles, y, asked.second_order)
-    elif kind == "morris":
-        yield from morris(titles, shares, y, asked.levels)
-    else:
-        yield from rbd_fast(titles, shares, y)
-
-
-def sobol(titles: list[str], y: np.ndarray, second_order: bool = False) -> Iterator[Index]:
-    """First-order, total and, if wanted, second-order indices (Sobol', 2001; estimators of Saltelli et al., 2010)."""
-    from SALib.analyze import sobol as analysis  # SALib takes a second to import
-
-    found = analysis.analyze(problem(titles), y, calc_second_order=second_order, num_resamples=RESAMPLES, seed=SEED)
-    for k, title in enumerate(titles):
-        yield around(title, "total", found["ST"][k], found["ST_conf"][k])
-        yield around(title, "first order", found["S1"][k], found["S1_conf"][k])
-    for i, j in zip(*np.triu_indices(len(titles), 1), strict=True) if second_order else ():
-        yield around(f"{titles[i]} × {titles[j]}", "second order", found["S2"][i, j], found["S2_conf"][i, j])
-
-
-def morris(titles: list[str], shares: np.ndarray, y: np.ndarray, levels: int) -> Iterator[Index]:
-    """mu* (Campolongo et al., 2007) and sigma (Morris, 1991) by SALib, with mu, which has the direction."""
-    from SALib.analyze import morris as analysis
-
-    found = analysis.analyze(problem(titles), shares, y, num_levels=levels, num_resamples=RESAMPLES, seed=SEED)
-    effects = elementary_effects(shares, y)
-    again = effects[np.random.default_rng(SEED).integers(len(effects), size=(RESAMPLES, len(effects)))]
-    of_mu, of_sigma = (Z * each.std(axis=0, ddof=1) for each in (again.mean(axis=1), again.std(axis=1, ddof=1)))
-    for k, title in enumerate(titles):
-        yield around(title, "mu_star", found["mu_star"][k], found["mu_star_conf"][k], 0.0)
-        yield around(title, "sigma", found["sigma"][k], of_sigma[k], 0.0)
-        yield around(title, "mu", found["mu"][k], of_mu[k])
-
-
-def elementary_effects(shares: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The effect of each factor in each trajectory (trajectories × factors): change of y for a whole way of the factor."""
-    factors = shares.shape[1]
-    steps = np.diff(shares.reshape(-1, factors + 1, factors), axis=1)
-    moved = np.abs(steps).argmax(axis=2)
-    slopes = np.diff(y.reshape(-1, factors + 1), axis=1) / np.take_along_axis(steps, moved[:, :, None], 2)[:, :, 0]
-    found = np.empty_like(slopes)
-    np.put_along_axis(found, moved, slopes, axis=1)
-    return found
-
-
-def rbd_fast(titles: list[str], shares: np.ndarray, y: np.ndarray) -> Iterator[Index]:
-    """First-order indices from any sample (RBD-FAST: Tarantola et al., 2006; bias-corrected, Tissot & Prieur, 2012)."""
-    from SALib.analyze import rbd_fast as analysis
-
-    if len(y) <= 4 * 10:  # ten harmonics need more points than twice as many, also where half of them are resampled
-        yield from (Index(title, "first order", np.nan, np.nan, np.nan) for title in titles)
-        return
-    found = analysis.analyze(problem(titles), shares, y, M=10, num_resamples=RESAMPLES // 5, seed=SEED)
-    for title, value, reach in zip(titles, found["S1"], found["S1_conf"], strict=True):
-        yield around(title, "first order", value, reach)
-
-
-def around(factor: str, index: str, value: float, reach: float, least: float = -np.inf) -> Index:
-    """An index with an interval that reaches so far to both sides, and not below what can be."""
-    return Index(factor, index, float(value), max(float(value - reach), least), float(value + reach))
+def by_seed(sweep: Finished, outcome: str) -> np.ndarray:
+    """An outcome at every point under every seed (points × replicates); NaN where there is none."""
+    found = sweep.rows.pivot_table(index="point", columns="replicate", values=outcome, dropna=False)
+    return found.reindex(np.arange(1, sweep.points + 1), columns=np.arange(1, sweep.asked.replicates + 1)).to_numpy(float)
 
 
 def of_levels(sweep: Finished, outcome: str) -> Iterator[tuple[Index, int]]:

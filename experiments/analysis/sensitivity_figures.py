@@ -55,9 +55,19 @@ def draw(found: pd.DataFrame, kind: str, title: str) -> Figure:
 
 def ranked(found: pd.DataFrame, measure: str) -> list[str]:
     """Factors, those first that matter most: by the mean over outcomes of their part of the largest of an outcome."""
-    table = found[found.measure == measure].pivot_table(index="factor", columns="outcome", values="value", dropna=False, sort=False)
+    table = above_floor(found, measure).pivot_table(index="factor", columns="outcome", values="value", dropna=False, sort=False)
     parts = (table.abs() / table.abs().max()).mean(axis=1).fillna(0.0)
     return [*parts.sort_values(ascending=False, kind="stable").index]
+
+
+def above_floor(found: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of a measure, sizes less what luck alone would make of them, where that is known (variances add up)."""
+    of = found[found.measure == measure]
+    if measure != "mu_star":
+        return of
+    floor = found[found.measure == "floor"].set_index(["outcome", "factor"]).value
+    least = floor.reindex(pd.MultiIndex.from_frame(of[["outcome", "factor"]])).fillna(0.0).to_numpy()
+    return of.assign(value=np.sqrt(np.maximum(of.value**2 - least**2, 0.0)))
 
 
 def dots(axes: Axes, of: pd.DataFrame, kind: str, order: list[str]) -> None:

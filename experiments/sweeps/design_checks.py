@@ -9,7 +9,7 @@ from typing import Any
 from experiments.counting.statistics import SUMMARY
 from experiments.sweeps.design_file import DesignFile
 from experiments.sweeps.factors import WORDS, Factor, whole
-from experiments.sweeps.sampling import SAMPLERS, faults_of_samples
+from experiments.sweeps.sampling import SAMPLERS, confounded, faults_of_samples
 from model.brought import NOTHING, Brought
 from model.errors import DyadsError
 from model.people import check_populations
@@ -41,6 +41,7 @@ def faults_of_file(asked: DesignFile, tree: Mapping[str, Any]) -> Iterator[str]:
             yield f"{part} is no part of a design of the kind {kind}."
     if sampled and asked.samples:
         yield from faults_of_samples(kind, asked.samples, asked.levels)
+    yield from confounded(kind, asked.luck, asked.replicates)
 
 
 def faults_of_rows(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -61,13 +61,29 @@ def word(value: object) -> str:
     return f"{value:.3g}" if is_number(plain(value)) else str(value)
 
 
-def band(rows: pd.DataFrame, outcome: str, sampled: bool) -> tuple[float, float, float]:
-    """The mean of an outcome with its 95 % interval: over the points of a sample, or over the seeds of a grid or a list."""
-    found = rows.groupby("point" if sampled else "replicate")[outcome].mean().dropna()
-    n, value = len(found), float(found.mean())
-    reach = float(stdtrit(n - 1, 0.975) * found.std() / n**0.5) if n > 1 else np.nan
+def over(sweep: Finished) -> tuple[str, ...]:
+    """Over what a mean of a sweep would vary if it were done again: seeds, in a sample its points, or both, each by its column.
+
+    Where points have seeds of their own, what they differ by has luck in it already. One shared seed says nothing of others.
+    """
+    if sweep.shares is None:
+        return ("replicate",)
+    return ("point", "replicate") if sweep.asked.luck == "common" and sweep.asked.replicates > 1 else ("point",)
+
+
+def band(rows: pd.DataFrame, outcome: str, varying: Sequence[str]) -> tuple[float, float, float]:
+    """The mean of an outcome with its 95 % interval (Student's t), over each of the columns that are `varying`."""
+    means = [rows.groupby(column)[outcome].mean().dropna() for column in varying]
+    value = float(means[0].mean())
+    reach = float(np.hypot.reduce([t_reach(found) for found in means]))
     least, most = LIMITS.get(outcome, (-np.inf, np.inf))
     return value, max(value - reach, least), min(value + reach, most)
+
+
+def t_reach(found: pd.Series) -> float:
+    """How far the 95 % interval of a mean reaches to either side; NaN of fewer than two values."""
+    n = len(found)
+    return float(stdtrit(n - 1, 0.975) * found.std() / n**0.5) if n > 1 else np.nan
 
 
 def response_curves(sweep: Finished, factors: Sequence[str]) -> Figure:
@@ -93,7 +109,7 @@ def curve(axes: Axes, sweep: Finished, factor: str, at: Sequence[Level], outcome
         points = sweep.rows.groupby("point")
         axes.plot(points[factor].first(), points[outcome].mean(), ".", color=GREY, alpha=0.25, markersize=3, rasterized=True)
     x = [level.at for level in at]
-    value, low, high = np.array([band(level.rows, outcome, sampled) for level in at]).T
+    value, low, high = np.array([band(level.rows, outcome, over(sweep)) for level in at]).T
     colour, words = COLOURS["planned_end"], in_words(sweep, factor)
     if words:
         axes.vlines(x, low, high, color=colour, alpha=0.5, linewidth=4)

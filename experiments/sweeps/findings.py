@@ -1,13 +1,13 @@
 """What a sweep found, in sentences that are made from its numbers, each with its 95 % interval."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from experiments.analysis.luck_share import LuckShare, luck_shares
-from experiments.analysis.sensitivity import INDICES
+from experiments.analysis.sensitivity import INDICES, told_apart
 from experiments.sweeps import figures as sweep_figures
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.surfaces import bend, written
@@ -42,9 +42,12 @@ def told(sweep: Finished, found: pd.DataFrame | None, outcome: str, luck: LuckSh
         yield "It is not defined in any clinic of this design."
         return
     yield from extremes(sweep, outcome) if found is None else by_factor(sweep, found, outcome)
+    if sweep.shares is not None and sweep.asked.luck == "common" and sweep.asked.replicates == 1:
+        yield "With one seed this is of these clinics only; other seeds would give other numbers, and may give another order."
     if luck and isfinite(luck.of_clinics):
         of_clinics, of_means = percent(luck.of_clinics), percent(luck.of_means)
-        yield f"Luck makes {of_clinics} of the variance between single clinics, {of_means} of that between points."
+        left = ", and is left out of what hangs on factors" if sweep.shares is not None else ""
+        yield f"Luck makes {of_clinics} of the variance between single clinics, {of_means} of that between means of points{left}."
 
 
 def extremes(sweep: Finished, outcome: str) -> Iterator[str]:
@@ -54,7 +57,7 @@ def extremes(sweep: Finished, outcome: str) -> Iterator[str]:
     for how, point in (("lowest", means.idxmin()), ("highest", means.idxmax())):
         rows = at.get_group(point)
         said = ", ".join(f"{factor} = {sweep_figures.word(rows[factor].iloc[0])}" for factor in sweep.factors)
-        yield f"It is {how}, {level(rows, outcome, False)}, at point {point} ({said})."
+        yield f"It is {how}, {level(rows, outcome, ('replicate',))}, at point {point} ({said})."
 
 
 def by_factor(sweep: Finished, found: pd.DataFrame, outcome: str) -> Iterator[str]:
@@ -64,12 +67,15 @@ def by_factor(sweep: Finished, found: pd.DataFrame, outcome: str) -> Iterator[st
     known = of.dropna(subset=["value"])
     known = known.reindex(known.value.abs().sort_values(ascending=False, kind="stable").index)
     if known.empty:
-        yield "There are too few clinics in which it is defined, or it does not vary."
+        yield "There are too few clinics in which it is defined, or it does not vary, or luck hides what factors do."
         return
-    sure = known[known.low.isna() | (known.low * known.high > 0.0)] if measure != "mu_star" else known
+    sure = known[known.index.isin(told_apart(found, measure).index)]
     for index in sure.head(MOST).itertuples():
         yield SENTENCES[measure](sweep, outcome, index, found)
-    unsure = known[~known.factor.isin(sure.factor)]
+    none = known[(known.value == 0.0) & ~(known.high > 0.0) & (sweep.asked.luck == "common")]
+    if len(none):
+        yield f"In these clinics {listed([*none.factor], 'and')} changed nothing of it at all: under the same luck it came out the same."
+    unsure = known[~known.factor.isin([*sure.factor, *none.factor])]
     if len(unsure):
         yield f"No effect of {listed([doubtful(outcome, index) for index in unsure.itertuples()])} can be told from luck."
 
@@ -79,14 +85,14 @@ def doubtful(outcome: str, index: Any) -> str:
     return f"{index.factor} ({moved(outcome, index)})" if index.measure == "effect" else str(index.factor)
 
 
-def listed(words: list[str]) -> str:
-    """Words one after the other, `or` before the last."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+def listed(words: list[str], last: str = "or") -> str:
+    """Words one after the other, with a word before the last."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def level(rows: pd.DataFrame, outcome: str, sampled: bool) -> str:
-    """The mean of an outcome over some clinics, with its interval if there is one."""
-    value, low, high = sweep_figures.band(rows, outcome, sampled)
+def level(rows: pd.DataFrame, outcome: str, varying: Sequence[str]) -> str:
+    """The mean of an outcome over some clinics, with its interval over the columns that are `varying` if there is one."""
+    value, low, high = sweep_figures.band(rows, outcome, varying)
     return f"{written(outcome, value)}{'' if not isfinite(low) else f' [{bare(outcome, low)}, {bare(outcome, high)}]'}"
 
 
@@ -97,12 +103,12 @@ def bare(outcome: str, value: float) -> str:
 
 def course(sweep: Finished, outcome: str, factor: str) -> str:
     """How an outcome goes along a factor, from one end to the other, and whether it bends in between."""
-    levels, sampled = sweep_figures.levels(sweep, factor), sweep.shares is not None
+    levels, varying = sweep_figures.levels(sweep, factor), sweep_figures.over(sweep)
     if sweep_figures.in_words(sweep, factor) or len(levels) < 2:
-        return f"{factor}: " + ", ".join(f"{level(at.rows, outcome, sampled)} with {at.words}" for at in levels)
+        return f"{factor}: " + ", ".join(f"{level(at.rows, outcome, varying)} with {at.words}" for at in levels)
     means = pd.Series([at.rows[outcome].mean() for at in levels], [at.at for at in levels]).dropna()
     first, last = written(outcome, float(means.iloc[0])), written(outcome, float(means.iloc[-1]))
-    ends = [level(levels[at].rows, outcome, sampled) for at in (0, -1)]
+    ends = [level(levels[at].rows, outcome, varying) for at in (0, -1)]
     way = "falls" if means.iloc[-1] < means.iloc[0] else "rises"
     moves = f"stays near {ends[1]}" if first == last else f"{way} from {ends[0]} to {ends[1]}"
     return f"as {factor} goes from {levels[0].words} to {levels[-1].words}, it {moves}{bend(means, outcome)}"
@@ -117,23 +123,37 @@ def effect(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> st
 
 def moved(outcome: str, index: Any, sign: str = "+") -> str:
     """By how much an outcome moves, in points of per cent where it is a share, with its interval if there is one."""
-    times, digits, unit = (100.0, 1, " points") if outcome in SHARES else (1.0, 2, "")
+    times, digits, unit = scale(outcome)
     value, low, high = (number(times * each, digits, sign).replace("-", "−") for each in (index.value, index.low, index.high))
     return f"{value}{unit} [{low}, {high}]" if isfinite(index.low) else f"{value}{unit} (one seed, so without an interval)"
+
+
+def scale(outcome: str) -> tuple[float, int, str]:
+    """By what a change of an outcome is multiplied when it is written, its decimals, and its unit: points of per cent of shares."""
+    return (100.0, 1, " points") if outcome in SHARES else (1.0, 2, "")
+
+
+def size(outcome: str, value: float) -> str:
+    """How large a change of an outcome is, as it is written."""
+    times, digits, unit = scale(outcome)
+    return f"{number(times * value, digits)}{unit}"
 
 
 def variance(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:
     """What share of the variance hangs on a factor of a sample."""
     share = f"{percent(index.value)} [{number(100 * index.low, 0)}, {number(100 * index.high, 0)}]"
     how = "alone or with others" if index.measure == "total" else "alone"
-    return f"{share} of its variance between points hangs on {index.factor}, {how}: {course(sweep, outcome, index.factor)}."
+    of = "of what factors make of its variance" if sweep.asked.replicates > 1 else "of its variance between points"
+    return f"{share} {of} hangs on {index.factor}, {how}: {course(sweep, outcome, index.factor)}."
 
 
 def elementary(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:
     """How far an outcome moves along Morris trajectories."""
     mu = found[(found.outcome == outcome) & (found.factor == index.factor) & (found.measure == "mu")].iloc[0]
     turns = "now up, now down" if mu.low * mu.high <= 0.0 else "down" if mu.value < 0.0 else "up"
-    return f"Over the whole way of {index.factor} it moves by {moved(outcome, index, '')}, {turns}."
+    floor = found[(found.outcome == outcome) & (found.factor == index.factor) & (found.measure == "floor")].value
+    luck = f"; luck alone would move it by {size(outcome, float(floor.iloc[0]))}" if isfinite(floor.sum()) and floor.sum() > 0.0 else ""
+    return f"Over the whole way of {index.factor} it moves by {moved(outcome, index, '')}, {turns}{luck}."
 
 
 SENTENCES = {"effect": effect, "total": variance, "first order": variance, "mu_star": elementary}

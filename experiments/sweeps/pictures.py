@@ -19,11 +19,12 @@ from experiments.sweeps.sweep import OUTCOMES
 MOST_FACTORS = 4
 """Response curves are drawn of so many factors, those that matter most."""
 INTERVALS = {
-    True: "Intervals (95 %) are from the bootstrap over samples.",
+    True: "Intervals (95 %) are from the bootstrap over samples, and over seeds where several are shared.",
     False: "Bars are the mean at the first and the last value less that of the design; intervals (95 %) are over seeds.",
 }
 CURVES = {
-    True: "Lines are means over parts of each factor with as many points, bands their 95 % intervals; dots are points.",
+    True: "Lines are means over parts of each factor with as many points, bands their 95 % intervals, over points and over seeds "
+    "where several are shared; dots are points.",
     False: "Lines, or dots, are means over all values of the other factors, bands their 95 % intervals over seeds.",
 }
 

@@ -13,15 +13,17 @@ from jinja2 import Environment, StrictUndefined
 
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.luck_share import luck_shares
-from experiments.analysis.sensitivity import INDICES, MEANING, indices
+from experiments.analysis.sensitivity import INDICES, MEANING, indices, told_apart
 from experiments.drawing import figures
 from experiments.results import output
+from experiments.sweeps import figures as sweep_figures
 from experiments.sweeps import locks
 from experiments.sweeps import made as sweep_made
 from experiments.sweeps import pictures as sweep_pictures
 from experiments.sweeps.findings import findings, level
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.pictures import MOST_FACTORS, Picture
+from experiments.sweeps.sampling import confounded
 from experiments.sweeps.surfaces import written
 from experiments.sweeps.sweep import OUTCOMES
 from experiments.words import percent
@@ -114,6 +116,7 @@ def content(sweep: Finished, place: Path, told: Told) -> dict[str, Any]:
         "findings": findings(sweep, found) if len(sweep.rows) else [],
         "outcomes": outcome_rows(sweep) if len(sweep.rows) else [],
         "known_luck": sweep.asked.replicates > 1,
+        "over": " and ".join({"point": "points", "replicate": "seeds"}[column] for column in sweep_figures.over(sweep)),
         "sampled": sweep.shares is not None,
         "shared": sweep.asked.luck == "common",
         "figures": [*embedded(sweep_pictures.pictures(sweep, found, order), place, told)],
@@ -134,10 +137,31 @@ def indices_of(sweep: Finished) -> pd.DataFrame | None:
 
 
 def headline(sweep: Finished, found: pd.DataFrame | None, order: list[str]) -> str:
-    """What matters most over all outcomes, in a sentence; nothing where factors cannot be ranked."""
-    if found is None or len(order) < 2 or found.value.isna().all():
+    """What matters most over all outcomes, in a sentence; nothing where factors cannot be ranked.
+
+    Only factors are named of which some outcome is told to depend; which of two matters more, only where that is told, too.
+    """
+    if found is None:
+        return " ".join(confounded(sweep.asked.sort, sweep.asked.luck, sweep.asked.replicates)).capitalize()
+    if len(order) < 2 or found.value.isna().all():
         return ""
-    return f"Over all outcomes together {order[0]} matters most, then {', '.join(order[1:MOST_FACTORS])}."
+    measure = INDICES[sweep.asked.sort][0]
+    sure = {*told_apart(found, measure).factor}
+    known = [factor for factor in order if factor in sure]
+    if not known:
+        return "Of no factor can it be told that an outcome depends on it."
+    rest = f", then {', '.join(known[1:MOST_FACTORS])}" if len(known) > 1 else ""
+    if len(known) > 1 and not larger(found[found.measure == measure], *known[:2]):
+        return f"Over all outcomes together {known[0]} seems to matter most{rest}, but their order cannot be told."
+    return f"Over all outcomes together {known[0]} matters most{rest}."
+
+
+def larger(of: pd.DataFrame, first: str, second: str) -> bool:
+    """Whether the interval of some outcome's index tells that it is larger for the first factor; with one seed there is none."""
+    of = of.set_index(["factor", "outcome"])
+    least = of[["low", "high"]].abs().min(axis=1).where(of.low * of.high > 0.0, 0.0)
+    most = of[["low", "high"]].abs().max(axis=1)
+    return bool(of.low.isna().all() or (least.loc[first] > most.loc[second]).any())
 
 
 def failures(sweep: Finished) -> Iterator[dict[str, Any]]:
@@ -158,7 +182,7 @@ def outcome_row(sweep: Finished, outcome: str, luck: Any) -> dict[str, str]:
     means = pd.Series(sweep.means(outcome))
     shares = {name: "–" if luck is None else percent(getattr(luck, name)) for name in ("of_clinics", "of_means")}
     ends = {"low": written(outcome, float(means.min())), "high": written(outcome, float(means.max()))}
-    return {"words": OUTCOMES[outcome], "mean": level(sweep.rows, outcome, sweep.shares is not None)} | ends | shares
+    return {"words": OUTCOMES[outcome], "mean": level(sweep.rows, outcome, sweep_figures.over(sweep))} | ends | shares
 
 
 def embedded(drawn: list[Picture], place: Path, told: Told) -> Iterator[dict[str, Any]]:

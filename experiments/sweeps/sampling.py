@@ -77,3 +77,12 @@ def faults_of_samples(kind: str, samples: int, levels: int) -> Iterator[str]:
         yield f"samples of a sobol design must be a power of 2, which balances its sequence; got {samples}, use {lower} or {2 * lower}."
     if kind == "morris" and levels % 2:
         yield f"levels of a morris design must be even, so that a step leads from each level to another; got {levels}."
+
+
+def confounded(kind: str, luck: str, replicates: int) -> Iterator[str]:
+    """Why the indices of such a design would tell of luck; nothing where they do not."""
+    if kind in SAMPLERS and SAMPLERS[kind].complete and luck == "own" and replicates == 1:
+        yield (
+            f"the indices of a {kind} design would take luck for an effect of every factor, as each point has a seed of its own: "
+            'give replicates = 2 or more, from which luck is known and left out, or luck = "common".'
+        )
