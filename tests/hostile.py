@@ -7,6 +7,7 @@ Each is written here as text, so that nothing on disk can be run by mistake; `ma
 
 import json
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -26,6 +27,8 @@ class Hostile(NamedTuple):
 
 
 RULE = "\n\ndef dropout_chance(hope):\n    return 0.1\n"
+SLEEPS = ":2: sleeps." if sys.version_info >= (3, 13) else "take its time"
+"""What is told of a file that sleeps; only from 3.13 on Python says so itself."""
 LATER = "\n\ndef hope_after(hope, p):\n    "
 TEXTS = {
     # never ends, or takes its time
@@ -42,7 +45,7 @@ TEXTS = {
     "nested loops under the limit": Hostile(
         "def hope_after(hope):\n    x = 0.0\n    for i in range(100):\n        for j in range(100):\n            for k in range(10):\n"
         "                x += 1.0\n    return hope\n", "take its time"),
-    "sleeps at import": Hostile("import time\ntime.sleep(60)\n" + RULE, "take its time"),
+    "sleeps at import": Hostile("import time\ntime.sleep(60)\n" + RULE, SLEEPS),
     "recursion": Hostile("def _f(x):\n    return _f(x)\n\n\ndef hope_after(hope):\n    return _f(hope)\n", "calls itself"),
     "recursion at import": Hostile("def _f(x):\n    return _f(x)\n\n\n_f(1)\n" + RULE, "RecursionError"),
     # not what was promised

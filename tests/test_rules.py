@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from model import maths
 from model import session as order
+from model.brought import ORDER
 from model.compiling import fast
 from model.contract import NOISY, inputs, known_words, parameters_read
 from model.fields import BOND, CONFRONTATION, GOAL, TASK, WITHDRAWAL
@@ -129,7 +130,7 @@ def test_the_session_calls_every_rule():
         for n in ast.walk(ast.parse(inspect.getsource(order)))
         if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and getattr(n.func.value, "id", "") == "rules"
     }
-    assert called == set(DEFAULT)
+    assert called == {*DEFAULT, *ORDER.values()}
 
 
 def test_every_strength_is_read_by_somebody():
