@@ -1,10 +1,11 @@
 """One dyad's therapy in words, told from the recorded rows alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from math import inf
 from typing import Any
 
+from model.brought import State
 from model.courses import Row, in_passing, uneasy, usual
 from model.errors import SettingError
 from model.fields import ARMS
@@ -14,6 +15,7 @@ from model.ratings import CUT_OFF
 from model.rules import Rules
 from model.scenario import Scenario
 from model.simulate import Run, blocks, choose, life
+from model.states_told import States
 from model.telling import address
 from model.wording import Voice, sentence
 
@@ -48,13 +50,16 @@ def parts(run: Run, client: str) -> list[tuple[float, str]]:
         raise SettingError(f"client {client} is still waiting for a place when the clinic closes; raise clinic.weeks.")
     tell, rows = run.scenario.tell, list(run.sessions[run.sessions.client_id == client].itertuples(index=False))
     voice = Voice(client, run.scenario.seed, tell if tell.client == client else None)
-    return list(paragraphs(dyads.iloc[0], rows, voice))
+    return list(paragraphs(dyads.iloc[0], rows, voice, run.rules.brought.states))
 
 
-def paragraphs(dyad: Any, rows: list[Row], voice: Voice) -> Iterator[tuple[float, str]]:
-    """The paragraphs of a dyad's story, each with the last session that it tells of: 0 for who they are, infinite for the end."""
+def paragraphs(dyad: Any, rows: list[Row], voice: Voice, states: Sequence[State] = ()) -> Iterator[tuple[float, str]]:
+    """The paragraphs of a dyad's story, each with the last session that it tells of: 0 for who they are, infinite for the end.
+
+    `states` are those that a rule file brings, which are told where they move.
+    """
     yield 0.0, opening(dyad, voice)
-    yield from stretches(rows, voice, dyad.distress_score_intake)
+    yield from stretches(rows, voice, dyad.distress_score_intake, states)
     yield inf, closing(dyad, rows, voice)
 
 
@@ -122,17 +127,22 @@ def course(rows: list[Row], voice: Voice, intake: float) -> Iterator[str]:
     return (text for _, text in stretches(rows, voice, intake))
 
 
-def stretches(rows: list[Row], voice: Voice, intake: float) -> Iterator[tuple[float, str]]:
+def stretches(rows: list[Row], voice: Voice, intake: float, states: Sequence[State] = ()) -> Iterator[tuple[float, str]]:
     """What happens, a paragraph for each session with news or stretch without, after the last session that it tells of."""
-    course = Course(voice, intake)
+    course, brought = Course(voice, intake), States(states, rows)
     around = zip(rows, [None, *rows], [*rows[1:], None], strict=False)
-    said = [(row, course.session(row, before, after)) for row, before, after in around]
+    said = [(row, [*course.session(row, before, after), *brought.news(row)]) for row, before, after in around]
     for news, group in groupby(said, key=lambda one: bool(one[1])):
         stretch = list(group)
         if news:
-            yield from ((row.session, alone(row, words)) for row, words in stretch)
+            yield from ((row.session, alone(row, [*words, *slight(row, voice)])) for row, words in stretch)
         else:
             yield stretch[-1][0].session, quietly([row for row, _ in stretch], voice)
+
+
+def slight(row: Row, voice: Voice) -> list[str]:
+    """A rupture that is slight and left unspoken, told in a session that has other news; every rupture that is counted is told."""
+    return [f"{voice.sentence('small_strain', row.session)}."] if in_passing(row) else []
 
 
 def alone(row: Row, words: list[str]) -> str:

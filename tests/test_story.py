@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from experiments.theories import rival
 from model import Scenario, scenario, simulate
+from model.brought import State
 from model.courses import ENDINGS, FEATURES, all_of, in_passing, share, strained, unfaced, usual, who
 from model.errors import SettingError
 from model.ratings import CUT_OFF
@@ -62,6 +64,13 @@ DYAD = {
     "repairs": 0, "distress_score_intake": 80.0, "distress_score_last": 79.0, "recovered": False, "reliable_improvement": False,
     "reliable_deterioration": False,
 }  # fmt: skip
+
+OPENED = DYAD | {
+    "client_attachment_anxiety": 3.0, "client_attachment_avoidance": 3.0, "expectation_intake": 0.6, "client_goal_wish": 0.4,
+    "client_self_acceptance": 0.5, "client_hostility": 0.2, "therapist_goal_aim": 0.5, "modality": "cbt",
+    "therapist_empathic_accuracy": 0.6, "therapist_repair_skill": 0.5, "therapist_collaboration": 0.6,
+}  # fmt: skip
+"""The same with who the two are."""
 
 
 def made(*sessions):
@@ -219,6 +228,42 @@ def test_something_small_that_comes_up_is_told_only_if_it_is_faced():
     assert [kind for kind, _ in kinds[1:]] == ["small_strain", "old_strain", "quiet_more"]
     assert len(parts) == 2
     assert ("raised_slight", 3) in said(made({}, torn(severity=0.1), back(severity=0.1, stage=4)))[1]
+
+
+@pytest.mark.parametrize("rules", [Rules(), rival("valence").rules], ids=["model", "valence"])
+def test_every_rupture_that_is_counted_is_told(rules):
+    run = simulate(Scenario(seed=4, settings={"clinic.dyads": 150}, brought=rules.brought), rules=rules, engine="agents")
+    for dyad in run.dyads.itertuples(index=False):
+        rows = list(run.sessions[run.sessions.client_id == dyad.client_id].itertuples(index=False))
+        voice = Recorder(dyad.client_id, 4)
+        by = {last: text for last, text in paragraphs(dyad, rows, voice) if 0 < last < 10_000}
+        told = {session for kind, session in voice.kinds if kind in ("rupture", "small_strain")}
+        for row in rows:
+            alone = row.session in by and by[row.session].startswith(f"Session {row.session} ")
+            if alone and row.ruptured:
+                assert row.session in told, (dyad.client_id, row.session)
+
+
+def test_a_slight_rupture_is_told_beside_other_news():
+    _, kinds = said(made({}, {"empathy_felt": 0.2} | torn(severity=0.1)))
+    assert ("small_strain", 2) in kinds
+    _, kinds = said(made(torn(severity=0.1), torn(severity=0.1)))
+    assert [session for kind, session in kinds if kind == "small_strain"] == [1, 2]
+
+
+def test_a_state_that_a_rule_file_brings_is_told_where_it_begins_and_where_it_moves():
+    valence = State("valence", 0.0, -1.0, 1.0, "how the client feels, bad to good")
+    unlimited = State("steps_taken", 0.0)
+    rows = made(*({"valence": v, "steps_taken": s} for v, s in ((-0.4, 0.0), (-0.1, 1.0), (0.2, 4.0), (0.2, 4.0))))
+    told = [text for last, text in paragraphs(SimpleNamespace(**OPENED), rows, Voice("1-1"), (valence, unlimited)) if 0 < last < 9]
+    assert "How the client feels, bad to good: −0.40 after the first session. Steps taken: 0.00 after the first session." in told[0]
+    assert "How the client feels" not in told[1]
+    assert "Steps taken: up from 0.00 to 1.00." in told[1]
+    assert "How the client feels, bad to good: up from −0.40 to 0.20. Steps taken: up from 1.00 to 4.00." in told[2]
+    assert "Steps taken" not in told[3]
+    small = Scenario("small", settings={"clinic.dyads": 60}, brought=rival("valence").rules.brought)
+    assert "How the client feels with the therapist, bad to good: " in tell(small, rival("valence").rules, 1, 1)
+    assert "bad to good" not in tell(Scenario(settings={"clinic.dyads": 60}), Rules(), 1, 1)
 
 
 def test_nobody_feels_fully_understood_in_an_hour_that_tears_or_floods():
