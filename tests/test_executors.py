@@ -8,7 +8,7 @@ from pickle import dumps, loads
 
 import pytest
 
-from experiments.sweeps import batches, executors
+from experiments.sweeps import batches, executors, folder
 from experiments.sweeps.batches import cut
 from experiments.sweeps.design import parse
 from experiments.sweeps.executors import Where
@@ -47,9 +47,9 @@ def expected(design, tmp_path_factory):
     return swept(design, tmp_path_factory.mktemp("threads") / "out")
 
 
-def swept(design, folder, where=executors.HERE, engine="cohort", **more):
-    sweep_into(folder, design, engine, where, **more)
-    return {f.name: f.read_bytes() for f in folder.iterdir()}
+def swept(design, out, where=executors.HERE, engine="cohort", **more):
+    sweep_into(out, design, engine, where, **more)
+    return {f.name: f.read_bytes() for f in out.iterdir()}
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +96,23 @@ def test_a_cluster_that_is_not_there_is_told_and_nothing_is_left(design, tmp_pat
     monkeypatch.setattr(executors, "PATIENCE", 0.5)
     with pytest.raises(Unfinished, match="no Dask scheduler with a worker answers there"):
         swept(design, tmp_path / "out", Where(scheduler="tcp://127.0.0.1:9"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_processes_give_the_same_bytes(design, expected, tmp_path, monkeypatch):
+    monkeypatch.setattr(folder, "in_processes", lambda *_: True)
+    assert swept(design, tmp_path / "out", Where(workers=2)) == expected
+
+
+def test_workers_that_cannot_be_started_are_told(design, tmp_path, monkeypatch):
+    import distributed
+
+    def cluster(**_):
+        raise RuntimeError("Nanny failed to start worker process")
+
+    monkeypatch.setattr(distributed, "LocalCluster", cluster)
+    with pytest.raises(Unfinished, match="2 Dask workers could not be started on this machine"):
+        swept(design, tmp_path / "out", Where(cluster=2))
     assert not (tmp_path / "out").exists()
 
 
