@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.evidence import ablation
+from experiments.results import since
 from experiments.results.again import KINDS
 from experiments.results.records import scenario_of
 from experiments.results.replay import replay
@@ -105,6 +106,35 @@ def test_a_result_made_again_is_the_same_to_the_bit(made, kind, tmp_path):
     assert {f.name for f in found.folder.iterdir()} == {f.name for f in (made / kind).iterdir()}
     then, now = (json.loads((place / found.record.file.name).read_text()) for place in (made / kind, found.folder))
     assert {name for name in then if then[name] != now[name]} <= {"command", "code"}
+
+
+OTHERWISE = {"parameters": {"rules.bond_gain": 0.123, "rules.felt_sd": 0.4}, "seed": 77}
+STANDARD = ("study", "ablations", "trials", "directions")
+"""Kinds whose clinics start from the defaults."""
+
+
+@pytest.mark.parametrize("part", OTHERWISE)
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_what_a_record_says_is_lived_by_or_refused(made, kind, part, tmp_path):
+    folder = copied(made / kind, tmp_path / "other")
+    (record,) = folder.glob("*.json")
+    told = json.loads(record.read_text())
+    for clinic in since.clinics(told):
+        if part in clinic:
+            clinic[part] = clinic[part] | OTHERWISE[part] if part == "parameters" else OTHERWISE[part]
+    record.write_text(json.dumps(told))
+    if kind in STANDARD and (kind, part) != ("trials", "seed"):
+        with pytest.raises(DyadsError, match=r"standard clinic.*(rules.bond_gain was 0.123, and is 0.\d+|seed was 77, and is 1)\b"):
+            rerun(folder, check=True)
+    else:
+        assert not rerun(folder, check=True).same
+
+
+def test_a_scorecard_that_says_two_things_of_its_first_theory_is_refused(made, tmp_path):
+    told = json.loads((made / "scorecard" / "scorecard.json").read_text())
+    parameters = told["parameters"] | OTHERWISE["parameters"]
+    with pytest.raises(DyadsError, match=f"is damaged.*says two things of {next(iter(told['theories']))}"):
+        rerun(copied(made / "scorecard", tmp_path / "other", parameters=parameters), check=True)
 
 
 def test_a_result_that_was_made_again_can_be_made_again(made, tmp_path):
@@ -255,3 +285,12 @@ def test_the_first_difference_is_found(tmp_path, then, now, words):
     for file, columns in zip(files, (then, now), strict=True):
         pd.DataFrame(columns).to_parquet(file, index=False)
     assert difference(*files) == words if not words else words in difference(*files)
+
+
+def test_a_table_of_text_that_has_no_rows_is_a_table(tmp_path):
+    files = tmp_path / "then.csv", tmp_path / "now.csv"
+    for file, rows in zip(files, ([{"x": 1}], []), strict=True):
+        pd.DataFrame(rows).to_csv(file, index=False)
+    assert "columns x were recorded, and did not come out" in difference(*files)
+    assert "columns x came out, and were not recorded" in difference(*reversed(files))
+    assert not difference(files[1], files[1])

@@ -3,6 +3,7 @@
 import json
 from importlib import import_module
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -14,13 +15,16 @@ from experiments.contest.tournament import (
     FITTED,
     HIT,
     MISS,
+    MODEL,
     UNSURE,
+    Entrant,
     apart,
     beside,
     entrants,
     findings,
     groups,
     kept,
+    known,
     mark,
     marks,
     partings,
@@ -28,9 +32,12 @@ from experiments.contest.tournament import (
     tournament,
 )
 from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import Score
+from experiments.evidence.scorecard import FIRST_SEED, SEEDS, Score
+from experiments.evidence.shipped import rounded
 from experiments.evidence.targets import counted, patterns, targets
 from experiments.evidence.themes import themes
+from experiments.evidence.worlds import THERAPISTS, Theory
+from experiments.results.rerun import rerun
 from experiments.theories import NAMES, rival
 from model.cli import build
 from model.errors import DyadsError
@@ -133,6 +140,29 @@ def test_a_rival_is_lived_under_the_luck_of_the_model():
     for same in ("S01", "S02", "S03", "C12", "O11"):  # who comes, and what becomes of those who wait, is no matter of rules
         assert model[same] == other[same]
     assert model["O06c"] != other["O06c"]
+    assert all(s == rounded(s) or s.value != s.value for of in found.values() for s in of)  # as the scores that come with the package
+
+
+@pytest.mark.parametrize("theory", [Theory(FROZEN, {"rules.bond_gain": 0.2}), Theory(FROZEN, rules=rival("technique_only").rules)])
+def test_shipped_scores_are_of_the_theories_that_were_scored_whatever_others_are_called(theory):
+    lucks = range(FIRST_SEED, FIRST_SEED + SEEDS)
+    assert known(entrants(), lucks, THERAPISTS) == SHIPPED
+    assert not known([Entrant(theory, MODEL, FITTED)], lucks, THERAPISTS)
+    assert not known(entrants(), lucks[1:], THERAPISTS)
+
+
+def test_a_rerun_lives_those_too_whose_scores_come_with_the_package(tmp_path, unrivalled, monkeypatch):
+    tournament_of = import_module("experiments.contest.tournament")
+    CliRunner().invoke(build(), ["tournament", "--out", str(tmp_path / "t")], catch_exceptions=False)
+    lived = []
+
+    def measured(theories, seeds, therapists, done, findings):
+        lived.extend(theory.name for theory in theories)
+        return {theory.name: {key: np.linspace(0.2, 0.3, len(seeds)) for key in findings} for theory in theories}
+
+    monkeypatch.setattr(tournament_of, "measure_all", measured)
+    assert not rerun(tmp_path / "t", check=True).same
+    assert lived == list(SHIPPED)
 
 
 def test_what_cannot_be_asked_is_refused_all_at_once():

@@ -13,7 +13,7 @@ import pandas as pd
 
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import Done, Score, measure_all, scores
-from experiments.evidence.shipped import fingerprint, shipped
+from experiments.evidence.shipped import fingerprint, rounded, shipped
 from experiments.evidence.targets import Target, patterns, targets
 from experiments.evidence.themes import themes
 from experiments.evidence.theories import RECALIBRATED, candidate, kind, nulls
@@ -74,9 +74,22 @@ def tournament(among: Sequence[Entrant], seeds: range, therapists: int = THERAPI
 
     Those of the model and the null models are taken from the scores that come with the package where these are of the same clinics.
     """
-    known = kept() if of_same_clinics(seeds, therapists) else {}
+    return lived(among, seeds, therapists, done, known(among, seeds, therapists))
+
+
+def lived(among: Sequence[Entrant], seeds: range, therapists: int, done: Done, known: Found) -> Found:
+    """The scores of every theory on everything; only those are lived that are not `known`.
+
+    They have as many digits as those that come with the package, so that it cannot be seen in a table where one comes from.
+    """
     values = measure_all([e.theory for e in among if e.name not in known], seeds, therapists, done, findings())
-    return {e.name: known[e.name] if e.name in known else scores(values[e.name], findings()) for e in among}
+    return {e.name: known[e.name] if e.name in known else [*map(rounded, scores(values[e.name], findings()))] for e in among}
+
+
+def known(among: Sequence[Entrant], seeds: range, therapists: int) -> Found:
+    """The scores that come with the package of those who take part with the very settings and rules of a theory that was scored."""
+    scored = [candidate(), *nulls()] if of_same_clinics(seeds, therapists) else []
+    return {e.name: kept()[e.name] for e in among if e.theory in scored}
 
 
 def of_same_clinics(seeds: range, therapists: int) -> bool:

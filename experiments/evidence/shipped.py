@@ -83,6 +83,12 @@ def small_clinic(findings: Mapping[str, Target]) -> dict[str, str]:
     return {key: written(np.abs(v).max() if np.ndim(v) else v) for key, v in values.items()}
 
 
+def rounded(score: Score) -> Score:
+    """A score to as many digits as the files have."""
+    value, low, high = (float(written(number)) for number in score[1:4])
+    return score._replace(value=value, low=low, high=high)
+
+
 def written(value: float) -> str:
     """A number as the files have it."""
     return f"{value:.{DIGITS}g}"

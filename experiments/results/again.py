@@ -12,25 +12,29 @@ from typing import Any
 
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.sensitivity import indices
-from experiments.asking.commands import write as write_study
+from experiments.asking.answering import write as write_study
 from experiments.asking.laboratory import Laboratory
 from experiments.comparing.compare import compare
 from experiments.comparing.directions import table as direction_table
 from experiments.evidence import results as of_evidence
 from experiments.evidence.ablation import ablations as thrown
 from experiments.evidence.ablation import table as ablation_table
-from experiments.evidence.scorecard import measure_all, scores
+from experiments.evidence.scorecard import FIRST_SEED, measure_all, scores
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.worlds import Theory
 from experiments.real_trials.trials import compare as simulated
 from experiments.results import results
-from experiments.results.records import rules_of, scenario_of
+from experiments.results.records import about_clinic, rules_of, scenario_of
+from experiments.results.since import listed
 from experiments.studies import study as called
 from experiments.sweeps import finished
 from experiments.sweeps.design_again import design_of
 from experiments.sweeps.folder import sweep_into
 from experiments.sweeps.sweep import sweep as lived
+from model.errors import SettingError
 from model.progress import Told as Done
+from model.rules import Rules
+from model.scenario import Scenario
 from model.simulate import blocks, simulate
 
 Told = dict[str, Any]
@@ -80,6 +84,7 @@ def sensitivity(told: Told) -> Work:
 
 def study(told: Told) -> Work:
     """The answer to a question."""
+    refuse_other_than_standard(told, FIRST_SEED)
     asked, seeds, dyads = called(told["study"]), told["seeds"], told["dyads"]
 
     def work(folder: Path, done: Done) -> None:
@@ -91,8 +96,11 @@ def study(told: Told) -> Work:
 
 def scorecard(told: Told) -> Work:
     """The model, and null models, beside published findings; the rules are those of the first."""
-    first, *others = [Theory(name, scenario_of(asked).settings) for name, asked in told["theories"].items()]
-    theories, findings = [replace(first, rules=rules_of(told)), *others], patterns() if told["patterns"] else targets()
+    (first, of_first), *others = told["theories"].items()
+    if of_first["parameters"] != told["parameters"]:
+        raise ValueError(f"it says two things of {first}")
+    theories = [Theory(first, scenario_of(told).settings, rules_of(told)), *(Theory(name, scenario_of(of).settings) for name, of in others)]
+    findings = patterns() if told["patterns"] else targets()
     lucks, therapists, further = range(told["seed"], told["seed"] + told["seeds"]), told["therapists"], told["patterns"]
 
     def work(folder: Path, done: Done) -> None:
@@ -104,20 +112,21 @@ def scorecard(told: Told) -> Work:
 
 
 def tournament(told: Told) -> Work:
-    """Theories against each other, each with its own rules."""
-    from experiments.contest.commands import write as write_tournament
+    """Theories against each other, each with its own rules; all are lived, whatever scores come with the package."""
+    from experiments.contest.results import write as write_tournament
     from experiments.contest.tournament import Entrant  # theories and their picture, which no other kind needs
-    from experiments.contest.tournament import tournament as held
+    from experiments.contest.tournament import lived as held
 
     among = [
         Entrant(Theory(name, scenario_of(of).settings, rules_of(of)), of["sort"], of["numbers"]) for name, of in told["theories"].items()
     ]
     lucks, therapists = range(told["seed"], told["seed"] + told["seeds"]), told["therapists"]
-    return lambda folder, done: write_tournament(folder, among, held(among, lucks, therapists, done), lucks, therapists)
+    return lambda folder, done: write_tournament(folder, among, held(among, lucks, therapists, done, known={}), lucks, therapists)
 
 
 def ablations(told: Told) -> Work:
     """Every switch thrown."""
+    refuse_other_than_standard(told, FIRST_SEED)
     seeds, therapists = told["seeds"], told["therapists"]
 
     def work(folder: Path, done: Done) -> None:
@@ -128,6 +137,7 @@ def ablations(told: Told) -> Work:
 
 def trials(told: Told) -> Work:
     """The arms of real trials, from the text of their file."""
+    refuse_other_than_standard(told, told["seed"])
     name, text, seed, replicates = Path(told["file"]).name, told["text"], told["seed"], told["replicates"]
 
     def work(folder: Path, done: Done) -> None:
@@ -141,8 +151,24 @@ def trials(told: Told) -> Work:
 
 def directions(told: Told) -> Work:
     """How mechanisms pull."""
+    refuse_other_than_standard(told, Scenario().seed)
     mechanism = told["mechanism"]
     return lambda folder, done: results.write_directions(folder, list(direction_table(done, mechanism)), mechanism)
+
+
+def refuse_other_than_standard(told: Told, seed: int) -> None:
+    """SettingError where a record is of another clinic than the standard one of today, with this seed, from which its kind always starts.
+
+    Old defaults cannot be brought back as settings, since such a kind has worlds of its own that set some of them anew.
+    """
+    now = about_clinic(Scenario(seed=seed), Rules(), "cohort")
+    pairs = [(n, told[n], v) for n, v in now.items() if n not in ("parameters", "rules")]
+    pairs += [(n, v, now["parameters"].get(n, "none")) for n, v in told["parameters"].items()]
+    if differ := [f"{name} was {then!r}, and is {is_!r}" for name, then, is_ in pairs if then != is_]:
+        raise SettingError(
+            f"results of this kind start from the standard clinic, which was another then: {listed(differ)}. "
+            f"Install therapy-dyads {told['versions']['therapy-dyads']}, which made it, or give its command once more."
+        )
 
 
 KINDS: Mapping[str, Callable[[Told], Work]] = {

@@ -52,6 +52,8 @@ def opened(file: Path) -> Table:
                 return Table(about.schema_arrow.names, about.metadata.num_rows, partial(parquet_column, file))
         cells = pd.read_csv(file, dtype=str, keep_default_na=False)
         return Table([*map(str, cells.columns)], len(cells), lambda name: cells[name].to_numpy(object))
+    except pd.errors.EmptyDataError:  # how a table without rows is written when nobody names its columns
+        return Table([], 0, dict[str, np.ndarray]().__getitem__)
     except (OSError, ValueError, pa.ArrowException) as e:
         raise unreadable(file, e) from None
 
