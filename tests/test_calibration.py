@@ -2,17 +2,20 @@
 
 import json
 import os
+import shutil
 
 import numpy as np
 import pytest
 
-from experiments.evidence.calibration import LOG, PROBLEM, Problem, calibrate, claim
+from experiments.evidence.calibration import LOG, PROBLEM, Problem, calibrate, claim, code
 from experiments.evidence.identifiability import identify
 from experiments.evidence.scorecard import pooled
 from experiments.evidence.targets import Target, targets
 from experiments.evidence.worlds import Theory, measured
+from experiments.results import sources
 from experiments.sweeps import locks
 from model import OutputError
+from model.parameters import FROZEN
 
 BOUNDS = {"rules.dropout_base": (-4.0, -1.0), "ratings.item_sd": (0.4, 1.0), "clients.rating_bias.mean": (-0.05, 0.12)}
 TRUTH = {"rules.dropout_base": -2.0, "ratings.item_sd": 0.55, "clients.rating_bias.mean": 0.08}
@@ -86,6 +89,27 @@ def test_what_decides_a_calibration_is_told_in_its_folder():
     about = Problem(Theory("mine"), BOUNDS, START).about
     assert {"code", "versions", "seeds", "targets"} <= set(about)
     assert {"cma", "numba", "numpy"} <= set(about["versions"])
+
+
+def test_a_calibration_does_not_go_on_under_changed_formulas_but_under_frozen_numbers(tmp_path, monkeypatch):
+    def code_now():
+        sources.code.cache_clear()
+        return code()
+
+    for part in ("model", "experiments"):
+        shutil.copytree(sources.ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    before = code_now()
+    with monkeypatch.context() as patched:
+        patched.setattr(sources, "ROOT", tmp_path)
+        with (tmp_path / "model" / f"{FROZEN}.toml").open("a") as file:
+            file.write("# searched anew\n")
+        assert code_now() == before
+        for name in ("counting/formulas.py", "counting/roads.py", "evidence/measures/__init__.py", "evidence/calibration.py"):
+            with (tmp_path / "experiments" / name).open("a") as file:
+                file.write("# another\n")
+            assert code_now() != before, name
+            before = code_now()
+    sources.code.cache_clear()
 
 
 def test_a_folder_in_which_a_living_process_writes_is_refused_and_one_left_by_a_dead_one_is_taken(tmp_path):

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments.results import output
+from experiments.results import output, sources
 from experiments.results.replay import find, replay
 from experiments.sweeps import batches, fingerprint, locks, parts
 from experiments.sweeps import commands as sweep_commands
@@ -149,7 +149,7 @@ output_versions = output.versions()
 
 
 def test_what_a_clinic_shows_hangs_on_the_rules_the_engines_and_the_statistics_and_not_on_how_it_is_told():
-    files = {str(f.relative_to(fingerprint.ROOT)) for f in fingerprint.sources(fingerprint.DECIDE)}
+    files = {str(f.relative_to(sources.ROOT)) for f in sources.sources(fingerprint.DECIDE)}
     assert {
         "model/session.py",
         "model/rules/__init__.py",

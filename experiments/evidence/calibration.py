@@ -7,7 +7,6 @@ tried stands in a log, a line a generation, and the log is the state: an interru
 simulating, to the last bit, and goes on; where it would not be the same, it says so.
 """
 
-import hashlib
 import json
 import os
 import platform
@@ -24,7 +23,7 @@ from joblib import Parallel, delayed
 from experiments.evidence.scorecard import Done, pooled
 from experiments.evidence.targets import Target, counted
 from experiments.evidence.worlds import THERAPISTS, Theory, compiled, measured
-from experiments.results import output
+from experiments.results import output, sources
 from experiments.sweeps import locks
 from model.errors import OutputError
 from model.parameters import FROZEN, NUMBERS
@@ -111,21 +110,17 @@ class Tried(NamedTuple):
     loss: float
 
 
-DECIDE = ("model/**/*.py", "model/**/*.toml", "experiments/counting/statistics.py", "experiments/counting/intervals.py",
-          "experiments/evidence/measures/*.py",
-          *(f"experiments/evidence/{name}.py" for name in ("calibration", "sample", "scorecard", "targets", "worlds")))  # fmt: skip
-"""Files whose text decides what a candidate shows, how far that is from the findings, and which candidate comes next."""
+DECIDE = (__name__,)
+"""What decides, with all that it imports, what a candidate shows, how far that is from the findings, and which one comes next."""
 PACKAGES = ("cma", "numba", "numpy", "pandas", "scipy", "statsmodels")
 
 
 def code() -> str:
-    """A hash of all code and tables that decide what is tried and found: under others a log says nothing.
+    """A digest of all code and tables that decide what is tried and found: under others a log says nothing.
 
     The frozen set is left out, since its numbers are told one by one: freezing what was found ends no other calibration.
     """
-    root = Path(__file__).parents[2]
-    files = sorted(file for pattern in DECIDE for file in root.glob(pattern) if file.name != f"{FROZEN}.toml")
-    return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
+    return sources.code(DECIDE, (f"{FROZEN}.toml",))
 
 
 def versions() -> dict[str, str]:

@@ -12,8 +12,18 @@ ROOT = Path(__file__).parents[2]
 @cache
 def digests(modules: tuple[str, ...]) -> dict[str, str]:
     """The digest of every file that these modules of ours need, and of the model's tables, by its path from the root."""
-    tables = (ROOT / "model").glob("*.toml")
-    return {f.relative_to(ROOT).as_posix(): digest(f.read_bytes()) for f in sorted({*sources(modules), *tables})}
+    return {f.relative_to(ROOT).as_posix(): digest(f.read_bytes()) for f in deciding(modules)}
+
+
+@cache
+def code(modules: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
+    """One digest of all the files that these modules of ours need, and of the model's tables, `without` those of these names."""
+    return digest(b"".join(f.read_bytes() for f in deciding(modules) if f.name not in without))
+
+
+def deciding(modules: tuple[str, ...]) -> list[Path]:
+    """The files that these modules of ours need, and the model's tables."""
+    return [*sorted(sources(modules)), *sorted((ROOT / "model").glob("*.toml"))]
 
 
 def digest(content: bytes) -> str:
@@ -40,19 +50,29 @@ def sources(modules: tuple[str, ...]) -> set[Path]:
 
 
 def imported(file: Path) -> Iterator[str]:
-    """The full names of what a file imports; of `from a import b` both `a` and `a.b`, either of which may be a module."""
+    """The full names of the modules that a file imports; of `from a import b` both `a` and, where it is one of ours, `a.b`."""
     for step in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(step, ast.Import):
             yield from (alias.name for alias in step.names)
         elif isinstance(step, ast.ImportFrom) and step.module:
             yield step.module
-            yield from (f"{step.module}.{alias.name}" for alias in step.names)
+            yield from (inner for alias in step.names if lies(inner := f"{step.module}.{alias.name}"))
 
 
 def files_of(module: str) -> list[Path]:
-    """The file of a module of ours; nothing of others, nor of a package as a whole, which only hands its parts on."""
+    """The file of a module of ours; nothing of others, nor of a package as a whole, which only hands its parts on.
+
+    Raises ModuleNotFoundError where one of ours is not there: a result must never be told to hang on nothing.
+    """
     package, *parts = module.split(".")
     if package not in ("model", "experiments") or not parts:
         return []
-    place = ROOT.joinpath(package, *parts)
+    if found := lies(module):
+        return found
+    raise ModuleNotFoundError(f"{module} decides a result, and has no file under {ROOT}.")
+
+
+def lies(module: str) -> list[Path]:
+    """Where a module, or a package, lies under the root; nothing where there is none."""
+    place = ROOT.joinpath(*module.split("."))
     return [f for f in (place.with_suffix(".py"), place / "__init__.py") if f.is_file()]

@@ -3,12 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from experiments.results import output, recording
+from experiments.results import output, recording, sources
 from experiments.results.records import about_clinic, about_scenario
-from experiments.results.sources import ROOT, sources
 from experiments.sweeps.design import Design
 from experiments.sweeps.design_again import about_design
 
@@ -49,11 +47,9 @@ def of_rules(design: Design) -> str:
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:16]
 
 
-@cache
 def code() -> str:
     """A digest of all source files, and tables, that decide what a clinic shows."""
-    tables = sorted((ROOT / "model").glob("*.toml"))
-    return hashlib.sha256(b"".join(f.read_bytes() for f in [*sorted(sources(DECIDE)), *tables])).hexdigest()[:16]
+    return sources.code(DECIDE)
 
 
 def record(design: Design, engine: str, **more: Any) -> dict[str, Any]:
