@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.evidence import ablation
-from experiments.results import since
+from experiments.results import since, sources
 from experiments.results.again import KINDS
 from experiments.results.records import scenario_of
 from experiments.results.replay import replay
@@ -135,6 +135,12 @@ def test_a_scorecard_that_says_two_things_of_its_first_theory_is_refused(made, t
     parameters = told["parameters"] | OTHERWISE["parameters"]
     with pytest.raises(DyadsError, match=f"is damaged.*says two things of {next(iter(told['theories']))}"):
         rerun(copied(made / "scorecard", tmp_path / "other", parameters=parameters), check=True)
+
+
+def test_no_record_says_that_a_result_hangs_on_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    with pytest.raises(ModuleNotFoundError, match="model.session decides a result, and has no file under"):
+        sources.digests.__wrapped__(("model.session",))
 
 
 def test_a_result_that_was_made_again_can_be_made_again(made, tmp_path):
