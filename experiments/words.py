@@ -9,6 +9,7 @@ import pandas as pd
 from experiments.comparing.compare import ENDS_WORSE, Comparison, Difference
 from experiments.comparing.compare import OUTCOMES as OUTCOME_WORDS
 from experiments.comparing.directions import DYADS, Shown, interval
+from experiments.counting.roads import POLITE
 from experiments.sweeps.sweep import OUTCOMES, Swept
 from experiments.sweeps.tables import FAILURES
 from model import show, story
@@ -41,7 +42,7 @@ def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float
             f"(seed {scenario.seed}, {engine} engine, {seconds:.1f} s)",
             "",
             f"  How it ended         {percent(s['dropout'])} dropped out, {percent(s['agreed'] - s['practical'])} found it good enough, "
-            f"{percent(s['practical'])} agreed to end for practical reasons, {percent(s['planned_end'])} as planned"
+            f"{percent(s['practical'])} agreed to end for practical reasons ({POLITE}), {percent(s['planned_end'])} as planned"
             + (f", {percent(s['ongoing'])} go on" if s["ongoing"] else ""),
             f"  How long             median {s['median_sessions']:g} sessions, mean {number(s['mean_sessions'], 1)}; "
             f"{percent(s['came_once'])} came once",

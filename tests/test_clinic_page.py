@@ -67,6 +67,7 @@ def test_endings_for_practical_reasons_have_a_row_and_a_colour_of_their_own(foun
     option = clinic_charts.CHARTS["endings"].option(found, None)
     rows = dict(zip(option["yAxis"]["data"], option["series"][0]["data"], strict=True))
     assert rows["for practical reasons"]["value"] == pytest.approx(100 * found.summary["practical"], abs=0.1)
+    assert "a polite way out" in clinic_charts.CHARTS["endings"].said(found)
     assert rows["dropped out"]["value"] == pytest.approx(100 * found.summary["dropout"], abs=0.1)
     assert len({row["itemStyle"]["color"] for row in rows.values()}) == len(rows) > 2
     for chart in ("courses", "incidence", "scatter"):

@@ -9,7 +9,7 @@ from dashboards.clinic.clinics import Look, R, chance, reach_of, value_of
 from dashboards.parts.look import COLOURS
 from dashboards.parts.sheet import GHOST, INK, PERCENT, Option, area, band, ghostly, line, points, sessions, sheet, steps
 from experiments.counting.points import BETTER, FEWEST
-from experiments.counting.roads import SHORT, WORDS
+from experiments.counting.roads import POLITE, SHORT, WORDS
 from experiments.counting.statistics import EARLY
 from experiments.drawing.figures import COLOURS as PAPER
 from experiments.words import number, percent
@@ -214,7 +214,8 @@ def said_of_endings(now: Look) -> str:
     """Of how many, and how they come out, which tells endings apart."""
     known = {road: share for road, share in now.better.items() if now.ended[road] >= FEWEST and road != "ongoing"}
     better = ", ".join(f"{percent(share)} of those who {WORDS[road]}" for road, share in known.items())
-    return f"{now.summary['dyads']:,} dyads.{f' Reliably better: {better}.' if better else ''}"
+    polite = f" Practical reasons: they had such, {POLITE}." if now.ended["practical"] else ""
+    return f"{now.summary['dyads']:,} dyads.{f' Reliably better: {better}.' if better else ''}{polite}"
 
 
 CHARTS: Mapping[str, Chart] = {

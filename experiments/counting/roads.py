@@ -22,6 +22,8 @@ SHORT = {
     "ongoing": "goes on",
 }
 """The same where there is little room."""
+POLITE = "or gave such as a polite way out"
+"""What ending for practical reasons also is: where something unhealed stands between the two, such reasons are at hand sooner."""
 ROADS = tuple(road for road in WORDS if road != "ongoing")
 """The roads that compete; `ongoing` is censored."""
 DROPOUT = ROADS[0]
