@@ -139,7 +139,7 @@ def test_a_scorecard_that_says_two_things_of_its_first_theory_is_refused(made, t
 
 def test_no_record_says_that_a_result_hangs_on_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "ROOT", tmp_path)
-    with pytest.raises(ModuleNotFoundError, match="model.session decides a result, and has no file under"):
+    with pytest.raises(ModuleNotFoundError, match=r"model\.session decides a result, and has no file under"):
         sources.digests.__wrapped__(("model.session",))
 
 
