@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from model import from_file, rule_option, scenario, simulate, trial
+from model.brought import ORDER
 from model.cli import build
 from model.errors import DyadsError
 from model.fault_shown import block
@@ -74,7 +75,7 @@ def test_what_is_shown_of_a_rule_is_there_for_programs():
 
 
 def test_every_rule_is_asked_in_a_line_of_the_session():
-    assert set(lines_of_session()) == set(DEFAULT)
+    assert set(lines_of_session()) == {*DEFAULT, *ORDER.values()}
 
 
 def test_what_is_usual_for_a_rule_is_what_it_was_really_asked(small):
