@@ -8,12 +8,17 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from experiments.contest.commands import table_for_people
 from experiments.contest.figures import in_halves, matrix
 from experiments.contest.tournament import (
+    BESIDE_HITS,
     BY_HAND,
     FAIRNESS,
     FITTED,
+    FITTED_FINDINGS,
+    FURTHER,
     HIT,
+    KINDS,
     MISS,
     MODEL,
     UNSURE,
@@ -28,8 +33,10 @@ from experiments.contest.tournament import (
     mark,
     marks,
     partings,
+    rows,
     standings,
     tournament,
+    unsure,
 )
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, Score
@@ -86,11 +93,37 @@ def test_counts_by_kind_and_by_theme_add_up_and_are_those_of_the_scorecard(unriv
     assert table.loc[FROZEN, kinds[0]] == sum(s.reproduced for s in SHIPPED[FROZEN] if s.finding in counted())
 
 
+def test_what_a_rivals_numbers_were_chosen_on_is_named_and_does_not_count_for_it():
+    found = dict.fromkeys((FROZEN, "good_enough", "valence"), SHIPPED[FROZEN])  # every finding is shown alike
+    among = entrants(["good_enough", "valence"], with_nulls=False)
+    table = standings(among, found).set_index("theory")
+    assert {name: rival(name).chosen_on for name in NAMES} == dict.fromkeys(NAMES, ("O06c",)) | {"good_enough": ("O06c", "P32")}
+    assert all(key in findings() for name in NAMES for key in rival(name).chosen_on)
+    assert table.loc["valence", FITTED_FINDINGS] == table.loc[FROZEN, FITTED_FINDINGS] - 1
+    assert table.loc["valence", FURTHER] == table.loc[FROZEN, FURTHER]
+    assert [row["finding"] for row in rows(among, found) if row["chosen_on"]] == ["O06c", "P32", "O06c"]
+    (shown,) = (row["fitted"] for row in table_for_people(among, found) if row["theory"] == "valence")
+    assert shown == "41 of 41 (0 unsure, 0 missed)"
+
+
+def test_what_is_unsure_stands_beside_what_is_missed_and_much_of_it_is_warned_of(unrivalled):
+    table, wide = standings(unrivalled, SHIPPED).set_index("theory"), lambda s: s._replace(low=s.value - 9.0, high=s.value + 9.0)
+    for kind in KINDS:
+        sums = table[[kind, *(f"{kind}, {words}" for words in BESIDE_HITS.values())]].sum(axis=1)
+        assert (sums == len(groups()[kind])).all()
+    assert not unsure(unrivalled, SHIPPED)
+    few = {name: [wide(s) for s in of] for name, of in SHIPPED.items()}
+    assert standings(unrivalled, few).set_index("theory").loc[FROZEN, f"{FITTED_FINDINGS}, unsure"] == 42
+    assert "up to 68 of 68 counted findings are unsure" in unsure(unrivalled, few)
+    assert "--seeds" in unsure(unrivalled, few)
+
+
 def test_rivals_are_never_said_to_be_fitted():
     sorts = {e.name: e.numbers for e in entrants()}
     assert {sorts[name] for name in NAMES} == {BY_HAND}
     assert {name for name, numbers in sorts.items() if numbers == FITTED} == {FROZEN, *(n for n in SHIPPED if n.endswith("_recalibrated"))}
-    assert "Rivals were not fitted" in FAIRNESS
+    assert "Rivals were not searched" in FAIRNESS
+    assert "chosen by hand" in FAIRNESS
 
 
 def test_theories_part_where_one_shows_what_another_misses(unrivalled):
@@ -116,13 +149,13 @@ def test_the_picture_has_a_mark_for_every_finding_under_every_theory(unrivalled)
     assert dots == len(findings()) * len(unrivalled)
     said = {tick.get_text() for axes in drawn.axes for tick in axes.get_yticklabels()}
     assert all(any(text.endswith(f"  {key}") for text in said) for key in findings())
-    assert "Rivals were not fitted" in drawn.get_supxlabel()
+    assert "Rivals were not searched" in drawn.get_supxlabel()
 
 
 def test_the_command_tells_and_writes_it_all(tmp_path, unrivalled):
     run = CliRunner().invoke(build(), ["tournament", "--out", str(tmp_path / "t")], catch_exceptions=False)
     assert run.exit_code == 0
-    assert "Rivals were not fitted" in " ".join(run.output.split())
+    assert "Rivals were not searched" in " ".join(run.output.split())
     table = pd.read_csv(tmp_path / "t" / "tournament.csv")
     assert len(table) == len(findings()) * len(unrivalled)
     assert set(table["mark"]) <= {HIT, MISS, UNSURE}

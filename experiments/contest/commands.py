@@ -1,14 +1,29 @@
 """The sub-command that lets theories compete: a table, where they part, and a picture."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from experiments.contest.entry import asked
 from experiments.contest.results import write
-from experiments.contest.tournament import FAIRNESS, NULL, Entrant, apart, beside, groups, partings, rows, standings, tournament
+from experiments.contest.tournament import (
+    BESIDE_HITS,
+    FAIRNESS,
+    KINDS,
+    NULL,
+    Entrant,
+    apart,
+    beside,
+    counting,
+    groups,
+    partings,
+    rows,
+    standings,
+    tournament,
+    unsure,
+)
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import SEEDS, clinics
 from experiments.evidence.worlds import QUEUE, THERAPISTS
@@ -19,6 +34,7 @@ from model import show
 from model.commands import Json, RuleFile
 from model.progress import progress
 
+CHOSEN_ON = " (its numbers were chosen on it)"
 MOST_TOLD = 15
 """Findings on which theories part that are told; the table has all."""
 
@@ -41,8 +57,8 @@ def tournament_command(
 ) -> None:
     """Hold the model, rival theories and null models against the same published findings under the same luck, and tell where they part.
 
-    Rivals are rule files in experiments/theories/, not fitted to anything; with --rules a theory of your own takes part. At the sizes
-    that the scores in the package are of, only theories that have none are lived.
+    Rivals are rule files in experiments/theories/, a few of their numbers chosen by hand, none searched; with --rules a theory of your
+    own takes part. At the sizes that the scores in the package are of, only theories that have none are lived.
 
     Example: dyads tournament --seeds 6
     """
@@ -64,6 +80,7 @@ def told_to_programs(among: Sequence[Entrant], found: Found) -> dict[str, Any]:
     names = [e.name for e in among]
     return {
         "fairness": FAIRNESS,
+        "unsure": unsure(among, found),
         "rivals": [about_rival(r) for r in rivals() if r.name in names],
         "standings": standings(among, found).to_dict("records"),
         "partings": [part._asdict() for part in partings(found, names)],
@@ -81,12 +98,15 @@ def about_rival(r: Rival) -> dict[str, Any]:
         "headline": r.part("Headline"),
         "file": str(r.file),
         "chosen": r.chosen,
+        "chosen_on": r.chosen_on,
     }
 
 
 def tell(among: Sequence[Entrant], found: Found, about: str) -> None:
     """Print who shows how many findings, how their numbers were come by, and on what they part."""
     show.rows(f"Counted findings that each theory shows: {about}", table_for_people(among, found), False)
+    if said := unsure(among, found):
+        print("\n" + show.paragraph(said))
     print("\n" + show.paragraph(FAIRNESS))
     print("\nBeside the model (what is not counted, too):")
     for e in among[1:]:
@@ -101,24 +121,36 @@ def tell(among: Sequence[Entrant], found: Found, about: str) -> None:
     print("\nThe rivals, each a rule file for --rules:")
     for r in rivals():
         if r.name in found:
-            print(show.paragraph(f"- {r.name} ({r.file}): {r.claim} Chosen: {', '.join(f'{k} = {v:g}' for k, v in r.chosen.items())}."))
+            numbers = ", ".join(f"{k} = {v:g}" for k, v in r.chosen.items())
+            print(show.paragraph(f"- {r.name} ({r.file}): {r.claim} Chosen: {numbers}; on {' '.join(r.chosen_on)}, left out of its count."))
 
 
 def table_for_people(among: Sequence[Entrant], found: Found) -> list[dict[str, str]]:
-    """The standings, a row a theory, below how many findings there are."""
-    counts, of = standings(among, found).set_index("theory"), groups()
+    """The standings, a row a theory, below how many findings there are; of both kinds what is shown, unsure and missed."""
+    table, of = standings(among, found).to_dict("records"), groups()
     heads = {title: title.split()[0] for title in of}
     whole = {"theory": "findings in all", "numbers": "", **{head: str(len(of[title])) for title, head in heads.items()}}
     return [whole] + [
-        {"theory": e.label, "numbers": e.numbers, **{head: str(counts.loc[e.name, title]) for title, head in heads.items()}} for e in among
+        {"theory": e.label, "numbers": e.numbers, **{head: cell(e, counts, title) for title, head in heads.items()}}
+        for e, counts in zip(among, table, strict=True)
     ]
+
+
+def cell(e: Entrant, counts: Mapping[Hashable, Any], title: str) -> str:
+    """How many findings of a group a theory shows; of both kinds also what is unsure and missed, and of how many if not of all."""
+    if title not in KINDS:
+        return str(counts[title])
+    left_out = len(groups()[title]) - len(counting(e, title))
+    beside = ", ".join(f"{counts[f'{title}, {words}']} {words}" for words in BESIDE_HITS.values())
+    return f"{counts[title]}{f' of {len(counting(e, title))}' if left_out else ''} ({beside})"
 
 
 def tell_partings(among: Sequence[Entrant], found: Found) -> None:
     """Print on which findings these theories part most evenly."""
-    labels = {e.name: e.label for e in among}
+    labels, chosen = {e.name: e.label for e in among}, {(e.name, finding) for e in among for finding in e.chosen_on}
     parts = partings(found, list(labels))
     print(f"\nFindings that separate: {len(parts)} are shown by one of these theories and missed by another; most evenly:")
     for part in parts[:MOST_TOLD]:
-        show_it, miss_it = (", ".join(labels[n] for n in of) for of in (part.show, part.miss))
+        show_it, miss_it = (", ".join(f"{labels[n]}{CHOSEN_ON if (n, part.finding) in chosen else ''}" for n in of)
+                            for of in (part.show, part.miss))  # fmt: skip
         print(show.paragraph(f"- {part.finding} {part.says}: shown by {show_it}; missed by {miss_it}."))

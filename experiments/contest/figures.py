@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.contest.tournament import FITTED, FITTED_FINDINGS, FURTHER, HIT, MISS, UNSURE, Entrant, findings, groups, marks
+from experiments.contest.tournament import FITTED, HIT, KINDS, MISS, UNSURE, Entrant, counting, findings, groups, marks
 from experiments.drawing import figures
 from experiments.drawing.figures import GREY, GRID, INK
 from experiments.evidence.score_tables import Found
@@ -23,8 +23,6 @@ WORDS = {HIT: "shows it", MISS: "does not", UNSURE: "unsure: too few clinics to 
 LONGEST = 78
 """Letters of a finding that there is room for."""
 BAND = "#f2f2f2"
-COUNTS = (FITTED_FINDINGS, FURTHER)
-"""The counts that stand above the marks."""
 
 
 def matrix(among: Sequence[Entrant], found: Found, about: str) -> Figure:
@@ -33,12 +31,13 @@ def matrix(among: Sequence[Entrant], found: Found, about: str) -> Figure:
     figure, panels = figures.grid(f"Which theory shows which finding: {about}", 1, len(halves), (16.5, 2.6 + 0.178 * longest(halves)))
     for axes, half in zip(panels, halves, strict=True):
         panel(axes, among, found, half)
-        axes.set_ylim(longest(halves) - 0.3, -len(COUNTS) - 0.8)
+        axes.set_ylim(longest(halves) - 0.3, -len(KINDS) - 0.8)
     shown = [panels[0].plot([], [], linewidth=0, label=WORDS[what], **looks)[0] for what, looks in LOOKS.items()]
     figure.legend(handles=shown, loc="upper right", ncols=3, frameon=False, fontsize=9)
     figure.supxlabel(
-        "P…: further patterns, to which nobody was fitted. All others: those marked * had their numbers searched until they showed these. "
-        "Rivals were not fitted: a few numbers chosen by hand, the model's for all else. Grey: not counted.",
+        "P…: further patterns, for which nothing was searched. All others: those marked * had their numbers searched until they showed "
+        "these. Rivals were not searched: a few numbers chosen by hand, the model's for all else. Grey or pale: not counted, or not for "
+        "the rival whose numbers were chosen on it.",
         fontsize=9, color=INK, x=0.02, ha="left",
     )  # fmt: skip
     return figure
@@ -60,18 +59,18 @@ def longest(halves: Sequence[Sequence[Theme]]) -> int:
 def panel(axes: Axes, among: Sequence[Entrant], found: Found, half: Sequence[Theme]) -> None:
     """One half: a line for every heading and finding, and a mark for every theory."""
     seen, labels, y = marks(found), {}, 0
-    for k, title in enumerate(COUNTS):
-        labels[k - len(COUNTS)] = (f"of {len(groups()[title])} {title}", INK, "bold")
+    for k, title in enumerate(KINDS):
+        labels[k - len(KINDS)] = (f"of {len(groups()[title])} {title}", INK, "bold")
         for x, e in enumerate(among):
-            number = str((seen.loc[groups()[title], e.name] == HIT).sum())
-            axes.text(x, k - len(COUNTS), number, ha="center", va="center", fontsize=8, weight="bold")
+            number = str((seen.loc[counting(e, title), e.name] == HIT).sum())
+            axes.text(x, k - len(KINDS), number, ha="center", va="center", fontsize=8, weight="bold")
     for theme in half:
         labels[y] = (theme.title, INK, "bold")
         for finding in theme.findings:
             y += 1
             target = findings()[finding]
             labels[y] = (f"{shorten(target.says, LONGEST, placeholder=' …')}  {finding}", INK if target.counted else GREY, "normal")
-            line(axes, y, [str(seen.loc[finding, e.name]) for e in among], target.counted)
+            line(axes, y, [(str(seen.loc[finding, e.name]), target.counted and finding not in e.chosen_on) for e in among])
         y += 1
     axes.set_yticks(list(labels), [text for text, _, _ in labels.values()], fontsize=7.5)
     for tick, (_, colour, weight) in zip(axes.get_yticklabels(), labels.values(), strict=True):
@@ -79,12 +78,12 @@ def panel(axes: Axes, among: Sequence[Entrant], found: Found, half: Sequence[The
     columns(axes, among)
 
 
-def line(axes: Axes, y: int, what: Sequence[str], counted: bool) -> None:
-    """The marks of one finding, paler where it is not counted."""
+def line(axes: Axes, y: int, what: Sequence[tuple[str, bool]]) -> None:
+    """The marks of one finding and whether it counts for each theory, paler where it does not."""
     if y % 2:
         axes.axhspan(y - 0.5, y + 0.5, color=BAND, linewidth=0, zorder=0)
-    for x, each in enumerate(what):
-        axes.plot([x], [y], linewidth=0, alpha=1.0 if counted else 0.45, zorder=2, **LOOKS[each])
+    for x, (each, counts) in enumerate(what):
+        axes.plot([x], [y], linewidth=0, alpha=1.0 if counts else 0.45, zorder=2, **LOOKS[each])
 
 
 def columns(axes: Axes, among: Sequence[Entrant]) -> None:

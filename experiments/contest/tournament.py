@@ -1,7 +1,8 @@
 """A tournament of theories: the model, its rivals and null models on the same findings under the same luck, and where they part.
 
 The count is no ranking by itself: numbers of the model, and of re-calibrated null models, were searched until they showed the findings
-of `targets.toml`; rivals were not fitted to anything. Nobody was fitted to the further patterns of `patterns.toml`.
+of `targets.toml`; those of rivals were chosen by hand on one finding or two, which do not count for them. Nothing was searched for the
+further patterns of `patterns.toml`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from experiments.evidence.targets import Target, patterns, targets
 from experiments.evidence.themes import themes
 from experiments.evidence.theories import RECALIBRATED, candidate, kind, nulls
 from experiments.evidence.worlds import THERAPISTS, Theory
-from experiments.theories import rivals
+from experiments.theories import rival, rivals
 from model.parameters import SEARCHED
 
 MODEL, RIVAL, NULL, YOURS = "model", "rival", "null", "yours"
@@ -27,10 +28,11 @@ HIT, MISS, UNSURE = "hit", "miss", "unsure"
 FITTED_FINDINGS, FURTHER = "fitted findings", "further patterns"
 FAIRNESS = (
     f"How their numbers were come by: {len(SEARCHED)} of the model's were searched until it showed the fitted findings, and re-calibrated "
-    "nulls had the same search. Rivals were not fitted: each has a few numbers of its own, chosen by hand, one of them so that clients "
-    "change about as much as in routine care (O06c), others for its own headline. For all that its theory does not speak of a rival has "
+    "nulls had the same search. Rivals were not searched: each has a few numbers of its own, chosen by hand, one of them so that clients "
+    "change about as much as in routine care (O06c), others for its own headline (P32 for the good-enough level); what its numbers were "
+    "chosen on is left out of its count. For all that its theory does not speak of a rival has "
     "the model's rules and fitted numbers, so that much of what it shows of ratings, ruptures and who comes is no merit of its own. The "
-    "further patterns, to which nobody was fitted, compare most fairly; what tells most is where theories part."
+    "further patterns, for which nothing was searched, compare most fairly; what tells most is where theories part."
 )
 """What has to stand wherever the count stands."""
 
@@ -53,6 +55,11 @@ class Entrant(NamedTuple):
         if self.sort == NULL:
             return f"null: {kind(self.name)[0]}"
         return "the model" if self.sort == MODEL else self.name.replace("_", " ")
+
+    @property
+    def chosen_on(self) -> tuple[str, ...]:
+        """The findings on which a rival's numbers were chosen by hand, which are left out of its count."""
+        return rival(self.name).chosen_on if self.sort == RIVAL else ()
 
 
 def entrants(only: Sequence[str] = (), with_nulls: bool = True, mine: Theory | None = None) -> list[Entrant]:
@@ -127,11 +134,49 @@ def groups() -> dict[str, list[str]]:
     return {title: [f for f in of if findings()[f].counted] for title, of in parts.items()}
 
 
+KINDS = (FITTED_FINDINGS, FURTHER)
+"""The two kinds of findings, apart from their themes."""
+BESIDE_HITS = {UNSURE: "unsure", MISS: "missed"}
+"""What else than shown a finding of either kind may be, as `fitted findings, unsure`."""
+
+
 def standings(among: Sequence[Entrant], found: Found) -> pd.DataFrame:
-    """How many of the counted findings each theory shows: of both kinds, and by theme."""
-    seen = marks(found) == HIT
-    counts = [{title: int(seen.loc[of, e.name].sum()) for title, of in groups().items()} for e in among]
-    return pd.DataFrame([{"theory": e.name, "sort": e.sort, "numbers": e.numbers, **of} for e, of in zip(among, counts, strict=True)])
+    """How many of the counted findings each theory shows, of both kinds and by theme; of both kinds also what is unsure and missed.
+
+    What a theory's numbers were chosen on counts neither for nor against it.
+    """
+    return pd.DataFrame([{"theory": e.name, "sort": e.sort, "numbers": e.numbers, **counts(e, found)} for e in among])
+
+
+def counts(e: Entrant, found: Found) -> dict[str, int]:
+    """One theory's counts, by the titles of their columns."""
+    seen = marks({e.name: found[e.name]})[e.name]
+    of = {title: seen[counting(e, title)] for title in groups()}
+    kinds = {f"{title}, {words}": int((of[title] == what).sum()) for title in KINDS for what, words in BESIDE_HITS.items()}
+    return {title: int((marked == HIT).sum()) for title, marked in of.items()} | kinds
+
+
+def counting(e: Entrant, title: str) -> list[str]:
+    """The counted findings of a group that count for a theory."""
+    return [f for f in groups()[title] if f not in e.chosen_on]
+
+
+MUCH_UNSURE = 0.1
+"""The share of counted findings beyond which a tournament says that it cannot tell."""
+
+
+def unsure(among: Sequence[Entrant], found: Found) -> str:
+    """That too much is unsure at this size, and what to do about it; empty where little is."""
+    table = standings(among, found)
+    open_ = table[[f"{title}, {BESIDE_HITS[UNSURE]}" for title in KINDS]].sum(axis=1)
+    of = [sum(len(counting(e, title)) for title in KINDS) for e in among]
+    worst = max(range(len(of)), key=lambda k: open_.iloc[k] / of[k])
+    if open_.iloc[worst] <= MUCH_UNSURE * of[worst]:
+        return ""
+    return (
+        f"Too few clinics to tell: up to {open_.iloc[worst]} of {of[worst]} counted findings are unsure ({among[worst].label}). Who shows "
+        "less may only be less sure; compare what is missed, too, and raise --seeds or --dyads."
+    )
 
 
 class Part(NamedTuple):
@@ -187,7 +232,8 @@ def rows(among: Sequence[Entrant], found: Found) -> Iterator[dict[str, Any]]:
         for s in found[e.name]:
             yield {
                 "theory": e.name, "sort": e.sort, "numbers": e.numbers, "finding": s.finding, "theme": theme_of(s.finding),
-                "fitted": s.finding in targets(), "counted": s.target.counted, "says": s.target.says, "published_low": s.target.low,
+                "fitted": s.finding in targets(), "counted": s.target.counted, "chosen_on": s.finding in e.chosen_on,
+                "says": s.target.says, "published_low": s.target.low,
                 "published": s.target.value, "published_high": s.target.high, "simulated": s.value, "low": s.low, "high": s.high,
                 "mark": mark(s),
             }  # fmt: skip

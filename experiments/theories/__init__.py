@@ -1,6 +1,7 @@
 """Rival theories: one rule file each, for `--rules`, whose docstring says what it holds, its headline, and what was chosen in it.
 
-A rival replaces the rules that its theory speaks of and leaves all others as they are. None was fitted to the findings.
+A rival replaces the rules that its theory speaks of and leaves all others as they are. None was searched; the few numbers of its own were
+chosen by hand, on the findings that stand under "Chosen", and these do not count for it.
 """
 
 import re
@@ -16,6 +17,8 @@ from model.rules import Rules, from_file
 
 NAMES = ("good_enough", "valence", "complementarity", "core_conditions", "technique_only")
 """The rivals, in the order in which they are told."""
+FINDING = re.compile(r"\b[A-Z]\d\d[a-z]?\b")
+"""The key of a published finding."""
 
 
 class Rival(NamedTuple):
@@ -44,6 +47,11 @@ class Rival(NamedTuple):
         """What stands under a heading of the file's docstring, as `Headline: …`, in one line; empty where there is none."""
         found = re.search(rf"^{heading}: (.*?)(?=\n\n|\Z)", self.space["__doc__"].strip(), re.DOTALL | re.MULTILINE)
         return " ".join(found[1].split()) if found else ""
+
+    @property
+    def chosen_on(self) -> tuple[str, ...]:
+        """The published findings on which these numbers were chosen, so that showing them is no merit: those that "Chosen" names."""
+        return tuple(dict.fromkeys(FINDING.findall(self.part("Chosen"))))
 
     @property
     def chosen(self) -> dict[str, float]:

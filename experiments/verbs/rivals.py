@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from experiments.contest import entry
 from experiments.contest.figures import matrix
 from experiments.contest.results import write
-from experiments.contest.tournament import FAIRNESS, Entrant, apart, partings, rows, standings
+from experiments.contest.tournament import FAIRNESS, Entrant, apart, partings, rows, standings, unsure
 from experiments.contest.tournament import tournament as lived
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import SEEDS, clinics
@@ -36,7 +36,10 @@ class Tournament(Shown):
 
     @property
     def standings(self) -> pd.DataFrame:
-        """How many of the counted findings each theory shows: a row a theory, a column for each kind and theme of findings."""
+        """How many of the counted findings each theory shows: a row a theory, a column for each kind and theme of findings.
+
+        Of both kinds also what is unsure at this size, and what is missed. What a rival's numbers were chosen on is left out for it.
+        """
         return standings(self.among, self.scores)
 
     @property
@@ -55,7 +58,8 @@ class Tournament(Shown):
 
     def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
         """What is to be seen of it."""
-        return f"Theories on the same findings: {self.about}", (FAIRNESS,), {"standings": self.standings}
+        says = [said for said in (unsure(self.among, self.scores), FAIRNESS) if said]
+        return f"Theories on the same findings: {self.about}", says, {"standings": self.standings}
 
 
 @plainly
