@@ -117,9 +117,9 @@ def claimed(folder: Path, manifest: Manifest, fresh: bool = False) -> Iterator[P
     with locks.owned(folder / PARTS, folder):
         refuse_foreign(folder)  # another process may have been sooner
         begun = read_manifest(folder)
-        if begun and fresh:
-            discard(folder)
-        elif begun and (why := fingerprint.differences(begun.fingerprint, manifest.fingerprint)):
+        if fresh or begun is None:
+            discard(folder)  # without a manifest nothing says of what they are parts
+        elif why := fingerprint.differences(begun.fingerprint, manifest.fingerprint):
             raise OutputError(
                 f"{folder}: holds an unfinished sweep that cannot go on: {'; '.join(why)}. "
                 "Bring back what it was begun with, choose another --out, or throw it away with --fresh."
@@ -206,6 +206,8 @@ def merge(folders: Iterable[Path], out: Path | None = None) -> Parts:
     found = {n: shard for shard in shards for n in manifest.batches if shard.sound(n)}
     if missing := sum(manifest.size(n) for n in manifest.batches if n not in found):
         raise TableError(f"{missing:,} of {manifest.clinics:,} clinics are missing: some shards are not named here, or not finished.")
+    if out and any(out.resolve() == shard.folder.resolve() for shard in shards):
+        raise OutputError(f"{out}: is one of the shards; choose another --out.")
     folder = out or place_for(f"sweep-{manifest.record['design']}", manifest.fingerprint, fresh=True)
     with claimed(folder, manifest) as parts:
         parts.done = {n: found[n].failures(n) for n in manifest.batches}

@@ -1,5 +1,6 @@
 """The parts of a sweep that is not finished: whole files that a kill at any moment leaves whole, and what they are parts of."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -7,18 +8,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import Field, TypeAdapter
 
 from experiments.results import output
 from experiments.sweeps.batches import Row
 from model import show
 from model.errors import TableError
+from model.simulate import Engine
 
 PARTS, MANIFEST = "parts", "manifest.json"
 """Inside the folder of a sweep that is not finished: where its parts lie, and what says of what they are parts."""
+KNOWN = "^(" + "|".join(name for name in get_args(Engine) if name != "auto") + ")$"
+"""The engines by which parts are made, as a pattern."""
+SEAL = b"seal"
+"""In the metadata of a part: what tells it from parts of other sweeps, and from itself with other rows."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Manifest:
     and all that its `sweep.json` will say."""
 
     fingerprint: dict[str, str]
-    engine: str
+    engine: Annotated[str, Field(pattern=KNOWN)]
     edges: list[int]
     columns: list[list[str]]
     record: dict[str, Any]
@@ -51,6 +58,13 @@ class Manifest:
         """How many rows a part has."""
         return self.edges[number + 1] - self.edges[number]
 
+    def seal(self, number: int, rows: pa.Table) -> str:
+        """What only these rows of this part of this very sweep have (SHA-256, in hexadecimal)."""
+        said = [self.fingerprint, self.edges, self.columns, number]
+        whole = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+        whole.update(repr(rows.to_pylist()).encode())
+        return whole.hexdigest()
+
 
 def columns_of(schema: pa.Schema) -> list[list[str]]:
     """The columns of a table as a manifest holds them."""
@@ -63,8 +77,8 @@ def read_manifest(folder: Path) -> Manifest | None:
     if not file.is_file():
         return None
     try:
-        return Manifest(**json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as e:
+        return TypeAdapter(Manifest).validate_python(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, RecursionError) as e:
         raise TableError(f"{file}: is damaged, so that its parts cannot be used: {type(e).__name__}. Remove {folder / PARTS}.") from None
 
 
@@ -109,11 +123,15 @@ class Parts:
         output.replace_text(self.place / MANIFEST, show.json_of(asdict(self.manifest)))
 
     def sound(self, number: int) -> bool:
-        """Whether a part is there, and can be read to its last byte."""
+        """Whether a part is there, of this very sweep, and holds to its last value what was written."""
         try:
-            return self.file(number).is_file() and len(self.table(number)) == self.manifest.size(number)
+            if not self.file(number).is_file():
+                return False
+            written, rows = pq.read_schema(self.file(number)), self.table(number)
         except (OSError, pa.ArrowException):
             return False
+        seal = (written.metadata or {}).get(SEAL, b"").decode("ascii", "replace")
+        return written.equals(self.manifest.schema) and len(rows) == self.manifest.size(number) and seal == self.manifest.seal(number, rows)
 
     def failures(self, number: int) -> int:
         """How many clinics of a part could not be lived."""
@@ -127,10 +145,11 @@ class Parts:
     def keep(self, number: int, rows: list[Row]) -> None:
         """Write a part: it is on the disk, whole, when this returns, and not at all before."""
         table = pa.Table.from_pylist(rows, self.manifest.schema)
+        sealed = table.replace_schema_metadata({SEAL: self.manifest.seal(number, table)})
         new = self.file(number).with_suffix(f".{os.getpid()}{output.PARTIAL}")
         try:
             with new.open("wb") as file:
-                pq.write_table(table, file, write_page_checksum=True)
+                pq.write_table(sealed, file, write_page_checksum=True)
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(self.file(number))
