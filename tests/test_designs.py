@@ -1,5 +1,6 @@
 """Designs: what varies, where the points lie, and what is refused; samplers are SALib's and SciPy's, seeded by the file."""
 
+import os
 import re
 from itertools import product
 from pathlib import Path
@@ -197,3 +198,23 @@ def test_the_designs_of_the_manual_can_be_read():
     assert len(grid) == 3 * 2 * 2
     assert len(sobol) == 64 * 4
     assert all(f"`{kind}`" in manual for kind in ("grid", "list", *SAMPLERS))
+
+
+@pytest.mark.parametrize("kind", ['kind = "sobol"\nsamples = 4\n', ""])
+def test_an_empty_list_of_factors_is_no_design(kind):
+    with pytest.raises(SettingError, match="has no points"):
+        design(f"{kind}factor = []")
+
+
+def test_a_number_beyond_all_measure_is_refused():
+    for digits in (25, 400):
+        with pytest.raises(SettingError):
+            design(f'[[factor]]\nname = "rules.rest"\nvalues = [1, {"9" * digits}]')
+
+
+def test_files_of_points_are_plain_and_have_rows(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "empty.csv").write_text("rules.rest\n")
+    for name, words in (("pipe.csv", "plain file"), ("a\\u0000.csv", "plain file"), ("empty.csv", "has no rows|no rows|empty")):
+        with pytest.raises(SettingError, match=words):
+            parse(f'kind = "list"\npoints_file = "{name}"', "d", tmp_path)

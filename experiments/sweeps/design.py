@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from experiments.real_trials.csv_rows import read_rows
 from experiments.sweeps import design_checks as checks
 from experiments.sweeps.design_file import DEFAULT_RULES, DesignFile, Luck, Reader, tree_of
 from experiments.sweeps.design_file import text as text_of
@@ -199,7 +198,7 @@ def listed(asked: DesignFile, folder: Path) -> list[Factor]:
     """The points that the file lists, or the rows of its points file: a factor for each name, with a value for every point."""
     rows: list[dict[str, Any]] = [dict(flat(p)) for p in asked.point]
     if asked.points_file:
-        found, faults = read_rows(folder / asked.points_file)
+        found, faults = checks.rows_in(folder / asked.points_file)
         if faults:
             raise TableError(*(f"{asked.points_file}: {f}" for f in faults))
         rows += [{name: from_words(f"{name}={cell or '?'}")[1] for name, cell in row.items()} for _, row in found]

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
+from pathlib import Path
 from typing import Any
 
 from experiments.counting.statistics import SUMMARY
+from experiments.real_trials.csv_rows import read_rows
 from experiments.sweeps.design_file import DesignFile
 from experiments.sweeps.factors import WORDS, Factor, whole
 from experiments.sweeps.sampling import SAMPLERS, confounded, faults_of_samples
@@ -31,7 +33,7 @@ def faults_of_file(asked: DesignFile, tree: Mapping[str, Any]) -> Iterator[str]:
     elif listing != (kind == "list"):
         right = "has [[factor]] tables, and no points" if listing else "has [[point]] tables, or a points_file"
         yield f"a design of the kind {kind} {right}."
-    elif not listing and not asked.factors and not {"axis", "factor"} & given:
+    elif not listing and not asked.factors and not (tree.get("axis") or tree.get("factor")):
         yield "has no points; give [[axis]] tables for a grid, [[factor]] tables for samples, [[point]] tables, or points_file."
     sampled = SAMPLERS.get(kind)
     if sampled and "samples" not in given:
@@ -42,6 +44,14 @@ def faults_of_file(asked: DesignFile, tree: Mapping[str, Any]) -> Iterator[str]:
     if sampled and asked.samples:
         yield from faults_of_samples(kind, asked.samples, asked.levels)
     yield from confounded(kind, asked.luck, asked.replicates)
+
+
+def rows_in(file: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """The rows of a points file with their lines, and what is wrong with it; what is no plain file could be read for ever."""
+    if not file.is_file():
+        return [], ["there is no such file, or it is no plain file."]
+    found, faults = read_rows(file)
+    return list(found), list(faults) or ([] if found else ["has no rows; give one for each point."])
 
 
 def faults_of_rows(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The factors of a design: what each varies, over which values, and how a share of the way becomes one of them."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
@@ -99,7 +100,7 @@ class Factor(BaseModel):
 
 def is_number(value: Any) -> bool:
     """Whether this is a finite plain number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and bool(np.isfinite(value))
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def column(values: Sequence[Any]) -> np.ndarray:
