@@ -327,3 +327,21 @@ def test_a_sweep_that_is_killed_goes_on_with_the_same_command(tmp_path, undistur
     assert again.returncode == 0, again.stderr
     assert "going on in out" in again.stderr
     assert bytes_in(tmp_path / "out", but=["sweep.json"]) == {n: b for n, b in undisturbed.items() if n != "sweep.json"}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda folder: (folder / "sweep.parquet").unlink(), "not as it was written: sweep.parquet changed, or gone"),
+        (lambda folder: (folder / "sweep.parquet").write_bytes(b"PAR1"), "not as it was written: sweep.parquet changed, or gone"),
+        (lambda folder: (folder / "sweep.json").write_text("[]"), "is no record of a result"),
+        (lambda folder: (folder / "sweep.json").write_text('{"fingerprint": 3}'), "is no record of a result"),
+    ],
+)
+def test_a_finished_sweep_that_was_damaged_is_told_of_and_left_alone(tmp_path, spoil, told):
+    sweep_into(tmp_path / "out", design(), "cohort")
+    spoil(tmp_path / "out")
+    before = bytes_in(tmp_path / "out")
+    with pytest.raises(OutputError, match=told):
+        sweep_into(tmp_path / "out", design(), "cohort")
+    assert bytes_in(tmp_path / "out") == before

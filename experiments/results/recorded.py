@@ -4,9 +4,26 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
 from experiments.results.recording import FORMAT
 from experiments.sweeps.parts import MANIFEST, PARTS
 from model.errors import TableError
+from model.simulate import Engine
+
+
+class Head(BaseModel):
+    """What every record of this format begins with and ends with; what stands between is its kind's own."""
+
+    model_config = ConfigDict(strict=True)
+
+    result: str
+    command: list[str] = Field(min_length=1)
+    versions: dict[str, str]
+    code: dict[str, str]
+    tables: dict[str, str]
+    replaced_rules: list[str] = []
+    engine: Engine | None = None
 
 
 class Record(NamedTuple):
@@ -91,6 +108,10 @@ def checked(told: Any, file: Path) -> dict[str, Any]:
         raise TableError(f"{file}: is no record of a result; name a folder that a command has written, or the JSON file in it.")
     written = told.get("format", 1)
     if written == FORMAT:
+        try:
+            Head.model_validate(told)
+        except ValidationError as e:
+            raise TableError(*(f"{file}: is damaged: {'.'.join(map(str, f['loc']))}: {f['msg'].lower()}." for f in e.errors())) from None
         return told
     if not isinstance(written, int) or written < FORMAT:
         how = " ".join(map(str, told.get("command") or told["a"]["command"]))

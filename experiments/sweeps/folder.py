@@ -1,6 +1,5 @@
 """Sweeps in a folder: they survive kills, full disks and lost machines, go on where they stopped, and are put together from shards."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +9,8 @@ from pathlib import Path
 from re import sub
 from typing import NamedTuple
 
-from experiments.results import output
+from experiments.results import output, recorded
+from experiments.results.sources import digest_of
 from experiments.sweeps import batches, executors, fingerprint, locks
 from experiments.sweeps.design import Design
 from experiments.sweeps.executors import HERE, Where
@@ -99,14 +99,27 @@ def manifest_of(folder: Path, design: Design, engine: Engine) -> Manifest:
 
 def is_finished(folder: Path, manifest: Manifest) -> bool:
     """Whether the folder holds the whole results of this very sweep; OutputError when it holds those of another."""
-    try:
-        then = json.loads((folder / RECORD).read_text("utf-8")).get("fingerprint")
-    except (OSError, ValueError):
+    if not (folder / RECORD).is_file():
         return False
+    try:
+        told = recorded.read(folder / RECORD).told
+    except TableError as e:
+        raise OutputError(*(f"{fault} Choose another --out." for fault in e.faults)) from None
+    then = told.get("fingerprint")
     if then == manifest.fingerprint:
+        if others := [name for name, digest in told["tables"].items() if not is_as_written(folder / name, digest)]:
+            raise OutputError(
+                f"{folder}: holds this sweep, finished, but not as it was written: {', '.join(others)} changed, or gone. "
+                "Choose another --out, or remove the folder to do it again."
+            )
         return True
-    why = "; ".join(fingerprint.differences(then or {}, manifest.fingerprint)) if then else "it says nothing of what made it"
+    why = "; ".join(fingerprint.differences(then, manifest.fingerprint)) if isinstance(then, dict) else "it says nothing of what made it"
     raise OutputError(f"{folder}: holds a finished sweep, which is never overwritten, and not this one: {why}. Choose another --out.")
+
+
+def is_as_written(file: Path, digest: str) -> bool:
+    """Whether a table is there, with the very bytes that its record knows."""
+    return file.is_file() and digest_of(file) == digest
 
 
 @contextmanager
