@@ -65,6 +65,7 @@ def nobody(monkeypatch):
 
     monkeypatch.setattr(import_module("model.simulate"), "life", life)
     monkeypatch.setattr("joblib.Parallel.__call__", life)
+    monkeypatch.setattr("experiments.sweeps.batches.columns_of", life)  # clinics that are lived together, compiled
 
 
 @pytest.fixture

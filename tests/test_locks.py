@@ -16,7 +16,7 @@ from model.errors import OutputError
 HOLD = """
 import sys, time
 from pathlib import Path
-from experiments.locks import owned
+from experiments.sweeps.locks import owned
 with owned(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
