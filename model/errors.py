@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 class DyadsError(ValueError):
@@ -34,7 +35,12 @@ class OutputError(DyadsError):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest known names, or nothing."""
-    names = list(known)
+    return nearest(name, tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def nearest(name: str, names: tuple[str, ...]) -> str:
+    """The same, looked for once: a name that is wrong may be met thousands of times."""
     near = difflib.get_close_matches(name, names, 2, 0.6)
     near = near or [n for n in names if n.rpartition(".")[2] == name.rpartition(".")[2]][:2]
     return f" Did you mean {' or '.join(near)}?" if near else ""

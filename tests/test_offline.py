@@ -37,7 +37,7 @@ def test_a_file_without_an_end_is_no_rule_file(tmp_path):
     endless.symlink_to("/dev/zero")
     os.mkfifo(pipe)
     for file in (endless, pipe, tmp_path, tmp_path / "none.py"):
-        with pytest.raises(RuleError, match="there is no such rule file|is no plain file|is a folder"):
+        with pytest.raises(RuleError, match=r"there is no such rule file|is no plain file|is a folder"):
             text_of(file)
 
 

@@ -125,3 +125,19 @@ def test_intervals_of_small_clinics_cover_the_mean_of_all_of_them():
     covered = ((low <= mean.mean(axis=0)) & (high >= mean.mean(axis=0))).mean(axis=0)
     print(dict(zip(OUTCOMES, covered.round(4), strict=True)))
     assert ((covered >= 0.925) & (covered <= 0.975)).all()  # 600 clinics tell to within 0.9 of a per cent
+
+
+def test_more_clients_a_therapist_than_in_the_pilot_never_take_more_therapists():
+    rng = np.random.default_rng(1)
+    whose = np.repeat(np.arange(4), 15)
+    found = components(pd.Series((rng.random(60) < 0.25).astype(float)), pd.Series(whose))
+    bounds = [found.at_most(n) for n in (5, 10, 15, 15.001, 30, 100, 1000)]
+    assert bounds[3:] == sorted(bounds[3:], reverse=True)
+    assert bounds[2] == pytest.approx(bounds[3], rel=1e-3)
+    assert advise(found, 0.5, 100, 4).safe_therapists <= 10
+
+
+def test_a_half_width_next_to_nothing_is_refused_in_a_sentence():
+    found = components(pd.Series([0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0]), pd.Series([0, 0, 1, 1, 2, 2, 3, 3]))
+    with pytest.raises(SettingError, match="takes more than 10,000,000 therapists"):
+        advise(found, 1e-300, 5, 4)

@@ -79,7 +79,15 @@ class Components(NamedTuple):
         return self.between + self.within / n
 
     def at_most(self, n: float) -> float:
-        """That variance, no larger with `ASSURANCE` (Satterthwaite, 1946)."""
+        """That variance, no larger with `ASSURANCE` (Satterthwaite, 1946).
+
+        Beyond the caseload of the pilot something would be taken away, where Satterthwaite's freedom means nothing: there the limit of
+        what lies between therapists is that of the pilot's own means, less their share of what lies within.
+        """
+        if n > self.per_therapist:
+            k, floor = self.therapists, self.within / self.per_therapist
+            limit = self.of_means(self.per_therapist) * (k - 1) / float(scipy.stats.chi2.ppf(1.0 - ASSURANCE, k - 1))
+            return max(limit - floor, 0.0) + self.within / n
         first, second = self.of_means(self.per_therapist), self.within * (1.0 / n - 1.0 / self.per_therapist)
         freedom = self.of_means(n) ** 2 / (first**2 / (self.therapists - 1) + second**2 / (self.clients - self.therapists))
         return self.of_means(n) * freedom / float(scipy.stats.chi2.ppf(1.0 - ASSURANCE, freedom))
@@ -148,7 +156,7 @@ def advise(found: Components, half_width: float, per_therapist: int, therapists_
     if not half_width > 0.0:
         raise SettingError(f"the half-width must be more than 0; got {half_width:g}.")
     n = per_therapist * known
-    if found.at_most(n) * (1.96 / half_width) ** 2 > MOST:
+    if 1.96 / half_width > sqrt(MOST / max(found.at_most(n), found.of_means(n))):
         raise SettingError(f"a half-width of {half_width:g} takes more than {MOST:,} therapists; ask for a wider interval.")
     needed = therapists_for(half_width, found.of_means(n))
     safe = max(needed, therapists_for(half_width, found.at_most(n)))
