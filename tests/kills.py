@@ -9,8 +9,9 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import psutil
 import typer
@@ -34,8 +35,11 @@ name = "rules"
 values = ["default", "mine.py"]
 """
 RULES = "def dropout_chance(bond):\n    return 0.3 * (1.0 - bond)\n"
-LATER = 1.3
-"""Kills come until so many times as long as an undisturbed sweep takes for its tables: the report is drawn then."""
+FURTHER, AFTER, DRAWN = 8, 0.5, 8.0
+"""A kill comes when so many more parts are whole, at most, and so many seconds later, at most; while the report is drawn, or nothing is
+there yet, within so many."""
+ENOUGH = 10
+"""So many kills must hit a sweep between its first part and its tables at least once."""
 LASTING = 60.0
 """Seconds after which whoever was left behind by a kill must be gone."""
 
@@ -66,16 +70,24 @@ def workers_of(process: psutil.Popen) -> list[psutil.Process]:
     return [child for child in process.children(recursive=True) if "spawn_main" in " ".join(child.cmdline())]
 
 
-def live(place: Path, more: list[str], longest: float, kills: int, chance: random.Random) -> list[str]:
+class Kill(NamedTuple):
+    """Who was killed, and how far the sweep was."""
+
+    who: str
+    stage: str
+
+
+def live(place: Path, more: list[str], kills: int, chance: random.Random) -> list[Kill]:
     """Begin the sweep, or go on with it, and kill at random moments until it is done, or gone, or so many kills were made.
 
-    Hands back who was killed. AssertionError where it ends in any other way, or leaves a process behind.
+    Hands back who was killed when. AssertionError where it ends in any other way, or leaves a process behind.
     """
-    killed: list[str] = []
+    killed: list[Kill] = []
     process = begin(place, more)
     while len(killed) < kills and process.poll() is None:
+        wait_for_more(process, place, chance.randint(0, FURTHER))
         try:
-            process.wait(chance.uniform(0.0, longest))
+            process.wait(chance.uniform(0.0, AFTER if stage(place / "out") == PARTS else DRAWN))
         except psutil.TimeoutExpired:
             killed += kill_one(process, place, chance)
     code, said = process.wait(), (place / "said.txt").read_text()
@@ -83,13 +95,20 @@ def live(place: Path, more: list[str], longest: float, kills: int, chance: rando
     return killed
 
 
-def told_of_workers(code: int, said: str, killed: list[str]) -> bool:
+def wait_for_more(process: psutil.Popen, place: Path, further: int) -> None:
+    """Wait until so many more parts are whole, or the tables are, or the sweep has ended."""
+    wanted = parts(place / "out") + further
+    while process.poll() is None and parts(place / "out") < wanted and stage(place / "out") != REPORT:
+        time.sleep(0.005)
+
+
+def told_of_workers(code: int, said: str, killed: list[Kill]) -> bool:
     """Whether a sweep ended because its workers were killed, and said so in plain words."""
-    last = " ".join(said.splitlines()[-2:])
-    return code == 1 and "worker" in killed and ("the same command goes on there" in last or "nothing was done yet" in last)
+    last, workers = " ".join(said.splitlines()[-2:]), [kill for kill in killed if kill.who == "worker"]
+    return code == 1 and bool(workers) and ("the same command goes on there" in last or "nothing was done yet" in last)
 
 
-def kill_one(process: psutil.Popen, place: Path, chance: random.Random) -> list[str]:
+def kill_one(process: psutil.Popen, place: Path, chance: random.Random) -> list[Kill]:
     """Kill the sweep, or one of its workers; after a sweep nobody of its family may be left for long."""
     try:
         family, workers = process.children(recursive=True), workers_of(process)
@@ -101,17 +120,27 @@ def kill_one(process: psutil.Popen, place: Path, chance: random.Random) -> list[
         process.wait()
         _, left = psutil.wait_procs(family, timeout=LASTING)
         assert not left, f"left behind: {left}"
-    where = stage(place / "out")
-    typer.echo(f"  killed the {'sweep' if victim == process else 'worker'}: {where}")
-    return ["sweep" if victim == process else "worker"]
+    kill = Kill("sweep" if victim == process else "worker", stage(place / "out"))
+    typer.echo(f"  killed the {kill.who} {kill.stage}: {parts(place / 'out')} parts")
+    return [kill]
+
+
+NOTHING, PARTS, TABLES, REPORT = "before its first part", "among its parts", "as its tables grow", "before its report is whole"
+"""How far a sweep can be."""
+
+
+def parts(folder: Path) -> int:
+    """How many parts are whole."""
+    return len(list((folder / "parts").glob("part-*.parquet")))
 
 
 def stage(folder: Path) -> str:
     """How far a sweep is, by what lies in its folder."""
-    parts = len(list((folder / "parts").glob("part-*.parquet")))
     if (folder / "sweep.json").is_file():
-        return "its tables are whole, its report is not"
-    return f"{parts} parts are whole" + (", the tables grow" if (folder / "parts" / "whole").is_dir() else "")
+        return REPORT
+    if (folder / "parts" / "whole").is_dir():
+        return TABLES
+    return PARTS if parts(folder) else NOTHING
 
 
 def main(
@@ -120,28 +149,32 @@ def main(
     seed: Annotated[int, typer.Option(help="Of the moments.")] = 1,
 ) -> None:
     """Kill sweeps until so many kills were made; every sweep is begun again until it is done, and all its files are compared."""
-    more, chance, done = (["--cluster", str(cluster)] if cluster else []), random.Random(seed), 0
+    more, chance, done = (["--cluster", str(cluster)] if cluster else []), random.Random(seed), list[Kill]()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "here"  # always the same, since a record says where rules were found
         began = time.time()
-        live(place, more, 0.0, 0, chance)
-        longest, expected = LATER * ((place / "out" / "sweep.json").stat().st_mtime - began), taken(place)
+        live(place, more, 0, chance)
+        expected = taken(place)
         typer.echo(f"Undisturbed: {time.time() - began:.0f} s, {len(expected)} files.")
-        while done < kills:
-            done += killed_until_done(place, more, longest, kills - done, chance, expected)
-    typer.echo(f"{done} kills: every sweep ended with the same bytes in all {len(expected)} files, and nobody was left behind.")
+        while len(done) < kills:
+            done += killed_until_done(place, more, kills - len(done), chance, expected)
+    where = ", ".join(f"{n} {stage}" for stage, n in Counter(kill.stage for kill in done).items())
+    typer.echo(f"{len(done)} kills: every sweep ended with the same bytes in all {len(expected)} files, and nobody was left behind.")
+    typer.echo(f"They came {where}.")
+    assert len(done) < ENOUGH or any(kill.stage == PARTS for kill in done), "no kill came where it matters: try another --seed"
 
 
-def killed_until_done(place: Path, more: list[str], longest: float, kills: int, chance: random.Random, expected: dict[str, bytes]) -> int:
-    """Kill a sweep until it is done in spite of that; how many kills that were. AssertionError where a file is another."""
-    killed: list[str] = []
+def killed_until_done(place: Path, more: list[str], kills: int, chance: random.Random, expected: dict[str, bytes]) -> list[Kill]:
+    """Kill a sweep until it is done in spite of that; the kills. AssertionError where a file is another."""
+    killed: list[Kill] = []
     while not (place / "out" / "report.html").is_file() or (place / "out" / "parts").is_dir():
-        killed += live(place, more, longest, kills - len(killed), chance)
+        killed += live(place, more, kills - len(killed), chance)
     found = taken(place)
     differ = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
     assert not differ, f"not the same: {', '.join(differ)}"
-    typer.echo(f"Done after {len(killed)} kills ({killed.count('worker')} of workers), with the same bytes.")
-    return len(killed)
+    workers = sum(kill.who == "worker" for kill in killed)
+    typer.echo(f"Done after {len(killed)} kills ({workers} of workers), with the same bytes.")
+    return killed
 
 
 if __name__ == "__main__":
