@@ -15,9 +15,10 @@ SMALL = ("--seeds", "3", "--therapists", "5")
 
 
 def dyads(*words) -> str:
+    """What a command prints; progress, which a slow machine shows, is on the other stream."""
     result = CliRunner().invoke(build(), [*map(str, words)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    return result.output
+    return result.stdout
 
 
 @pytest.mark.parametrize(("more", "name", "findings"), [((), "scorecard", targets), (("--patterns",), "patterns", patterns)])
