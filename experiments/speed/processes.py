@@ -23,7 +23,7 @@ imported = time.perf_counter()
 model.simulate({clinic!r}, engine={engine!r}).dyads
 print(json.dumps([imported - began, time.perf_counter() - imported]))
 """
-MEMORY = "from experiments.bench_processes import told; told({name!r})"
+MEMORY = f"from {__name__} import told; told({{name!r}})"
 
 
 def works() -> dict[str, Work]:
