@@ -20,11 +20,6 @@ from model.rules import Rules
 from model.trial import WHOLE, compile_defaults
 
 
-def register(app: typer.Typer) -> None:
-    """Add this package's sub-command to `app`."""
-    app.command(name="dashboard")(dashboard)
-
-
 def dashboard(
     host: Annotated[str, typer.Option(help="Who may open it: 127.0.0.1 this machine alone, 0.0.0.0 the whole network.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port of the page.", min=1, max=65535)] = 8765,

@@ -2,6 +2,28 @@
 
 A verb does what the command of its name does, from Python: `sweep` what `dyads sweep` does. Verbs hand back tidy pandas
 tables, or small objects that hold several and show themselves in a notebook; nothing is written unless `out` says where.
+
+The bench stands in folders, each of which imports none below it in this list:
+
+    checking     what is given from outside, checked before any work
+    counting     figures of merit of a clinic, how sure they are, and in words
+    drawing      what figures look like
+    results      results on disk, whole or not at all, each with its record
+    comparing    two clinics under the same luck
+    real_trials  trials as they were, beside simulated ones
+    sweeps       many clinics of one design
+    analysis     on which factors outcomes depend, and how much to simulate
+    reports      what a finished sweep has to say
+    evidence     the model held against published findings
+    theories     rival theories, a rule file each
+    asking       what it is to ask the model a question
+    studies      the questions, a file each
+    contest      theories against each other
+    publishing   the page that publishes the evidence
+    again        results made again
+    speed        how fast, and how much memory
+    verbs        what is called from Python
+    commands     what is typed
 """
 
 from importlib import import_module

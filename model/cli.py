@@ -1,13 +1,15 @@
-"""The command `dyads`: each package registers its own sub-commands, so that none imports a package above it."""
+"""The command `dyads`: packages bring their sub-commands as entry points, so that none imports a package above it."""
 
 import os
 import signal
 import sys
 import warnings
-from importlib.metadata import entry_points, version
+from importlib.metadata import EntryPoint, entry_points, version
 from io import TextIOWrapper
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from model.errors import DyadsError
 
@@ -23,25 +25,69 @@ def show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def build(asked: str = "") -> typer.Typer:
-    """The command with everything that the installed packages register; what is `asked` for is enough, if one has it.
+SECTIONS = {
+    "dyads.simulate": "Simulate",
+    "dyads.look": "Look up",
+    "dyads.ask": "Ask the model",
+    "dyads.sweep": "Simulate many clinics",
+    "dyads.hold": "Hold the model against theory and evidence",
+    "dyads.keep": "Make results again, and measure speed",
+    "dyads.commands": "From other packages",
+}
+"""Groups of entry points, each a section of the help, in its order; an entry is a command, or a group of them, under its name."""
 
-    Our own are looked at first: what other packages import need not be, for what they have no part in.
-    """
+
+class Sections(TyperGroup):
+    """The command `dyads`, whose help lists its commands by section."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write every section with its commands, each with the first sentence that it says of itself."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name, command in self.commands.items():
+            sections.setdefault(str(getattr(command, "rich_help_panel", "")), []).append((name, first_sentence(command.help or "")))
+        for title, rows in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(rows, col_max=COLUMN)
+
+
+COLUMN = 14
+"""Width of the names of commands in the help."""
+
+
+def first_sentence(says: str) -> str:
+    """The first sentence of a help text, on one line."""
+    return " ".join(says.partition("\n\n")[0].split())
+
+
+def build(asked: str = "") -> typer.Typer:
+    """The command with all that installed packages bring; where one is called what is `asked` for, nothing but that is imported."""
     app = typer.Typer(
-        name="dyads", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, epilog=EPILOG
+        cls=Sections,
+        name="dyads",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        epilog=EPILOG,
     )
 
     @app.callback()
     def dyads(_version: bool = typer.Option(False, "--version", callback=show_version, is_eager=True, help="Say the version.")) -> None:
         """Simulate psychotherapy dyads: alliance, ruptures and repairs, dropout and outcome."""
 
-    entries = entry_points(group="dyads.commands")
-    for entry in sorted(entries, key=lambda e: (bool(asked) and not e.module.startswith("model."), e.name)):
-        entry.load()(app)
-        if asked in {c.name for c in app.registered_commands} | {g.name for g in app.registered_groups}:
-            break
+    every = [entry for group in SECTIONS for entry in entry_points(group=group)]
+    for entry in [entry for entry in every if entry.name == asked][:1] or every:
+        add(app, entry)
     return app
+
+
+def add(app: typer.Typer, entry: EntryPoint) -> None:
+    """Add the command, or the group of commands, that an entry names."""
+    command, section = entry.load(), SECTIONS[entry.group]
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=entry.name, rich_help_panel=section)
+    else:
+        app.command(name=entry.name, rich_help_panel=section)(command)
 
 
 class Stopped(BaseException):

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from model import rules as ruling
-from model import rules_commands, show, story, tables
+from model import show, story, tables
 from model.brought import NOTHING, numbers_under
 from model.changes import SPANS, spans
 from model.errors import SettingError, did_you_mean
@@ -20,13 +20,6 @@ from model.simulate import ask
 
 LOOKED_THROUGH = 100
 """Therapists among whose clients one is looked for whose story can be told."""
-
-
-def register(app: typer.Typer) -> None:
-    """Add this package's sub-commands to `app`."""
-    for command in (tell, parameters, mechanisms, scenarios, interventions, dictionary):
-        app.command(name="story" if command is tell else command.__name__)(command)
-    app.add_typer(rules_commands.app, name="rules")
 
 
 def settings_from(words: list[str] | None) -> tuple[dict[str, object], list[str]]:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from experiments.counting import statistics
-from experiments.words import arms
+from experiments.counting.words import arms
 from model import Scenario, SettingError, simulate
 from model.interventions import Arm, interventions
 

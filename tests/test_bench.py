@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.speed import command as bench_command
+from experiments.commands import bench as bench_command
 from experiments.speed import goals as bench_goals
 from experiments.speed import processes as bench_processes
 from experiments.speed.bench import Measured, clinic, engines, growth, in_turns, lived, plain, swept, written

@@ -7,7 +7,7 @@ import tomllib
 import pandas as pd
 import pytest
 
-from experiments.sweeps.surfaces import written
+from experiments.reports.surfaces import written
 from model.rules import Rules
 from tests.browser import NEEDS_BROWSER, expect
 

@@ -12,8 +12,7 @@ from experiments.evidence.identifiability import identify
 from experiments.evidence.scorecard import pooled
 from experiments.evidence.targets import Target, targets
 from experiments.evidence.worlds import Theory, measured
-from experiments.results import sources
-from experiments.sweeps import locks
+from experiments.results import locks, sources
 from model import OutputError
 from model.parameters import FROZEN
 

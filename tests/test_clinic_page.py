@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from experiments.counting import points, roads, statistics
-from experiments.words import clinic
+from experiments.counting.words import clinic
 from model.parameters import NUMBERS
 from model.rules import Rules
 from model.scenario import names_shipped, parse, scenario

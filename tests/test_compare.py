@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from experiments.comparing.compare import EVENTS, changes, compare, partings, worse
-from experiments.words import compared
+from experiments.comparing.words import compared
 from model import SettingError, replace, rules, scenario, simulate
 from model.story import tell
 

@@ -10,13 +10,13 @@ import pytest
 from experiments.asking.study import Answer
 from experiments.evidence import calibration_report, equal_fits
 from experiments.evidence.calibration import LOG, PROBLEM, Problem, Tried, claim
-from experiments.evidence.document import About, Runs, fits_section
 from experiments.evidence.equal_fits import Fit
 from experiments.evidence.freeze import EVIDENCE, ROOT, freeze, settings_of
 from experiments.evidence.identifiability import Posterior
 from experiments.evidence.scorecard import Score
 from experiments.evidence.theories import AGAIN, candidate, free, null_file
 from experiments.evidence.worlds import Theory
+from experiments.publishing.document import About, Runs, fits_section
 from experiments.studies.causal_alliance import Estimates
 from model import OutputError
 from model.parameters import FROZEN, SEARCHED

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.asking.answering import checked
+from experiments.asking.catalogue import checked
 from experiments.asking.expectations import AGREES, BUILT_IN, DIFFERS, FITTED, OPEN, Expectation, less, more, published
 from experiments.asking.laboratory import STANDARD, Laboratory, difference, effect, gains, mean, resampled
 from experiments.asking.quantities import EFFECT, Quantity, quantity

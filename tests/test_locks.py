@@ -10,13 +10,13 @@ import threading
 import pytest
 from filelock import FileLock
 
-from experiments.sweeps import locks
+from experiments.results import locks
 from model.errors import OutputError
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from experiments.sweeps.locks import owned
+from experiments.results.locks import owned
 with owned(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.sweeps import surfaces
+from experiments.reports import surfaces
 from experiments.sweeps.design import parse, read_design
 from experiments.sweeps.sweep import OUTCOMES, sweep
 from model import SettingError, simulate

@@ -7,9 +7,9 @@ import pyarrow.compute
 import pyarrow.parquet as pq
 import pytest
 
+from experiments.results.output import MANIFEST, PARTS
 from experiments.sweeps.design import parse
 from experiments.sweeps.folder import Shard, merge, sweep_into
-from experiments.sweeps.parts import MANIFEST, PARTS
 from model.errors import OutputError, TableError
 
 TEXT = """

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from experiments.counting import statistics
+from experiments.counting.words import clinic
 from experiments.sweeps.design import read_design
-from experiments.words import clinic
 from model import from_file, scenario, simulate, trial
 from model.cli import build
 from model.interventions import interventions

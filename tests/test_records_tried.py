@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from experiments import run
-from experiments.results.replay import replay
-from experiments.results.rerun import rerun
+from experiments.again.replay import replay
+from experiments.again.rerun import rerun
 from model.errors import DyadsError
 from tests.test_trial import GOOD
 

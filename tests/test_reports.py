@@ -8,10 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.drawing import figures
+from experiments.reports import report as sweep_report
+from experiments.reports.findings import findings
+from experiments.reports.report import FIGURES, REPORT, indices_of
 from experiments.sweeps import finished
-from experiments.sweeps import report as sweep_report
-from experiments.sweeps.findings import findings
-from experiments.sweeps.report import FIGURES, REPORT, indices_of
 from model.cli import build
 from model.errors import OutputError
 

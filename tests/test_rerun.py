@@ -7,16 +7,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from experiments.results.results import write_clinic
 from typer.testing import CliRunner
 
+from experiments.again import since
+from experiments.again.kinds import KINDS
+from experiments.again.replay import replay
+from experiments.again.rerun import rerun
+from experiments.again.sameness import difference
 from experiments.evidence import ablation
-from experiments.results import since, sources
-from experiments.results.again import KINDS
+from experiments.results import sources
 from experiments.results.records import scenario_of
-from experiments.results.replay import replay
-from experiments.results.rerun import rerun
-from experiments.results.results import write_clinic
-from experiments.results.sameness import difference
 from model import from_file, simulate
 from model.cli import build
 from model.errors import DyadsError

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from experiments.counting import roads
-from experiments.drawing.state_figure import chart, states
+from experiments.reports.state_figure import chart, states
 from model import simulate
 
 

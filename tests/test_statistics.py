@@ -9,7 +9,7 @@ from scipy import stats
 
 from experiments.counting import roads, statistics
 from experiments.counting.intervals import clustered
-from experiments.words import clinic, number, spread
+from experiments.counting.words import clinic, number, spread
 from model import Scenario, simulate
 
 

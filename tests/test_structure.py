@@ -1,11 +1,13 @@
 """The house keeps its order: imports flow one way, files stay short, rules stay apart."""
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+import experiments
 from model.rules import FILES
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +39,22 @@ def test_imports_flow_one_way(source):
     package = source.relative_to(ROOT).parts[0]
     above = PACKAGES[PACKAGES.index(package) + 1 :]
     assert not {name for name in imported(source) if name.split(".")[0] in (*above, "tests")}
+
+
+BENCH = re.findall(r"^    (\w+) {2,}\S", experiments.__doc__ or "", re.M)
+"""The folders of the bench, in the order in which they may import each other."""
+
+
+def test_the_bench_names_its_folders_in_order():
+    assert sorted(BENCH) == sorted(f.parent.name for f in (ROOT / "experiments").glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize(
+    "source", [f for f in SOURCES if f.parent.parent == ROOT / "experiments"], ids=lambda f: f"{f.parent.name}/{f.name}"
+)
+def test_folders_of_the_bench_import_none_below_them(source):
+    below = {f"experiments.{folder}" for folder in BENCH[BENCH.index(source.parent.name) + 1 :]}
+    assert not {name for name in imported(source) if ".".join(name.split(".")[:2]) in below}
 
 
 @EVERY_SOURCE

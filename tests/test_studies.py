@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.asking.catalogue import names, study
 from experiments.asking.expectations import AGREES, DIFFERS, FOLLOWS, OPEN, OWN, alike, as_large_as, less, more, published
 from experiments.asking.figures import verdicts
 from experiments.asking.laboratory import Laboratory, over_clinics, ratio
@@ -17,7 +18,7 @@ from experiments.asking.study import Result
 from experiments.counting.statistics import Estimate
 from experiments.drawing import figures
 from experiments.evidence.sample import Sample
-from experiments.studies import causal_alliance, dose, names, study
+from experiments.studies import causal_alliance, dose
 from model import SettingError
 
 ROOT = Path(__file__).parent.parent

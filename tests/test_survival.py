@@ -13,13 +13,13 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments.results import output, sources
-from experiments.results.replay import find, replay
-from experiments.sweeps import batches, fingerprint, locks, parts
-from experiments.sweeps import commands as sweep_commands
+from experiments.again.replay import find, replay
+from experiments.commands import sweeps as sweep_commands
+from experiments.results import locks, output, sources
+from experiments.results.output import MANIFEST, PARTS
+from experiments.sweeps import batches, fingerprint, parts
 from experiments.sweeps.design import parse
 from experiments.sweeps.folder import Shard, Unfinished, merge, place_for, sweep_into
-from experiments.sweeps.parts import MANIFEST, PARTS
 from experiments.sweeps.sweep import sweep
 from model.cli import build
 from model.errors import OutputError, TableError

@@ -5,7 +5,7 @@ import pytest
 
 from experiments.analysis.sensitivity import indices
 from experiments.analysis.sensitivity_figures import draw, ranked
-from experiments.sweeps import figures as sweep_figures
+from experiments.reports import figures as sweep_figures
 from experiments.sweeps import finished
 from experiments.sweeps.design import parse
 from experiments.sweeps.sweep import OUTCOMES, sweep

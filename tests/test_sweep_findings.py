@@ -6,11 +6,11 @@ import pytest
 
 from experiments.analysis.sensitivity import indices
 from experiments.analysis.sensitivity_figures import ranked
-from experiments.sweeps import figures as sweep_figures
+from experiments.reports import figures as sweep_figures
+from experiments.reports.findings import findings
+from experiments.reports.report import headline
 from experiments.sweeps import finished
 from experiments.sweeps.design import parse
-from experiments.sweeps.findings import findings
-from experiments.sweeps.report import headline
 from experiments.sweeps.sweep import OUTCOMES, Swept
 
 NAMES = ("rest", "soothable", "bond_gain")

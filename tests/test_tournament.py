@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments.contest.commands import table_for_people
+from experiments.again.rerun import rerun
+from experiments.commands.tournament import table_for_people
 from experiments.contest.figures import in_halves, matrix
 from experiments.contest.tournament import (
     BESIDE_HITS,
@@ -44,7 +45,6 @@ from experiments.evidence.shipped import rounded
 from experiments.evidence.targets import counted, patterns, targets
 from experiments.evidence.themes import themes
 from experiments.evidence.worlds import THERAPISTS, Theory
-from experiments.results.rerun import rerun
 from experiments.theories import NAMES, rival
 from model.cli import build
 from model.errors import DyadsError

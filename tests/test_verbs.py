@@ -32,7 +32,7 @@ from experiments import (
     sweep,
     trials,
 )
-from experiments.sweeps import report as sweep_report
+from experiments.reports import report as sweep_report
 from experiments.verbs.manners import telling
 from model import OutputError, RuleError, SettingError, simulate
 from model.progress import beneath_a_cell

@@ -11,8 +11,8 @@ from dashboards.parts.sheet import GHOST, INK, PERCENT, Option, area, band, ghos
 from experiments.counting.points import BETTER, FEWEST
 from experiments.counting.roads import POLITE, SHORT, WORDS
 from experiments.counting.statistics import EARLY
+from experiments.counting.words import number, percent
 from experiments.drawing.figures import COLOURS as PAPER
-from experiments.words import number, percent
 from model.fields import COMPONENTS
 
 SYMBOLS = {"dropout": "triangle", "practical": "rect", "good_enough": "circle", "planned_end": "diamond", "ongoing": "pin"}

@@ -21,9 +21,9 @@ from experiments.counting.points import (
 )
 from experiments.counting.roads import DROPOUT, ROADS, WORDS, roads
 from experiments.counting.statistics import EARLY, Estimate
+from experiments.counting.words import number, percent
+from experiments.counting.words import spread as interval
 from experiments.drawing import figures
-from experiments.words import number, percent
-from experiments.words import spread as interval
 from model import cohort, tables
 from model.compiling import is_kept
 from model.rules import Rules

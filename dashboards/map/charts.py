@@ -13,8 +13,8 @@ from dashboards.map.maps import table
 from dashboards.parts.look import COLOURS
 from dashboards.parts.sheet import INK, Option, band, line, sheet
 from experiments.drawing.figures import SCALE
+from experiments.reports.surfaces import written
 from experiments.sweeps.design import Design
-from experiments.sweeps.surfaces import written
 from experiments.sweeps.sweep import OUTCOMES, SHARES, reason
 from model.scenario import Scenario
 

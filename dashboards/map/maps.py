@@ -9,12 +9,12 @@ import pandas as pd
 
 from dashboards.map.state import Grid
 from dashboards.server.jobs import Job
+from experiments.counting.words import number
 from experiments.drawing import figures
 from experiments.drawing.heat_map import heat_map
-from experiments.sweeps import surfaces
+from experiments.reports import surfaces
 from experiments.sweeps.design import Design
 from experiments.sweeps.sweep import OUTCOMES, SHARES, head, one, reason
-from experiments.words import number
 from model import cohort
 from model.compiling import is_kept
 from model.rules import Rules

@@ -16,7 +16,7 @@ from dashboards.parts import address
 from dashboards.parts.frame import Faults, rules, use_restored
 from dashboards.parts.widgets import Address, Chart, Pulse
 from dashboards.server.desk import use_job
-from experiments.sweeps import surfaces
+from experiments.reports import surfaces
 from experiments.sweeps.sweep import OUTCOMES
 from model.errors import DyadsError
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments.comparing.compare import Comparison, Difference, compare
-from experiments.words import NO_THERAPY
+from experiments.comparing.words import NO_THERAPY
 from model import story
 from model.child import Child, Stopped
 from model.errors import RuleError

@@ -4,7 +4,7 @@ from math import isnan
 
 from experiments.comparing.compare import OUTCOMES, Difference
 from experiments.comparing.effect import Effect
-from experiments.words import number, percent, spread
+from experiments.counting.words import number, percent, spread
 
 SHARES = ("dropout", "ruptures_a_session", "repaired", "reliable_improvement", "reliable_deterioration")
 """Outcomes that are told in per cent, and compared in percentage points, on one scale."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments import faults as wrong_with
+from experiments.checking import faults as wrong_with
 from experiments.comparing.compare import Comparison, compare
 from model.faults import Gathered
 from model.progress import Told

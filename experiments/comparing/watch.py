@@ -7,7 +7,7 @@ from pathlib import Path
 
 from experiments.comparing.effect import Effect, effect_apart, ready
 from experiments.comparing.effect_words import in_words
-from experiments.words import table
+from experiments.comparing.words import table
 from model import show
 from model.child import Child
 from model.errors import RuleError

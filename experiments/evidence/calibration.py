@@ -23,8 +23,7 @@ from joblib import Parallel, delayed
 from experiments.evidence.scorecard import Done, pooled
 from experiments.evidence.targets import Target, counted
 from experiments.evidence.worlds import THERAPISTS, Theory, compiled, measured
-from experiments.results import output, sources
-from experiments.sweeps import locks
+from experiments.results import locks, output, sources
 from model.errors import OutputError
 from model.parameters import FROZEN, NUMBERS
 

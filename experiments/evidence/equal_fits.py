@@ -17,7 +17,6 @@ from experiments.evidence.calibration import Problem, Tried
 from experiments.evidence.identifiability import Posterior
 from experiments.evidence.scorecard import Done
 from experiments.evidence.worlds import Theory
-from experiments.studies.causal_alliance import Estimates, estimate
 from model.parameters import FROZEN
 
 FILE = f"{FROZEN}-fits.csv"
@@ -74,14 +73,3 @@ def frozen() -> list[Theory]:
     with drawn.open("rb") as file:
         table = pd.read_csv(file).head(LOOKED_AT)
     return [Theory(f"fit {i}", {str(n): v for n, v in row.items()}) for i, row in enumerate(table.to_dict("records"), 1)]
-
-
-def causal(seeds: Sequence[int], therapists: int, done: Done = lambda i, n: None) -> dict[str, Estimates]:
-    """How the alliance correlates with outcome under each of these fits, and how much of it is causal; means over seeds."""
-    found = {}
-    theories = frozen()
-    for i, theory in enumerate(theories, 1):
-        by_seed = [estimate(dict(theory.settings), seed, therapists) for seed in seeds]
-        found[theory.name] = Estimates(*np.mean(by_seed, axis=0))
-        done(i, len(theories))
-    return found

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments import faults as wrong_with
+from experiments.checking import faults as wrong_with
 from experiments.evidence import calibration_report, equal_fits
 from experiments.evidence.calibration import FIRST_TRIED, Problem, Tried, calibrate
 from experiments.evidence.identifiability import Posterior, identify

@@ -14,7 +14,7 @@ from experiments.results import output
 from model.parameters import FROZEN
 
 Progress = Callable[[str], Any]
-"""Says how far some work is, which it is given in words; `experiments.commands.progress` is one."""
+"""Says how far some work is, which it is given in words; `model.progress.progress` is one."""
 
 
 def freeze(lucks: Sequence[int], therapists: int, progress: Progress, root: Path = ROOT) -> list[Path]:

@@ -1,6 +1,6 @@
 """How much has to be simulated, at least, before anything can be said of a finding."""
 
-from experiments import faults
+from experiments.checking import faults
 from experiments.evidence.worlds import QUEUE
 from model.errors import SettingError
 

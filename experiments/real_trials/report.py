@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.counting.words import number, percent
 from experiments.drawing import figures
 from experiments.real_trials.trials import THERAPIES, Comparison, as_dict
-from experiments.words import number, percent
 
 SOURCE = "Observed: the arms of the file that was given."
 COLOURS = {"cbt": "#0072B2", "psychodynamic": "#D55E00", "humanistic": "#009E73"}

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.faults import of_counts
-from experiments.real_trials.csv_rows import read_rows
+from experiments.checking.csv_rows import read_rows
+from experiments.checking.faults import of_counts
 from model.errors import TableError
 from model.parameters import MODALITIES
 from model.parameters import NUMBERS as DECLARED

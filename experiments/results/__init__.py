@@ -1,1 +1,1 @@
-"""Results on disk: whole or not at all, with a record that makes them again, and rows that are lived again."""
+"""Results on disk: whole or not at all, each with the record of what made it."""

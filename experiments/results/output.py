@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 
-from experiments.sweeps.locks import HELD, owned
+from experiments.results.locks import HELD, owned
 from model import show, tables
 from model.block import Block
 from model.errors import OutputError
@@ -26,6 +26,8 @@ from model.scenario import Scenario
 
 PARTIAL = ".partial"
 """Inside a results folder: where results grow."""
+PARTS, MANIFEST = "parts", "manifest.json"
+"""Inside the folder of a sweep that is not finished: where its parts lie, and what says of what they are parts."""
 
 
 class Folder(NamedTuple):

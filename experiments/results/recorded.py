@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from experiments.results.output import MANIFEST, PARTS
 from experiments.results.recording import FORMAT
-from experiments.sweeps.parts import MANIFEST, PARTS
 from model.errors import TableError
 from model.simulate import Engine
 

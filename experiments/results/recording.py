@@ -2,7 +2,7 @@
 
 Every command that writes a folder leaves one in it. All begin alike: of what they are the `result`, in which `format`, the
 `command`, the `versions`, the `machine` and the `code` that made it. Then they hold what was asked, resolved, with the text of
-whatever it came from, and last the digests of the `tables`. `experiments.results.again` makes each kind of result from its record.
+whatever it came from, and last the digests of the `tables`. `experiments.again.kinds` makes each kind of result from its record.
 """
 
 import platform

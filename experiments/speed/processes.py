@@ -18,7 +18,7 @@ HUNDRED_MILLION = (2_000, 13_200)
 BEGIN = """
 import json, time
 began = time.perf_counter()
-import model, experiments.commands
+import model, experiments.commands.clinics
 imported = time.perf_counter()
 model.simulate({clinic!r}, engine={engine!r}).dyads
 print(json.dumps([imported - began, time.perf_counter() - imported]))

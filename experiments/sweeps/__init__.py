@@ -1,1 +1,1 @@
-"""Many clinics of one design: what it says, how it is done and survives, what it found."""
+"""Many clinics of one design: what it says, how it is done, and how it survives."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from experiments import faults
+from experiments.checking import faults
 from experiments.sweeps.design import Design
 from experiments.sweeps.executors import Where, faults_of
 from model.faults import Gathered

@@ -7,8 +7,8 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from experiments.checking.csv_rows import read_rows
 from experiments.counting.statistics import SUMMARY
-from experiments.real_trials.csv_rows import read_rows
 from experiments.sweeps.design_file import DesignFile
 from experiments.sweeps.factors import WORDS, Factor, whole
 from experiments.sweeps.sampling import SAMPLERS, confounded, faults_of_samples

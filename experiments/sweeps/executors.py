@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from experiments import faults
+from experiments.checking import faults
 from experiments.sweeps.batches import Batch, Row, lived
 from model.errors import DyadsError
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from re import sub
 from typing import NamedTuple
 
-from experiments.results import output, recorded
+from experiments.results import locks, output, recorded
+from experiments.results.output import PARTS
 from experiments.results.sources import digest_of
-from experiments.sweeps import batches, executors, fingerprint, locks
+from experiments.sweeps import batches, executors, fingerprint
 from experiments.sweeps.design import Design
 from experiments.sweeps.executors import HERE, Where
-from experiments.sweeps.parts import PARTS, Manifest, Parts, columns_of, read_manifest
+from experiments.sweeps.parts import Manifest, Parts, columns_of, read_manifest
 from experiments.sweeps.sweep import engine_for, in_processes
 from experiments.sweeps.tables import RECORD, finish
 from model.errors import DyadsError, OutputError, TableError

@@ -15,13 +15,12 @@ import pyarrow.parquet as pq
 from pydantic import Field, TypeAdapter
 
 from experiments.results import output
+from experiments.results.output import MANIFEST, PARTS
 from experiments.sweeps.batches import Row
 from model import show
 from model.errors import TableError
 from model.simulate import Engine
 
-PARTS, MANIFEST = "parts", "manifest.json"
-"""Inside the folder of a sweep that is not finished: where its parts lie, and what says of what they are parts."""
 KNOWN = "^(" + "|".join(name for name in get_args(Engine) if name != "auto") + ")$"
 """The engines by which parts are made, as a pattern."""
 SEAL = b"seal"

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 
 from experiments.counting.statistics import SUMMARY
 from experiments.results import recording
+from experiments.results.output import PARTS
 from experiments.sweeps.dictionary import dictionary
-from experiments.sweeps.parts import PARTS, WHOLE, Manifest, joined, reveal
+from experiments.sweeps.parts import WHOLE, Manifest, joined, reveal
 
 TABLE, CSV, FAILURES, RECORD = "sweep.parquet", "sweep.csv", "failures.csv", "sweep.json"
 MOST_IN_CSV = 100_000

@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from experiments.comparing import sides
 from experiments.comparing.compare import Comparison
 from experiments.comparing.compare import compare as set_side_by_side
+from experiments.comparing.results import write_comparison
 from experiments.counting import statistics
 from experiments.drawing import figures
-from experiments.results import results
+from experiments.results.clinic import write_clinic
 from experiments.results.notebook import Shown
 from experiments.results.output import reserved
 from experiments.verbs.manners import plainly, telling
@@ -109,7 +110,7 @@ def run(
         with telling(progress, "living") as done:
             lived = Lived(Run(asked, said, used, tuple(blocks(asked, said, used, done=done))))
         if place:
-            results.write_clinic(place, lived.run.blocks, asked, said, used)
+            write_clinic(place, lived.run.blocks, asked, said, used)
     return lived
 
 
@@ -150,7 +151,7 @@ def compare(
 def kept(found: Comparison, place: Path | None) -> Comparison:
     """A comparison, written where there is a place for it."""
     if place:
-        results.write_comparison(place, found)
+        write_comparison(place, found)
     return found
 
 

@@ -9,15 +9,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.comparing.directions import table as claims_shown
+from experiments.comparing.results import write_directions
 from experiments.evidence import ablation, scorecard_report, scoring, sizes
 from experiments.evidence import results as of_evidence
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, Score, clinics, reproduced
 from experiments.evidence.scorecard import table as tidy
 from experiments.evidence.worlds import THERAPISTS
 from experiments.real_trials import report as trials_report
+from experiments.real_trials.results import write_trials
 from experiments.real_trials.trials import Comparison, as_dict, refuse
 from experiments.real_trials.trials import compare as beside_the_model
-from experiments.results import results
 from experiments.results.notebook import Shown
 from experiments.results.output import reserved
 from experiments.verbs.manners import plainly, telling
@@ -102,7 +103,7 @@ def directions(mechanism: str = "", *, out: str | Path | None = None, progress: 
         with telling(progress, "living twins") as done:
             found = list(claims_shown(done, mechanism))
         if place:
-            results.write_directions(place, found, mechanism)
+            write_directions(place, found, mechanism)
     return pd.DataFrame(found)
 
 
@@ -155,5 +156,5 @@ def trials(
         with telling(progress, "simulating arms") as done:
             found = beside_the_model(Path(file), seed=seed, replicates=replicates, progress=done)
         if place:
-            results.write_trials(place, found, Path(file), seed)
+            write_trials(place, found, Path(file), seed)
     return Trials(found)

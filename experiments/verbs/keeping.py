@@ -8,9 +8,9 @@ import pandas as pd
 
 from experiments.evidence import fitting
 from experiments.evidence.calibration_report import starts_table
-from experiments.evidence.publishing import publish
 from experiments.evidence.scorecard import SEEDS
 from experiments.evidence.worlds import THERAPISTS
+from experiments.publishing.publish import publish
 from experiments.verbs.manners import plainly, telling
 
 

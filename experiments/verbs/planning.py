@@ -71,7 +71,7 @@ def bench(rounds: int = 5, *, quick: bool = False, large: bool = False, progress
 
     `quick` measures smaller clinics, `large` also a sweep of a hundred million dyad-sessions. Takes minutes.
     """
-    from experiments.speed.command import measured  # begins processes of its own
+    from experiments.speed.measured import measured  # begins processes of its own
 
     found = measured(rounds, quick, large, partial(telling, progress))
     return {name: pd.DataFrame(rows) for name, rows in found.items()}

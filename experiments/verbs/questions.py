@@ -9,14 +9,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.asking import figures as study_figures
-from experiments.asking.answering import checked, write
+from experiments.asking.catalogue import checked, names
+from experiments.asking.catalogue import study as called
 from experiments.asking.laboratory import CLINICS, Laboratory
+from experiments.asking.results import write
 from experiments.asking.study import Answer, Study
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.results.notebook import Shown
 from experiments.results.output import reserved
-from experiments.studies import names
-from experiments.studies import study as called
 from experiments.verbs.manners import plainly, telling
 from model.errors import SettingError, did_you_mean
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.again.replay import replay as lived_again
 from experiments.drawing import life_figure
 from experiments.results.notebook import Shown
-from experiments.results.replay import replay as lived_again
 from experiments.verbs.clinics import Clinic, Settings
 from experiments.verbs.manners import plainly, telling
 from model import story as stories
@@ -123,7 +123,7 @@ def rerun(folder: str | Path, *, out: str | Path | None = None, progress: bool |
     `folder` may also be the record itself. Raises TableError when there is none, or it cannot be used, and OutputError when
     `out` cannot be written, before any work.
     """
-    from experiments.results.rerun import rerun as made_again  # brings all that makes results
+    from experiments.again.rerun import rerun as made_again  # brings all that makes results
 
     with telling(progress, "making again") as told:
         found = made_again(Path(folder), None if out is None else Path(out), check=out is None, done=told)

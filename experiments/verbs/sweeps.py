@@ -10,15 +10,15 @@ from matplotlib.figure import Figure
 
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.luck_share import luck_shares
+from experiments.analysis.results import write_sensitivity
 from experiments.analysis.sensitivity import INDICES, MEANING, indices
 from experiments.drawing.heat_map import heat_map
-from experiments.results import results
+from experiments.reports import figures as sweep_figures
+from experiments.reports import report as sweep_report
 from experiments.results.notebook import Shown
 from experiments.results.output import reserved
-from experiments.sweeps import figures as sweep_figures
 from experiments.sweeps import finished
 from experiments.sweeps import folder as folders
-from experiments.sweeps import report as sweep_report
 from experiments.sweeps.asked import checked
 from experiments.sweeps.design import Design
 from experiments.sweeps.executors import Where
@@ -219,7 +219,7 @@ def sensitivity(of: Asked | Sweep = "therapist-and-client", *, out: str | Path |
         analysed = Sensitivity(indices(found.finished), luck, found)
         if place:
             source, told = str(found.folder or "a sweep in memory"), luck.to_dict("records")
-            results.write_sensitivity(place, analysed.indices, told, found.finished, source)
+            write_sensitivity(place, analysed.indices, told, found.finished, source)
     return analysed
 
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from experiments.asking.answering import checked, write
+from experiments.asking.catalogue import checked, names, study
 from experiments.asking.laboratory import CLINICS, Laboratory
+from experiments.asking.results import write
 from experiments.asking.study import Answer, Result, Study
+from experiments.commands.options import Out
 from experiments.evidence.worlds import QUEUE, THERAPISTS
-from experiments.options import Out
 from experiments.results import output
-from experiments.studies import names, study
 from model import show
 from model.commands import Json
 from model.progress import progress

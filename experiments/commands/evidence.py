@@ -6,26 +6,19 @@ from typing import Annotated
 
 import typer
 
-from experiments.asking.commands import studies_command, study_command
+from experiments.commands.options import Out
 from experiments.evidence import ablation, fitting, results, scorecard_report, scoring, shipping, sizes
 from experiments.evidence.freeze import freeze
-from experiments.evidence.publishing import publish
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, reproduced
 from experiments.evidence.theories import NULLS
 from experiments.evidence.worlds import QUEUE, THERAPISTS
-from experiments.options import Out
+from experiments.publishing.publish import publish
 from experiments.results import output
 from model import show
 from model.commands import Json, RuleFile, Settings, settings_from
 from model.progress import progress
 
 Therapists = Annotated[int, typer.Option(help=f"Therapists in each clinic, {QUEUE} clients each.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add these sub-commands to `app`."""
-    for command in (scorecard, ablations_command, calibrate_command, studies_command, study_command, evidence_command):
-        app.command(name=command.__name__.removesuffix("_command"))(command)
 
 
 def scorecard(

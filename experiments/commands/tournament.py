@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from experiments.commands.options import Out
 from experiments.contest.entry import asked
 from experiments.contest.results import write
 from experiments.contest.tournament import (
@@ -27,7 +28,6 @@ from experiments.contest.tournament import (
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import SEEDS, clinics
 from experiments.evidence.worlds import QUEUE, THERAPISTS
-from experiments.options import Out
 from experiments.results.output import whole_folder
 from experiments.theories import NAMES, Rival, rivals
 from model import show
@@ -37,11 +37,6 @@ from model.progress import progress
 CHOSEN_ON = " (its numbers were chosen on it)"
 MOST_TOLD = 15
 """Findings on which theories part that are told; the table has all."""
-
-
-def register(app: typer.Typer) -> None:
-    """Add this module's sub-command to `app`."""
-    app.command(name="tournament")(tournament_command)
 
 
 def tournament_command(

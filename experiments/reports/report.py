@@ -14,19 +14,18 @@ from jinja2 import Environment, StrictUndefined
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.sensitivity import INDICES, MEANING, indices, told_apart
+from experiments.counting.words import percent
 from experiments.drawing import figures
-from experiments.results import output
-from experiments.sweeps import figures as sweep_figures
-from experiments.sweeps import locks
-from experiments.sweeps import made as sweep_made
-from experiments.sweeps import pictures as sweep_pictures
-from experiments.sweeps.findings import findings, level
+from experiments.reports import figures as sweep_figures
+from experiments.reports import made as sweep_made
+from experiments.reports import pictures as sweep_pictures
+from experiments.reports.findings import findings, level
+from experiments.reports.pictures import MOST_FACTORS, Picture
+from experiments.reports.surfaces import written
+from experiments.results import locks, output
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.pictures import MOST_FACTORS, Picture
 from experiments.sweeps.sampling import confounded
-from experiments.sweeps.surfaces import written
 from experiments.sweeps.sweep import OUTCOMES
-from experiments.words import percent
 from model.errors import SettingError
 from model.progress import Told
 
@@ -98,7 +97,7 @@ def page(sweep: Finished, told: Told = silent) -> str:
 def composed(sweep: Finished, place: Path, told: Told) -> str:
     """The page as HTML, whose figures are also written into `place`."""
     shell = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = shell.from_string(files("experiments.sweeps").joinpath("report.html").read_text("utf-8"))
+    template = shell.from_string(files("experiments.reports").joinpath("report.html").read_text("utf-8"))
     return template.render(**content(sweep, place, told))
 
 

@@ -1,27 +1,14 @@
 """The sub-command `bench`."""
 
-import os
-import platform
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from importlib.metadata import version
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 
-from experiments.speed import processes as bench_processes
-from experiments.speed.bench import engines, growth
-from experiments.speed.goals import goals
+from experiments.speed.measured import machine, measured
 from model import show
-from model.commands import Json
-from model.progress import Told, progress
-
-Rows = dict[str, list[dict[str, Any]]]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the sub-command to `app`."""
-    app.command(name="bench")(bench_command)
+from model.options import Json
+from model.progress import progress
 
 
 def bench_command(
@@ -43,28 +30,6 @@ def bench_command(
         return
     print(f"{', '.join(machine().values())}; medians of {rounds} rounds in turns, and how far they ranged\n")
     print("\n\n".join(markdown(rows) for rows in found.values() if rows))
-
-
-def measured(rounds: int, quick: bool, large: bool, shown: Callable[[str], AbstractContextManager[Told]]) -> Rows:
-    """All tables by what is measured; `shown` tells how far each of them is."""
-    part = 0.1 if quick else 1.0
-    with shown("engines") as done:
-        found: Rows = {"engines": list(engines(rounds, part, done))}
-    with shown("growth") as done:
-        found["growth"] = [] if quick else list(growth(rounds, part, done))
-    with shown("processes"):
-        found["memory"] = list(bench_processes.memory(large, quick))
-        found["beginning"] = list(bench_processes.beginning(1 if quick else min(rounds, 3)))
-    return found | {"goals": [] if quick else list(goals(found))}
-
-
-def machine() -> dict[str, str]:
-    """What was measured on."""
-    return {
-        "python": f"Python {platform.python_version()}",
-        "libraries": ", ".join(f"{name} {version(name)}" for name in ("mesa", "numba", "numpy")),
-        "cores": f"{os.cpu_count()} cores of {platform.machine()}",
-    }
 
 
 def markdown(rows: Iterable[dict[str, Any]]) -> str:

@@ -10,23 +10,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from experiments.again.since import listed
 from experiments.analysis.luck_share import luck_shares
+from experiments.analysis.results import write_sensitivity
 from experiments.analysis.sensitivity import indices
-from experiments.asking.answering import write as write_study
+from experiments.asking.catalogue import study as called
 from experiments.asking.laboratory import Laboratory
+from experiments.asking.results import write as write_study
 from experiments.comparing.compare import compare
 from experiments.comparing.directions import table as direction_table
+from experiments.comparing.results import write_comparison, write_directions
 from experiments.evidence import results as of_evidence
 from experiments.evidence.ablation import ablations as thrown
 from experiments.evidence.ablation import table as ablation_table
 from experiments.evidence.scorecard import FIRST_SEED, measure_all, scores
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.worlds import Theory
+from experiments.real_trials.results import write_trials
 from experiments.real_trials.trials import compare as simulated
-from experiments.results import results
+from experiments.results.clinic import write_clinic
 from experiments.results.records import about_clinic, rules_of, scenario_of
-from experiments.results.since import listed
-from experiments.studies import study as called
 from experiments.sweeps import finished
 from experiments.sweeps.design_again import design_of
 from experiments.sweeps.folder import sweep_into
@@ -46,7 +49,7 @@ def run(told: Told) -> Work:
     """A clinic, session by session."""
     asked, said = scenario_of(told), rules_of(told)
     engine, items, draw = told["engine"], told["items"], told["figures"]
-    return lambda folder, done: results.write_clinic(folder, blocks(asked, said, engine, done=done), asked, said, engine, items, draw)
+    return lambda folder, done: write_clinic(folder, blocks(asked, said, engine, done=done), asked, said, engine, items, draw)
 
 
 def comparison(told: Told) -> Work:
@@ -58,7 +61,7 @@ def comparison(told: Told) -> Work:
         for asked, said, engine in sides:
             runs.append(simulate(asked, rules=said, engine=engine))
             done(len(runs), len(sides))
-        results.write_comparison(folder, compare(*runs))
+        write_comparison(folder, compare(*runs))
 
     return work
 
@@ -77,7 +80,7 @@ def sensitivity(told: Told) -> Work:
     def work(folder: Path, done: Done) -> None:
         found = replace(finished.of(lived(design, engine=engine, done=done)), record=of)
         luck = [share._asdict() for share in luck_shares(found)]
-        results.write_sensitivity(folder, indices(found), luck, found, source)
+        write_sensitivity(folder, indices(found), luck, found, source)
 
     return work
 
@@ -144,7 +147,7 @@ def trials(told: Told) -> Work:
         with TemporaryDirectory() as place:
             file = Path(place) / name
             file.write_text(text, "utf-8")
-            results.write_trials(folder, simulated(file, seed, replicates, done), file, seed)
+            write_trials(folder, simulated(file, seed, replicates, done), file, seed)
 
     return work
 
@@ -153,7 +156,7 @@ def directions(told: Told) -> Work:
     """How mechanisms pull."""
     refuse_other_than_standard(told, Scenario().seed)
     mechanism = told["mechanism"]
-    return lambda folder, done: results.write_directions(folder, list(direction_table(done, mechanism)), mechanism)
+    return lambda folder, done: write_directions(folder, list(direction_table(done, mechanism)), mechanism)
 
 
 def refuse_other_than_standard(told: Told, seed: int) -> None:

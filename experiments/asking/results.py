@@ -1,4 +1,4 @@
-"""What the command and the verb `study` share: what is refused, and what is written of an answer."""
+"""The answer to a question on disk: the tidy table, what made it, and every picture."""
 
 from functools import partial as given
 from pathlib import Path
@@ -7,24 +7,11 @@ from experiments.asking import figures as study_figures
 from experiments.asking.laboratory import Laboratory
 from experiments.asking.study import Answer, Study
 from experiments.drawing import figures
-from experiments.evidence import sizes
 from experiments.evidence.scorecard import FIRST_SEED
 from experiments.evidence.theories import candidate
 from experiments.results import recording
 from experiments.results.records import about_clinic
-from experiments.studies import study
-from model.faults import Gathered
 from model.scenario import Scenario
-
-
-def checked(name: str, dyads: int, seeds: int) -> Study:
-    """The study of that name; SettingError names everything that is wrong with what was asked."""
-    wrong = Gathered()
-    asked = wrong.tried(study, name, otherwise=None)
-    wrong.add(*sizes.faults_of(dyads=dyads, seeds=seeds))
-    wrong.refuse()
-    assert asked is not None  # its faults have been raised
-    return asked
 
 
 def write(asked: Study, answer: Answer, lab: Laboratory, folder: Path) -> None:

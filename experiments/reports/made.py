@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from experiments.sweeps import figures as sweep_figures
+from experiments.reports import figures as sweep_figures
 from experiments.sweeps.design_again import VARIED, numbers_of
 from experiments.sweeps.dictionary import WORDS
 from experiments.sweeps.finished import Finished

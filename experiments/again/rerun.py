@@ -6,11 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from experiments.results import output, recorded, since
-from experiments.results.again import KINDS, Work
+from experiments.again import since
+from experiments.again.kinds import KINDS, Work
+from experiments.again.sameness import difference
+from experiments.results import output, recorded
 from experiments.results.recorded import Record
 from experiments.results.recording import tables_beside
-from experiments.results.sameness import difference
 from experiments.results.sources import digest_of
 from experiments.sweeps.design_again import design_of
 from experiments.sweeps.fingerprint import fingerprint

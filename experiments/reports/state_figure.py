@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from experiments.counting import roads, statistics
 from experiments.drawing import figures
 from experiments.drawing.figures import COLOURS, INK
-from experiments.sweeps.figures import SEEN
+from experiments.reports.figures import SEEN
 
 THERE = "#e4e4df"
 """The colour of those who are still in therapy."""

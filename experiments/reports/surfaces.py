@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.counting.words import number, percent
 from experiments.sweeps.design import Design
 from experiments.sweeps.sweep import SHARES
-from experiments.words import number, percent
 
 LEAST = 0.01
 """An outcome that moves by less than this does not move as far as anybody would say."""

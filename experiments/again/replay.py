@@ -9,15 +9,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments.again import since
 from experiments.comparing.compare import partings
 from experiments.counting.statistics import SUMMARY
-from experiments.results import recorded, since
+from experiments.results import recorded
 from experiments.results.recorded import Record, plainly
 from experiments.results.records import rules_of, scenario_of
 from experiments.sweeps import batches
 from experiments.sweeps.batches import Job
-from experiments.sweeps.design_again import worded
-from experiments.sweeps.factors import WORDS, whole
+from experiments.sweeps.clinic_again import job_of
+from experiments.sweeps.factors import WORDS
 from experiments.sweeps.tables import FAILURES, TABLE
 from model import story
 from model.errors import DyadsError, TableError
@@ -114,21 +115,6 @@ def failed_row(table: Path, row: str, told: dict[str, Any]) -> dict[str, Any]:
 def number(cell: str) -> int | float:
     """A number as a table of text has it, to the last bit."""
     return int(cell) if cell.removeprefix("-").isdigit() else float(cell)
-
-
-def job_of(told: dict[str, Any], at: Mapping[str, Any]) -> Job:
-    """All that it takes to live the clinic of a row of a sweep: its scenario, its rules, and what its factors set."""
-    settings = {n: whole(at[f["title"]]) for f in told["factors"] if f["names"][0] not in WORDS for n in f["names"]}
-    said = {of: next((at[f["title"]] for f in told["factors"] if f["names"][0] == of), told["words"][of][0]) for of in WORDS}
-    clinic, rules = (worded(told, of, said[of]) for of in ("scenario", "rules"))
-    by = rules_of(rules)
-    return Job({"seed": at["seed"]}, scenario_of(clinic, by.brought), settings, by)
-
-
-def clinic_of(told: dict[str, Any], at: Mapping[str, Any]) -> tuple[Scenario, Rules]:
-    """The clinic of a row of a sweep, and the rules of its people."""
-    job = job_of(told, at)
-    return job.clinic.but(job.settings, seed=at["seed"]), job.rules
 
 
 def numbered(row: str, n: int, table: Path) -> int:

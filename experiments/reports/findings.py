@@ -8,11 +8,11 @@ import pandas as pd
 
 from experiments.analysis.luck_share import LuckShare, luck_shares
 from experiments.analysis.sensitivity import INDICES, told_apart
-from experiments.sweeps import figures as sweep_figures
+from experiments.counting.words import number, percent
+from experiments.reports import figures as sweep_figures
+from experiments.reports.surfaces import bend, written
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.surfaces import bend, written
 from experiments.sweeps.sweep import OUTCOMES, SHARES
-from experiments.words import number, percent
 
 MOST = 3
 """So many factors are told of for each outcome."""

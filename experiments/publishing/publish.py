@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
+from experiments.asking.catalogue import study
 from experiments.asking.laboratory import Laboratory
-from experiments.evidence import ablation, document, equal_fits, sizes
+from experiments.evidence import ablation, equal_fits, sizes
 from experiments.evidence.fitting import Telling
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import FIRST_SEED, clinics, measure_all, scores
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import candidate, nulls
 from experiments.evidence.worlds import QUEUE
+from experiments.publishing import document
+from experiments.publishing.fits_on_cause import causal as causal_by_fit
 from experiments.real_trials.trials import compare, usable
-from experiments.studies import study
 from model.faults import Gathered
 
 
@@ -21,7 +23,7 @@ def publish(file: Path, trial_arms: Path | None, seeds: int, therapists: int, te
     several, fewer, few = (range(FIRST_SEED, FIRST_SEED + n) for n in (seeds, max(3, seeds // 3), max(3, seeds // 5)))
     found = scored(several, few, therapists, telling)
     with telling("twins of equally good fits") as done:
-        causal = equal_fits.causal(few, therapists, done)
+        causal = causal_by_fit(few, therapists, done)
     with telling("throwing switches") as done:
         thrown = list(ablation.ablations(len(fewer), therapists, done))
     with telling("twins") as done:

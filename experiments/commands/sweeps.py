@@ -7,9 +7,9 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from experiments.options import EngineName, Out
+from experiments.commands.options import EngineName, Out
+from experiments.reports import report as sweep_report
 from experiments.sweeps import finished
-from experiments.sweeps import report as sweep_report
 from experiments.sweeps.asked import checked
 from experiments.sweeps.design import Design, read_design
 from experiments.sweeps.executors import Where
@@ -18,7 +18,7 @@ from experiments.sweeps.folder import ALL, Shard, Unfinished, going_on, merge, p
 from experiments.sweeps.parts import Parts
 from experiments.sweeps.sweep import Swept
 from experiments.sweeps.tables import FAILURES, RECORD, TABLE
-from experiments.words import swept
+from experiments.sweeps.words import swept
 from model import show
 from model.commands import Json, RuleFile
 from model.errors import DyadsError, OutputError

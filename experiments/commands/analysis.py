@@ -13,12 +13,13 @@ from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.precision import OUTCOMES as WANTED
 from experiments.analysis.precision import advise, components
 from experiments.analysis.precision import told as told_of_pilot
+from experiments.analysis.results import write_sensitivity
 from experiments.analysis.sensitivity import INDICES, MEANING, indices
-from experiments.options import Out
-from experiments.results import output, results
+from experiments.commands.options import Out
+from experiments.commands.sweeps import swept_into
+from experiments.reports import report as sweep_report
+from experiments.results import output
 from experiments.sweeps import finished
-from experiments.sweeps import report as sweep_report
-from experiments.sweeps.commands import swept_into
 from experiments.sweeps.design import Design, read_design
 from experiments.sweeps.executors import HERE
 from experiments.sweeps.fingerprint import fingerprint
@@ -32,13 +33,6 @@ from model.rule_option import tried
 from model.simulate import ask, simulate
 
 Of = Annotated[str, typer.Argument(metavar="DESIGN|DIR", help="Shipped design, TOML file, or the folder of a finished sweep.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add this module's sub-commands to `app`."""
-    app.command(name="sensitivity")(sensitivity_command)
-    app.command(name="precision")(precision_command)
-    app.command(name="report")(report_command)
 
 
 def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_json: Json = False) -> None:
@@ -55,7 +49,7 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
         sweep, source = swept(of)
         found = indices(sweep)
         luck = [share._asdict() for share in luck_shares(sweep)]
-        results.write_sensitivity(partial, found, luck, sweep, str(source))
+        write_sensitivity(partial, found, luck, sweep, str(source))
     if as_json:
         show.as_json({"folder": str(folder), "luck": luck, "indices": found.to_dict("records")})
         return

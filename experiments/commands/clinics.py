@@ -8,25 +8,21 @@ from typing import Annotated
 
 import typer
 
+from experiments.checking.faults import of_engine
+from experiments.commands.options import EngineName, Out
 from experiments.comparing import sides
+from experiments.comparing.results import counts, write_comparison
+from experiments.comparing.words import compared
 from experiments.counting import statistics
-from experiments.faults import of_engine
-from experiments.options import EngineName, Out
-from experiments.results import output, results
-from experiments.sweeps.commands import merge_command, sweep
-from experiments.words import arms, clinic, compared
+from experiments.counting.words import arms, clinic
+from experiments.results import output
+from experiments.results.clinic import write_clinic
 from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.progress import progress
 from model.rule_option import TypedRules
 from model.scenario import Scenario
 from model.simulate import ask, blocks, choose
-
-
-def register(app: typer.Typer) -> None:
-    """Add this package's sub-commands to `app`."""
-    for command in (run, compare_command, sweep, merge_command):
-        app.command(name=command.__name__.removesuffix("_command"))(command)
 
 
 def run(
@@ -56,7 +52,7 @@ def run(
     with output.whole_folder(out, asked.name) as (folder, partial):
         with progress("living") as done:
             lived = blocks(asked, said, used, done=done)
-            written, found, drawn = results.write_clinic(partial, lived, asked, said, used, items, draw)
+            written, found, drawn = write_clinic(partial, lived, asked, said, used, items, draw)
         took = time.perf_counter() - began
         lives, outcomes = written.dyads, written.assessments
     if as_json:
@@ -113,10 +109,10 @@ def compare_command(
         with progress("living") as done:
             found = sides.lived(asked, done)
         if place:
-            results.write_comparison(place, found)
+            write_comparison(place, found)
     rows = found.frame.to_dict("records")
     if as_json:
-        show.as_json({**results.counts(found), "took_another_turn": len(found.turns), "first_changed": found.first, "differences": rows})
+        show.as_json({**counts(found), "took_another_turn": len(found.turns), "first_changed": found.first, "differences": rows})
         return
     differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
     print(compared(found, (titled(asked.a), ", ".join([titled(asked.b), *differs]))))

@@ -1,0 +1,37 @@
+"""The studies that there are: every file in `experiments/studies/` is one, found by its name."""
+
+import pkgutil
+from importlib import import_module
+from importlib.util import find_spec
+
+from experiments.asking.study import Study
+from experiments.evidence import sizes
+from model.errors import SettingError, did_you_mean
+from model.faults import Gathered
+
+STUDIES = "experiments.studies"
+"""The folder in which studies are found; nothing here imports any before it is asked for."""
+
+
+def names() -> tuple[str, ...]:
+    """The studies that there are."""
+    found = find_spec(STUDIES)
+    assert found is not None  # it is a folder of ours
+    return tuple(m.name.replace("_", "-") for m in pkgutil.iter_modules(found.submodule_search_locations))
+
+
+def study(name: str) -> Study:
+    """A study by its name; SettingError when there is none."""
+    if name not in names():
+        raise SettingError(f"no study is called {name}.{did_you_mean(name, names())} Studies: {', '.join(names())}.")
+    return Study.of(name, import_module(f"{STUDIES}.{name.replace('-', '_')}"))
+
+
+def checked(name: str, dyads: int, seeds: int) -> Study:
+    """The study of that name; SettingError names everything that is wrong with what was asked."""
+    wrong = Gathered()
+    asked = wrong.tried(study, name, otherwise=None)
+    wrong.add(*sizes.faults_of(dyads=dyads, seeds=seeds))
+    wrong.refuse()
+    assert asked is not None  # its faults have been raised
+    return asked

@@ -1,0 +1,1 @@
+"""The page that publishes the evidence, and the runs that it is made from."""

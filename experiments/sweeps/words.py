@@ -1,0 +1,27 @@
+"""A sweep in words: how far outcomes move along each of its axes."""
+
+from experiments.counting.words import number
+from experiments.sweeps.sweep import OUTCOMES, Swept
+from experiments.sweeps.tables import FAILURES
+
+
+def swept(found: Swept, seconds: float) -> str:
+    """What a sweep shows: for each axis how far the outcomes move from its lowest to its highest value."""
+    design, n = found.design, len(found.rows)
+    lines = [f"{design.title}: {len(design):,} points × {design.replicates:,} replicates ({found.engine} engine, {seconds:.1f} s)", ""]
+    for axis in design.axes if n else ():
+        at = found.means().groupby(axis.title, sort=not axis.in_words).mean(numeric_only=True)
+        ends = axis.points if axis.in_words else (f"from {at.index[0]:g}", f"to {at.index[-1]:g}")
+        shown = at if axis.in_words else at.iloc[[0, -1]]
+        lines.append(f"  {axis.title}, {(', ' if axis.in_words else ' ').join(ends)}:")
+        lines += [f"    {words:<40} {' → '.join(map(number, shown[v]))}" for v, words in OUTCOMES.items()]
+    if n and not design.axes:
+        lines.append("  Over all clinics, from the least to the greatest value (mean):")
+        spans = found.rows[[*OUTCOMES]].agg(["min", "max", "mean"])
+        lines += [
+            f"    {words:<40} {number(spans[v]['min'])} to {number(spans[v]['max'])} ({number(spans[v]['mean'])})"
+            for v, words in OUTCOMES.items()
+        ]
+    if len(found.failures):
+        lines.append(f"\n  {len(found.failures)} of {n + len(found.failures)} simulations failed; see {FAILURES}.")
+    return "\n".join(lines)
