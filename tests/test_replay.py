@@ -4,10 +4,10 @@ import json
 
 import pandas as pd
 import pytest
-from experiments.results.results import write_clinic
 from typer.testing import CliRunner
 
 from experiments.again.replay import find, replay
+from experiments.results.clinic import write_clinic
 from experiments.sweeps import batches
 from experiments.sweeps.design import read_design
 from experiments.sweeps.folder import Shard, merge, sweep_into

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from experiments.results.results import write_clinic
 from typer.testing import CliRunner
 
 from experiments.again import since
@@ -17,6 +16,7 @@ from experiments.again.rerun import rerun
 from experiments.again.sameness import difference
 from experiments.evidence import ablation
 from experiments.results import sources
+from experiments.results.clinic import write_clinic
 from experiments.results.records import scenario_of
 from model import from_file, simulate
 from model.cli import build

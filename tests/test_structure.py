@@ -57,6 +57,20 @@ def test_folders_of_the_bench_import_none_below_them(source):
     assert not {name for name in imported(source) if ".".join(name.split(".")[:2]) in below}
 
 
+TEXTS = [*SOURCES, *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md")), *sorted((ROOT / "tests").glob("*.py"))]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[str(f.relative_to(ROOT)) for f in TEXTS])
+def test_what_is_named_of_the_bench_is_there_also_in_words_and_in_code_that_is_text(text):
+    said = text.read_text("utf-8")
+    modules = set(re.findall(rf"\bexperiments\.({'|'.join(BENCH)})\.([a-z]\w*)", said))
+    gone = {module for folder, module in modules if not list((ROOT / "experiments" / folder).glob(f"{module}*"))}
+    if text in SOURCES:
+        gone |= set(re.findall(r"\bexperiments\.([a-z]\w*)", said)) - {*BENCH, *experiments.__all__}
+    assert not gone
+    assert not {path for path in re.findall(r"\bexperiments/[\w/]+\.\w+\b", said) if not (ROOT / path).exists()}
+
+
 @EVERY_SOURCE
 def test_files_are_short_enough_to_read(source):
     if str(source.relative_to(ROOT)) not in LONG_LISTS:
