@@ -27,7 +27,7 @@ SHELVES: Mapping[str, tuple[str, ...]] = {
     "Tutorials": ("tutorials/*", "exercises/index", "exercises/[0-9]*"),
     "Make it your own": ("a-rule-of-your-own", "rule_files", "from-outside", "a-sweep-of-your-own", "sweeps", "reproducing"),
     "The model": ("tour", "odd", "mechanisms", "glossary"),
-    "Evidence": ("evidence-and-limits", "evidence", "performance"),
+    "Evidence": ("evidence-and-limits", "evidence", "references", "performance"),
     "Reference": ("commands", "scenarios", "parameters", "dictionary", "python"),
     "The project": ("contributing", "changelog"),
 }

@@ -9,7 +9,7 @@ from math import floor
 from model.maths import MOST_DISTRESS, clip
 
 RELIABLE_CHANGE, CUT_OFF = 14.0, 64.0
-"""OQ-45: points of reliable change, and the lowest clinical score (cut-off 63/64), from memory of Lambert et al."""
+"""OQ-45: points of reliable change, and the lowest clinical score (cut-off 63/64), from memory of Lambert et al. (2004)."""
 
 
 def whole_points(x, low, high):
