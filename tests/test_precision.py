@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.analysis.precision import ASSURANCE, OUTCOMES, Components, advise, components, therapists_for
+from experiments.analysis.precision import ASSURANCE, OUTCOMES, Components, advise, components, pilot_of, therapists_for
 from experiments.counting.intervals import clustered
 from experiments.counting.statistics import mean_of_sums, share
 from model import SettingError, simulate
@@ -75,6 +75,19 @@ def test_what_happened_to_nobody_may_have_a_chance_and_each_therapist_counts_onc
     assert (everybody.low, everybody.high) == (pytest.approx(1.0 - none.high), 1.0)
 
 
+@pytest.mark.parametrize("dropouts", [1, 2, 4, 11, 14])
+@pytest.mark.parametrize("together", [True, False])
+def test_the_interval_of_a_share_stays_between_nobody_and_everybody(dropouts, together):
+    whose = np.repeat(np.arange(5), 3)
+    ended = np.full(15, "agreed", dtype=object)
+    ended[:dropouts] = "dropout"
+    if not together:
+        ended = ended.reshape(3, 5).T.ravel()  # one to each therapist, and then a second
+    found = pilot_of(OUTCOMES["dropout"], pd.DataFrame({"ending": ended, "therapist_id": whose}))
+    assert found.mean == pytest.approx(dropouts / 15)
+    assert 0.0 <= found.low < found.mean < found.high <= 1.0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("therapists", "clients", "chance"), [(10, 10, 0.02), (5, 4, 0.1)])
 def test_intervals_of_rare_events_in_small_clinics_cover_their_chance(therapists, clients, chance):
@@ -88,7 +101,7 @@ def test_intervals_of_rare_events_in_small_clinics_cover_their_chance(therapists
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_every_outcome_has_its_components_in_a_clinic(name):
     dyads = simulate("small", settings={"clinic.dyads": 120}, record=False).dyads
-    found = components(OUTCOMES[name].of(dyads), dyads.therapist_id)
+    found = pilot_of(OUTCOMES[name], dyads)
     assert found.low < found.mean < found.high
     assert found.within > 0.0
 
@@ -119,7 +132,7 @@ def test_intervals_of_small_clinics_cover_the_mean_of_all_of_them():
     found = []
     for seed in range(1, 601):
         dyads = simulate("standard", settings={"clinic.dyads": 400}, seed=seed, record=False, engine="cohort").dyads
-        each = [components(outcome.of(dyads), dyads.therapist_id) for outcome in OUTCOMES.values()]
+        each = [pilot_of(outcome, dyads) for outcome in OUTCOMES.values()]
         found.append([(c.mean, c.low, c.high) for c in each])
     mean, low, high = np.array(found).transpose(2, 0, 1)
     covered = ((low <= mean.mean(axis=0)) & (high >= mean.mean(axis=0))).mean(axis=0)

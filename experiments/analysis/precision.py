@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from experiments.counting.intervals import clustered
+from experiments.counting.intervals import LOGIT, PLAIN, Scale, clustered
 from experiments.counting.statistics import mean_of_sums
 from model.errors import SettingError
 
@@ -24,11 +24,13 @@ MOST = 10_000_000
 
 
 class Outcome(NamedTuple):
-    """What the mean of a clinic may be wanted of: in which words and unit, and how a table of dyads becomes a value for each."""
+    """What the mean of a clinic may be wanted of: in which words and unit, how a table of dyads becomes a value for each, and on
+    which scale the mean is nearly normal."""
 
     words: str
     unit: str
     of: Callable[[pd.DataFrame], pd.Series]
+    scale: Scale = PLAIN
 
 
 def improvement(dyads: pd.DataFrame) -> pd.Series:
@@ -37,7 +39,7 @@ def improvement(dyads: pd.DataFrame) -> pd.Series:
 
 
 OUTCOMES = {
-    "dropout": Outcome("share who drop out", "share", lambda d: (d.ending == "dropout").astype(float)),
+    "dropout": Outcome("share who drop out", "share", lambda d: (d.ending == "dropout").astype(float), LOGIT),
     "improvement": Outcome("fall of distress from intake to the last session", "OQ-45 points", improvement),
     "alliance": Outcome("client-rated WAI-SR after session 3", "points of 1–5", lambda d: d.wai_client_early),
     "sessions": Outcome("sessions that a client comes to", "sessions", lambda d: d.sessions_attended.astype(float)),
@@ -104,8 +106,13 @@ class Advice(NamedTuple):
     safe_seeds: int
 
 
-def components(values: pd.Series, therapists: pd.Series) -> Components:
-    """The variance components of a pilot: one value a client, and whose client it is.
+def pilot_of(outcome: Outcome, dyads: pd.DataFrame) -> Components:
+    """What a clinic shows of an outcome; SettingError as `components`."""
+    return components(outcome.of(dyads), dyads.therapist_id, outcome.scale)
+
+
+def components(values: pd.Series, therapists: pd.Series, scale: Scale = PLAIN) -> Components:
+    """The variance components of a pilot: one value a client, and whose client it is; the interval of the mean is made on `scale`.
 
     SettingError with fewer than three therapists, or no therapist with two clients: then nothing can be told apart; and
     where all clients have the same value: then nothing says how much they differ.
@@ -128,7 +135,7 @@ def components(values: pd.Series, therapists: pd.Series) -> Components:
     within = float(((y - means[at]) ** 2).sum() / (n - k))
     per_therapist = (n - float((sizes**2).sum()) / n) / (k - 1)
     between = float((sizes * (means - y.mean()) ** 2).sum() / (k - 1))
-    low, high = clustered(np.column_stack([np.ones(n), y]), whose, mean_of_sums)
+    low, high = clustered(np.column_stack([np.ones(n), y]), whose, mean_of_sums, scale)
     return Components(max((between - within) / per_therapist, 0.0), within, k, n, per_therapist, float(y.mean()), float(low), float(high))
 
 

@@ -11,7 +11,7 @@ import typer
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.precision import OUTCOMES as WANTED
-from experiments.analysis.precision import advise, components
+from experiments.analysis.precision import advise, pilot_of
 from experiments.analysis.precision import told as told_of_pilot
 from experiments.analysis.results import write_sensitivity
 from experiments.analysis.sensitivity import INDICES, MEANING, indices
@@ -83,7 +83,7 @@ def precision_command(
         pilot = simulate(asked, rules=said, record=False).dyads
         done(1, 1)
     outcome, usual = WANTED[wanted], int(asked["clinic.clients_per_therapist"])
-    found = components(outcome.of(pilot), pilot.therapist_id)
+    found = pilot_of(outcome, pilot)
     known = found.clients / len(pilot)
     advice = {n: advise(found, half_width, n, found.therapists, known) for n in sorted({5, 10, 30, 100, usual})}
     rows = [each._asdict() for each in advice.values()]

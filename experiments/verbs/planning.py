@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.analysis.precision import OUTCOMES, Components, advise, components, told
+from experiments.analysis.precision import OUTCOMES, Components, advise, pilot_of, told
 from experiments.results.notebook import Shown
 from experiments.verbs.manners import plainly, telling
 from model.rules import Rules
@@ -59,7 +59,7 @@ def precision(
         dyads = simulate(asked, rules=said, record=False).dyads
         done(1, 1)
     of, usual = OUTCOMES[outcome], int(asked["clinic.clients_per_therapist"])
-    pilot = components(of.of(dyads), dyads.therapist_id)
+    pilot = pilot_of(of, dyads)
     known = pilot.clients / len(dyads)
     advice = {n: advise(pilot, half_width, n, pilot.therapists, known) for n in sorted({5, 10, 30, 100, usual})}
     return Precision(outcome, half_width, pilot, pd.DataFrame(advice.values()), told(of, pilot, half_width, advice[usual]))
