@@ -1,6 +1,5 @@
 """Work in a process of its own, kept warm, with limits of time and memory: what never ends there hangs nobody here."""
 
-import _thread
 import faulthandler
 import multiprocessing
 import os
@@ -13,24 +12,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import RLock, Timer
+from threading import RLock
 from typing import Any, TextIO, TypeVar
+
+from model.limits import LOOK, OVERTIME, PATIENCE, bound_memory, limited, tell_overtime
 
 Answer = TypeVar("Answer")
 GRACE = 2.0
 """Seconds after its limit that work has to say where it was stopped, before its process is killed."""
-SELF = 1.0
-"""Seconds after its limit at which a process that has not said so tells where it is, and ends itself, whoever is still there to see."""
-PATIENCE = 3.0
-"""How many times its limit work may take, by the clock on the wall, where a busy machine has not let it work."""
 BEGINNING = 60.0
 """Seconds that a process has to begin and to make ready, on top of the first limit."""
-LOOK = 0.05
-"""Seconds between two looks at whether an answer is still wanted."""
 POLITE = 10
 """How far a process that works in the background stands back for others (nice), where the system knows that."""
-MEMORY = 2 * 1024**3
-"""Bytes that work may take beyond what its process has when it is ready, where the system can hold it to that."""
 
 
 class Stopped(Exception):
@@ -96,9 +89,9 @@ class Child:
                         raise Stopped(f"had to be stopped after {seconds:g} s")
                 fine, answer = self.line.recv()
             except (Stopped, EOFError, OSError) as e:
+                late = isinstance(e, Stopped) or self.was_late()
                 traced = self.traced()
                 self.end()
-                late = isinstance(e, Stopped) or traced.startswith("Timeout")
                 said = f"had to be stopped after {seconds:g} s" if late else "ended the process in which it was tried"
                 raise Stopped(said, late, traced) from None
             self.done += 1
@@ -107,6 +100,12 @@ class Child:
         if fine:
             return answer
         raise answer
+
+    def was_late(self) -> bool:
+        """Whether the process has ended itself, or was ended by the system, since its time was over."""
+        self.process.join(GRACE)
+        overtime = OVERTIME is not None and self.process.exitcode == -OVERTIME
+        return overtime or self.traced().startswith("Timeout")
 
     def traced(self) -> str:
         """What the process had to say of where it was when it ended."""
@@ -148,6 +147,7 @@ def serve(line: Connection, theirs: Connection | None, ready: Callable[[], objec
         if os.name == "posix":
             words_at.unlink()
         faulthandler.enable(words)
+        tell_overtime(words)
         is_ready = False
         while True:
             with suppress(KeyboardInterrupt):
@@ -156,10 +156,7 @@ def serve(line: Connection, theirs: Connection | None, ready: Callable[[], objec
                     bound_memory()
                     is_ready = True
                 work, given, seconds = line.recv()
-                faulthandler.dump_traceback_later(PATIENCE * seconds + SELF, file=words, exit=True)
-                said = answered(work, given, seconds, words)
-                faulthandler.cancel_dump_traceback_later()
-                line.send(said)
+                line.send(answered(work, given, seconds, words))
 
 
 def apart() -> None:
@@ -174,41 +171,12 @@ def apart() -> None:
         os.dup2(nowhere, stream)
 
 
-def bound_memory() -> None:
-    """Have the system refuse this process more memory than work should take, where it can."""
-    if sys.platform != "linux":
-        return
-    import resource
-
-    now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    limit = now + MEMORY if most == resource.RLIM_INFINITY else min(now + MEMORY, most)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
-def interrupt(seconds: float, worked: float, words: TextIO) -> None:
-    """Interrupt work that has had its time; on a busy machine, when it has worked for half of it, or has had its time thrice.
-
-    `worked` is how much the process had worked before, in seconds. Where it does not answer to that, the process tells where it
-    is, and ends itself.
-    """
-    last = time.monotonic() + (PATIENCE - 1.0) * seconds
-    while time.process_time() < worked + seconds / 2.0 and time.monotonic() < last:
-        time.sleep(LOOK)
-    faulthandler.dump_traceback_later(SELF, file=words, exit=True)
-    _thread.interrupt_main()
-
-
 def answered(work: Callable[..., Any], given: tuple, seconds: float, words: TextIO) -> tuple[bool, Any]:
     """Whether work went well, and what it returned, or else raised; at its limit it is interrupted."""
-    clock = Timer(seconds, interrupt, (seconds, time.process_time(), words))
-    clock.daemon = True
-    clock.start()
     try:
-        return True, work(*given)
+        with limited(seconds, words):
+            return True, work(*given)
     except KeyboardInterrupt:
         return False, Stopped(f"had to be stopped after {seconds:g} s")
     except Exception as e:
         return False, e
-    finally:
-        clock.cancel()
