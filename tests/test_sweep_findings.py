@@ -7,7 +7,7 @@ import pytest
 from experiments.analysis.sensitivity import indices
 from experiments.analysis.sensitivity_figures import ranked
 from experiments.reports import figures as sweep_figures
-from experiments.reports.findings import findings
+from experiments.reports.findings import caveat, findings
 from experiments.reports.report import headline
 from experiments.sweeps import finished
 from experiments.sweeps.design import parse
@@ -69,10 +69,12 @@ def test_what_changes_nobody_under_the_same_luck_is_said_to_change_nothing(kind,
     assert "told from luck" not in words
 
 
-def test_one_seed_that_all_points_share_is_said_to_be_of_these_clinics_only():
-    for n in (1, 2):
-        _, words = said(made("sobol", lambda x, r, rng: 0.2 + 0.1 * x[:, 0] + 0.1 * r, "samples = 8", n))
-        assert ("these clinics only" in words) == (n == 1)
+@pytest.mark.parametrize(
+    ("kind", "of_luck", "n", "is_said"), [("sobol", "common", 1, True), ("sobol", "common", 2, False), ("random", "own", 1, False)]
+)
+def test_one_seed_that_all_points_share_is_said_to_be_of_these_clinics_only(kind, of_luck, n, is_said):
+    sweep = made(kind, lambda x, r, rng: 0.2 + 0.1 * x[:, 0] + 0.1 * r, f'samples = 8\nluck = "{of_luck}"', n)
+    assert ("of these clinics only" in caveat(sweep)) == is_said
 
 
 def test_the_level_of_a_sample_is_known_no_better_than_its_seeds_let_it_be():

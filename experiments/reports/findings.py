@@ -31,6 +31,13 @@ def findings(sweep: Finished, found: pd.DataFrame | None) -> list[Finding]:
     return [Finding(headed(words), tuple(told(sweep, found, outcome, luck.get(outcome)))) for outcome, words in OUTCOMES.items()]
 
 
+def caveat(sweep: Finished) -> str:
+    """What all findings of a sampled sweep are subject to where all its clinics share one seed; nothing where several tell luck apart."""
+    if sweep.shares is None or sweep.asked.luck != "common" or sweep.asked.replicates > 1:
+        return ""
+    return "With one seed all of this is of these clinics only: other seeds would give other numbers, and may give another order."
+
+
 def headed(words: str) -> str:
     """Words as they begin a line."""
     return words[0].upper() + words[1:]
@@ -42,8 +49,6 @@ def told(sweep: Finished, found: pd.DataFrame | None, outcome: str, luck: LuckSh
         yield "It is not defined in any clinic of this design."
         return
     yield from extremes(sweep, outcome) if found is None else by_factor(sweep, found, outcome)
-    if sweep.shares is not None and sweep.asked.luck == "common" and sweep.asked.replicates == 1:
-        yield "With one seed this is of these clinics only; other seeds would give other numbers, and may give another order."
     if luck and isfinite(luck.of_clinics):
         of_clinics, of_means = percent(luck.of_clinics), percent(luck.of_means)
         left = ", and is left out of what hangs on factors" if sweep.shares is not None else ""

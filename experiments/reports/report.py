@@ -19,7 +19,7 @@ from experiments.drawing import figures
 from experiments.reports import figures as sweep_figures
 from experiments.reports import made as sweep_made
 from experiments.reports import pictures as sweep_pictures
-from experiments.reports.findings import findings, level
+from experiments.reports.findings import caveat, findings, level
 from experiments.reports.pictures import MOST_FACTORS, Picture
 from experiments.reports.surfaces import written
 from experiments.results import locks, output
@@ -112,6 +112,7 @@ def content(sweep: Finished, place: Path, told: Told) -> dict[str, Any]:
         "facts": sweep_made.facts(sweep),
         "failures": [*failures(sweep)],
         "headline": headline(sweep, found, order),
+        "caveat": caveat(sweep),
         "findings": findings(sweep, found) if len(sweep.rows) else [],
         "outcomes": outcome_rows(sweep) if len(sweep.rows) else [],
         "known_luck": sweep.asked.replicates > 1,
