@@ -1,16 +1,17 @@
 """Sub-commands that simulate a clinic, or two side by side."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from experiments.checking.faults import of_engine
 from experiments.commands.options import EngineName, Out
 from experiments.comparing import sides
+from experiments.comparing.compare import Comparison
 from experiments.comparing.results import counts, write_comparison
 from experiments.comparing.words import compared
 from experiments.counting import statistics
@@ -21,7 +22,6 @@ from model import show
 from model.commands import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.progress import progress
 from model.rule_option import TypedRules
-from model.scenario import Scenario
 from model.simulate import ask, blocks, choose
 
 
@@ -85,42 +85,33 @@ def compare_command(
     changed, more = settings_from(words)
     faults += more
     if watching:
-        with_watch = {"B": b, "--set": words, "--do": do, "--out": out, "--json": as_json}
-        follow(
-            a,
-            shared,
-            rule_file,
-            seed,
-            [*faults, *of_engine(engine), *unfit(with_watch)],
-        )
+        alone = unfit({"B": b, "--set": words, "--do": do, "--out": out, "--json": as_json})
+        follow(a, shared, rule_file, seed, [*faults, *of_engine(engine), *alone])
         return
-    asked = sides.asked(
-        a,
-        b,
-        settings=changed,
-        both=shared,
-        rules=rule_file,
-        do=do or (),
-        seed=seed,
-        engine=engine,  # type: ignore[arg-type]
-        faults=faults,
-    )
+    size: Any = {"seed": seed, "engine": engine, "faults": faults}
+    asked = sides.asked(a, b, settings=changed, both=shared, rules=rule_file, do=do or (), **size)
     with output.reserved(out, "compare") as place:
         with progress("living") as done:
             found = sides.lived(asked, done)
         if place:
             write_comparison(place, found)
-    rows = found.frame.to_dict("records")
     if as_json:
-        show.as_json({**counts(found), "took_another_turn": len(found.turns), "first_changed": found.first, "differences": rows})
-        return
-    differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do or ())
-    print(compared(found, (titled(asked.a), ", ".join([titled(asked.b), *differs]))))
+        show.as_json(for_programs(found))
+    else:
+        print(compared(found, labels(asked, changed, rule_file, do or ())))
 
 
-def titled(side: Scenario) -> str:
-    """What a side of a comparison is called."""
-    return side.title or side.name
+def for_programs(found: Comparison) -> dict[str, Any]:
+    """A comparison for programs."""
+    turns = {"took_another_turn": len(found.turns), "first_changed": found.first}
+    return {**counts(found), **turns, "differences": found.frame.to_dict("records")}
+
+
+def labels(asked: sides.Sides, changed: Mapping[str, object], rule_file: TypedRules | None, do: Sequence[str]) -> tuple[str, str]:
+    """What A and B are called: their titles, and for B also what it was given that A was not."""
+    differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do)
+    a, b = (side.title or side.name for side in (asked.a, asked.b))
+    return a, ", ".join([b, *differs])
 
 
 def follow(a: str, shared: Mapping[str, object], rule_file: TypedRules | None, seed: int | None, faults: list[str]) -> None:
