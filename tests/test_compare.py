@@ -37,7 +37,7 @@ def test_those_whom_a_change_cannot_reach_stay_bit_identical(usual):
     alone = SIZE | {"rules.session_tires": 0.0, "rules.rupture_tires": 0.0, "rules.practice_rate": 0.0}
     a, b = (simulate("standard", settings=alone | {"modalities.cbt.difficulty": x}) for x in (0.5, 0.3))
     others = a.dyads[a.dyads.modality != "cbt"]
-    clients, unchanged, turns = changes(a, b)
+    clients, unchanged, turns, _ = changes(a, b)
     assert clients == 600 > unchanged >= len(others) > 100
     assert turns
     assert set(turns) <= set(a.dyads[a.dyads.modality == "cbt"].client_id)
@@ -145,3 +145,11 @@ README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 def test_the_examples_of_the_readme_change_a_life(text):
     found = compare(simulate("standard"), simulate("standard", do=[text]))
     assert found.turns, f"{text!r} changes nobody; choose another example"
+
+
+def test_clients_whom_only_one_clinic_has_are_told_apart_from_those_whose_life_differs():
+    small = scenario("small")
+    found = compare(simulate(small), simulate(small.but({"clinic.dyads": 90})))
+    assert (found.clients, found.unchanged, found.alone) == (60, 60, (0, 30))
+    assert "30 clients are in B alone" in compared(found, ("A", "B"))
+    assert "30 clients are in B alone" in repr(found)

@@ -49,8 +49,9 @@ class Difference(NamedTuple):
 class Comparison(Shown):
     """Two runs under the same luck, and how they differ.
 
-    Of the `clients`, `unchanged` lived the same life to the last bit; `turns` says for those whose life took another
-    turn in which session, in the order of the clients. `worse` and `better` count dyads that end so in B.
+    Of the `clients` whom both clinics have, `unchanged` lived the same life to the last bit; `turns` says for those whose life
+    took another turn in which session, in the order of the clients; `alone` are clients whom A, or B, alone has, who are compared
+    with nobody. `worse` and `better` count dyads that end so in B.
     """
 
     a: Run
@@ -61,6 +62,7 @@ class Comparison(Shown):
     clients: int
     unchanged: int
     turns: Mapping[str, int]
+    alone: tuple[int, int] = (0, 0)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -71,7 +73,11 @@ class Comparison(Shown):
         """What is to be seen of it."""
         title = f"{self.b.scenario.title or self.b.scenario.name} beside {self.a.scenario.title or self.a.scenario.name}, B minus A"
         same = f"{self.unchanged:,} of {self.clients:,} clients lived the same life to the last bit"
-        return title, [f"{same}; B ends worse for {self.worse:,} dyads and better for {self.better:,}."], {"frame": self.frame}
+        return (
+            title,
+            [f"{same}; B ends worse for {self.worse:,} dyads and better for {self.better:,}.", *unpaired(self)],
+            {"frame": self.frame},
+        )
 
     @property
     def first(self) -> tuple[str, int] | None:
@@ -84,6 +90,12 @@ class Comparison(Shown):
         done = (f"{i.therapist}-{i.place}" for run in (self.b, self.a) for i in run.scenario.do)
         told = (run.scenario.tell.client for run in (self.a, self.b) if run.scenario.tell.model_fields_set)
         return next((client for client in chain(done, told) if client in self.turns), None)
+
+
+def unpaired(found: Comparison) -> list[str]:
+    """What is to be said of clients whom only one clinic has."""
+    says = "clients are in {} alone: they have no twin, and are in none of these numbers; --both clinic.dyads=N gives both clinics as many"
+    return [f"{n:,} {says.format(side)}." for side, n in zip("AB", found.alone, strict=True) if n]
 
 
 def outcomes(run: Run) -> pd.DataFrame:
@@ -160,16 +172,28 @@ EVENTS = ("ruptured", "rupture_component", "rupture_type", "noticed", "repair_st
 """What a story would tell: a life that differs in these has taken another turn, not only other decimals."""
 
 
-def changes(a: Run, b: Run) -> tuple[int, int, dict[str, int]]:
-    """How many clients there are, how many lived the same life to the last bit, and who took another turn in which session.
+class Changes(NamedTuple):
+    """Of the `clients` whom two clinics have, how many lived the same life to the last bit, and who took another turn in which
+    session; and how many only the one has, and only the other."""
+
+    clients: int
+    unchanged: int
+    turns: dict[str, int]
+    alone: tuple[int, int]
+
+
+def changes(a: Run, b: Run) -> Changes:
+    """What has become of the clients of one clinic in another.
 
     A life is every session, and every assessment in a week in which both clinics assess; so who waits has one too.
     """
     one, other = a.sessions, b.sessions
     assessed = watched(a.assessments, b.assessments)
     parted = set(partings(one, other, "session")) | set(partings(*assessed, "week", ("distress_score", "state")))
-    clients = set(chain(*(table.client_id for table in (one, other, *assessed))))
-    return len(clients), len(clients) - len(parted), partings(one, other, "session", EVENTS)
+    in_a, in_b = ({*lives.client_id, *weeks.client_id} for lives, weeks in zip((one, other), assessed, strict=True))
+    both = in_a & in_b
+    turns = {client: session for client, session in partings(one, other, "session", EVENTS).items() if client in both}
+    return Changes(len(both), len(both - parted), turns, (len(in_a - both), len(in_b - both)))
 
 
 def watched(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

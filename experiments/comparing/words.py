@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from experiments.comparing.compare import ENDS_WORSE, Comparison, Difference
+from experiments.comparing.compare import ENDS_WORSE, Comparison, Difference, unpaired
 from experiments.comparing.compare import OUTCOMES as OUTCOME_WORDS
 from experiments.comparing.directions import DYADS, Shown, interval
 from experiments.counting.words import number, spread
@@ -15,7 +15,7 @@ def compared(found: Comparison, labels: tuple[str, str]) -> str:
     """Paired differences, how many lives stayed the same, and one that changed, told side by side from there."""
     head = [f"A: {labels[0]}", f"B: {labels[1]}", f"Same luck, seed {found.a.scenario.seed}", ""]
     same = f"{found.unchanged:,} of {found.clients:,} clients lived the same life to the last bit"
-    if found.unchanged == found.clients:
+    if found.unchanged == found.clients and not any(found.alone):
         parts = [f"{same}. B did nothing that A did not: what was changed or done in B was so already, or reached nobody."]
         return "\n".join(map(show.paragraph, head + parts))
     parts = [
@@ -24,9 +24,16 @@ def compared(found: Comparison, labels: tuple[str, str]) -> str:
         f"ruptures by session, reliable change among those who came twice or more, with {CUT_OFF:g} points or more at intake.)",
         "",
         f"B ends worse than A for {found.worse:,} dyads and better for {found.better:,} ({ENDS_WORSE}).",
-        f"{same}; {len(found.turns):,} took another turn in what happened.",
+        f"{same}; {len(found.turns):,} took another turn in what happened{in_numbers(found)}.",
+        *unpaired(found),
     ]
     return "\n".join([*map(show.paragraph, head), *table(found), "", *map(show.paragraph, [*parts, *side_by_side(found)])])
+
+
+def in_numbers(found: Comparison) -> str:
+    """How many clients live otherwise though nothing else happened to them, if any do."""
+    rest = found.clients - found.unchanged - len(found.turns)
+    return f", {rest:,} went the same way with other numbers" if rest else ""
 
 
 MOST_SAVED = 1000.0
