@@ -15,6 +15,7 @@ from model.contract import Rule, where
 from model.corners import BETWEEN, between, questions
 from model.declared import DECLARATIONS
 from model.errors import RuleError
+from model.imports import strange_imports
 from model.purity import impurities
 from model.side_effects import Act, faults_of, watched
 
@@ -24,7 +25,12 @@ SAME = "chance and the clock have no part in a rule file: write a number, or ask
 
 
 def run(path: Path, text: str | None) -> ModuleType:
-    """The file as a module; RuleError when it cannot be run, does more than define, or is not the same when it is run again."""
+    """The file as a module; RuleError when it cannot be run, does more than define, or is not the same when it is run again.
+
+    One that imports what rules are not made of is not run at all.
+    """
+    if strange := tuple(strange_imports(path, text or "")):
+        raise RuleError(*strange)
     acts: list[Act] = []
     try:
         with watched(path) as acts:

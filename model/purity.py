@@ -12,6 +12,7 @@ KEEPS = "keeps {} for later; a rule answers from its inputs alone, so that any s
 IMPORTS = "imports {} inside the function; import at the top of the file, and only functions of math and model.maths."
 REACHES = "reaches for .{} of something; of p a rule reads parameters, of math functions, and of nothing else anything."
 POSITIONAL = "asks for {} by position only; leave out the / behind it."
+LAMBDA = "{} a lambda; write def, which can say what it returns, and whose lines can be told."
 
 
 def impurities(rule: FunctionType) -> Iterator[str]:
@@ -19,8 +20,9 @@ def impurities(rule: FunctionType) -> Iterator[str]:
     for asked in inspect.signature(rule).parameters.values():
         if asked.kind is asked.POSITIONAL_ONLY:
             yield POSITIONAL.format(asked.name)
-    found = (said for f in (rule, *reached(rule)) if not (f.__module__ or "").startswith("model.") for said in of_body(f))
-    yield from dict.fromkeys(found)
+    own = [f for f in (rule, *reached(rule)) if not (f.__module__ or "").startswith("model.")]
+    nameless = [LAMBDA.format("is" if f is rule else "calls") for f in own if f.__name__ == "<lambda>"]
+    yield from dict.fromkeys([*nameless, *(said for f in own for said in of_body(f))])
 
 
 def of_body(f: FunctionType) -> Iterator[str]:

@@ -4,15 +4,15 @@ For a process of its own, where a file is tried (`model.trial`): what Python tel
 """
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import TextIOBase
 from pathlib import Path
-from types import FrameType, FunctionType, ModuleType
+from types import FrameType
 from typing import Any, NamedTuple
+
+from model.surroundings import changed, standing
 
 PROGRAMS, NETWORK, FILES, SYSTEM = "starts another program", "uses the network", "changes files", "changes the system around it"
 FORBIDDEN = {
@@ -22,14 +22,13 @@ FORBIDDEN = {
     "os.remove": FILES, "os.rename": FILES, "os.mkdir": FILES, "os.rmdir": FILES, "os.link": FILES, "os.symlink": FILES,
     "os.truncate": FILES, "os.chmod": FILES, "os.chown": FILES, "os.utime": FILES, "shutil.": FILES, "tempfile.": FILES,
     "os.kill": "sends signals to programs", "os.putenv": SYSTEM, "os.unsetenv": SYSTEM, "os.chdir": SYSTEM,
-    "sys.settrace": SYSTEM, "sys.setprofile": SYSTEM, "sys.addaudithook": SYSTEM,
+    "sys.settrace": SYSTEM, "sys.setprofile": SYSTEM, "sys.addaudithook": SYSTEM, "resource.": SYSTEM, "fcntl.": SYSTEM, "mmap.": SYSTEM,
+    "ctypes.": "reaches beneath Python", "gc.get_": "looks around in memory", "sqlite3.": FILES, "syslog.": SYSTEM,
     "_thread.start": "starts a thread", "builtins.input": "waits for somebody to type", "time.sleep": "sleeps",
 }  # fmt: skip
 """Beginnings of the events that a rule file must not cause, and what each is in words."""
 WAY_OUT = "A rule file defines functions and numbers, and does nothing else when it is run."
 TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-OURS = ("model", "math")
-"""Modules of which nothing may change while a rule file is run; of all others no function or class."""
 
 
 class Act(NamedTuple):
@@ -121,52 +120,6 @@ def watched(path: Path) -> Iterator[list[Act]]:
     finally:
         Watch.now = None
         watch.acts += [Act(0, what) for what in changed(before, standing(path))]
-
-
-class Standing(NamedTuple):
-    """How it stands with what a file should not touch."""
-
-    modules: dict[str, dict[str, Any]]
-    inside: dict[str, dict[str, Any]]
-    signals: dict[int, Any]
-    threads: int
-
-
-def standing(path: Path) -> Standing:
-    """How it stands now; the file at `path` itself may say what it likes."""
-    others = [(n, m) for n, m in list(sys.modules.items()) if isinstance(m, ModuleType) and vars(m).get("__file__") != str(path)]
-    modules = {name: dict(vars(module)) for name, module in others}
-    inside = {f"{name}.{key}": parts(value) for name, space in modules.items() if ours(name) for key, value in space.items()}
-    return Standing(modules, inside, {s: signal.getsignal(s) for s in signal.valid_signals()}, threading.active_count())
-
-
-def ours(module: str) -> bool:
-    """Whether nothing of a module may change."""
-    return module.partition(".")[0] in OURS
-
-
-def parts(value: Any) -> dict[str, Any]:
-    """What of a thing can be changed in place: a function's code, a table's entries, the functions of a class."""
-    if isinstance(value, FunctionType):
-        return {"__code__": value.__code__, "__defaults__": value.__defaults__}
-    if isinstance(value, dict):
-        return {str(key): each for key, each in value.items()}
-    return {key: each for key, each in vars(value).items() if callable(each)} if isinstance(value, type) else {}
-
-
-def changed(before: Standing, now: Standing) -> Iterator[str]:
-    """What stands otherwise than before, in words."""
-    for name, space in before.modules.items():
-        there = now.modules.get(name, space)
-        moved = [key for key, value in space.items() if there.get(key) is not value and (callable(value) or ours(name))]
-        yield from (f"changes {name}.{key}" for key in moved)
-    for name, held in before.inside.items():
-        there = now.inside.get(name, held)
-        yield from (f"changes {key} of {name}" for key, value in held.items() if there.get(key) is not value)
-    if now.signals != before.signals:
-        yield "changes how signals are answered"
-    if now.threads > before.threads:
-        yield "leaves a thread running"
 
 
 def faults_of(path: Path, acts: list[Act]) -> tuple[str, ...]:

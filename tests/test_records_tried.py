@@ -13,10 +13,10 @@ from model.errors import DyadsError
 from tests.test_trial import GOOD
 
 EVIL = {
-    "writes": "from pathlib import Path\n\nPath({mark!r}).write_text('was here')\n\n\ndef hope_after(hope):\n    return hope\n",
-    "starts another program": "import os\n\nos.system('touch {mark}')\n\n\ndef hope_after(hope):\n    return hope\n",
+    "writes": "Path = __import__('pathlib').Path\n\nPath({mark!r}).write_text('was here')\n\n\ndef hope_after(hope):\n    return hope\n",
+    "starts another program": "os = __import__('os')\n\nos.system('touch {mark}')\n\n\ndef hope_after(hope):\n    return hope\n",
     "Does a loop here never end": "def hope_after(hope):\n    while hope < 2.0:\n        hope = 0.5\n    return hope\n",
-    "must not end the program": "import os\n\nos._exit(3)\n\n\ndef hope_after(hope):\n    return hope\n",
+    "must not end the program": "os = __import__('os')\n\nos._exit(3)\n\n\ndef hope_after(hope):\n    return hope\n",
 }
 WAYS = {"rerun": lambda folder: rerun(folder, check=True), "replay": lambda folder: replay(folder, "1")}
 

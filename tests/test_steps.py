@@ -48,8 +48,8 @@ FAULTY = {
         "uses math.gamma",
     ),
     "a module in a list": (
-        "import random\n\ndef hope_after(hope):\n    return min([random.random(), hope][i] for i in (0, 1))\n",
-        "uses random",
+        "from model import maths\n\ndef hope_after(hope):\n    return min([maths.unit(hope), hope][i] for i in (0, 1))\n",
+        "uses maths",
     ),
 }
 

@@ -24,7 +24,9 @@ FAULTY = {
     "x = 1\n": ("names", None, "replaces no rule"),
     "def dropout_chance(hop):\n    return hop\n": ("inputs", 1, "Did you mean hope"),
     "def dropout_chance(hope, p):\n    return p.dropout_bass\n": ("inputs", 1, "Did you mean dropout_base"),
-    "import random\ndef dropout_chance():\n    return random.random()\n": ("inputs", 2, "random"),
+    "import random\ndef dropout_chance():\n    return random.random()\n": ("python", 1, "imports random"),
+    "from model import maths\ndef dropout_chance():\n    return maths.unit(0.5)\n": ("inputs", 2, "uses maths"),
+    "dropout_chance = lambda hope: 0.1\n": ("inputs", 1, "write def"),
     "def dropout_chance(hope):\n    return 2.0 * hope\n": ("corners", 1, "a probability, 0 to 1; it returned 2.0 for hope = 1.0"),
     "def hope_after(hope):\n    inverse = 1.0\n    return inverse / hope\n": ("corners", 3, "fails: ZeroDivisionError"),
     "def hope_after(hope):\n    if hope > 2.0:\n        return 1.0\n": ("corners", 1, "a finite number; it returned None"),
@@ -90,7 +92,7 @@ HANGS = {
     "def dropout_chance(hope):\n    while True:\n        hope = 1.0\n    return hope\n": ("corners", "Does a loop here never end"),
     "while True:\n    pass\n": ("python", "Does a loop here never end"),
     "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass\n": ("python", "never end"),
-    "import os\nos._exit(3)\n": ("python", "must not end the program"),
+    "__import__('os')._exit(3)\n": ("python", "must not end the program"),
 }
 
 
