@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
@@ -77,9 +77,11 @@ def numbers(whose: Any, names: Any) -> dict[str, float]:
     return {name: float(getattr(whose, name)) for name in names}
 
 
-def listening(rules: SimpleNamespace, dyad: Any, answers: list[Answer]) -> SimpleNamespace:
+def listening(rules: ModuleType, dyad: Any, answers: list[Answer]) -> ModuleType:
     """The same rules, which write down what they are asked of this dyad."""
-    return SimpleNamespace(**{name: heard(name, rule, dyad, answers) for name, rule in vars(rules).items()})
+    told = ModuleType(rules.__name__)
+    vars(told).update({name: heard(name, rule, dyad, answers) for name, rule in vars(rules).items()})
+    return told
 
 
 def heard(name: str, rule: Callable[[Any], float], dyad: Any, answers: list[Answer]) -> Callable[[Any], float]:

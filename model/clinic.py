@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections.abc import Iterable
 from copy import copy
 from math import nan
 from typing import Any
@@ -13,17 +14,18 @@ import numpy as np
 from model.block import Block
 from model.brought import dyad_record
 from model.desk import Engine
-from model.fields import RATINGS_RECORD
+from model.fields import RATINGS_RECORD, THERAPIST_RECORD
+from model.garbage import uncollected
 from model.life import afterwards, client_week, count, intake, week_begins
 from model.meeting import (
-    Address,
-    Case,
     ClientTraits,
     Course,
     Deeds,
-    Meeting,
     Own,
     Ratings,
+    SlottedAddress,
+    SlottedCase,
+    SlottedMeeting,
     TherapistTraits,
     Week,
     kinds,
@@ -52,8 +54,7 @@ class Person(mesa.Agent):
 
     def __init__(self, clinic: "Clinic", traits: np.void):
         super().__init__(clinic)
-        for name, value in zip(traits.dtype.names or (), traits.item(), strict=True):
-            setattr(self, name, value)
+        self.__dict__.update(zip(traits.dtype.names or (), traits.item(), strict=True))
 
 
 class Therapist(Person):
@@ -102,17 +103,20 @@ class Client(Person):
         super().__init__(clinic, traits)
         self.therapist, self.place, self.dyad, self.ratings = therapist, place, clinic.kinds.Dyad(), Ratings()
         self.case = self.opened(clinic)
+        self.rows: list[bytes] = []
+        self.shown: list[bytes] = []
         intake(self.case, float(clinic.week), clinic.engine, clinic.rules)
 
-    def opened(self, clinic: "Clinic") -> Case:
-        """What enters the sessions of this client; those to whom something is done get copies that it can be done to."""
+    def opened(self, clinic: "Clinic") -> Any:
+        """What enters the sessions of this client, a case; those to whom something is done get copies that it can be done to."""
         plan, own = clinic.people.plan, clinic.people.start[self.therapist.number - clinic.people.first] + self.place - 1
         rows = plan.deeds[plan.first[own] : plan.past[own]]
         theirs = Own(self, self.therapist, clinic.p)
         who = Own(ClientTraits(), TherapistTraits(), clinic.kinds.Settings()) if len(rows) else theirs
-        meeting = Meeting(self.dyad, who.client, who.therapist, clinic.luck, who.p, self.ratings)
+        meeting = SlottedMeeting(self.dyad, who.client, who.therapist, clinic.luck, who.p, self.ratings)
         course = Course([nan] * (int(clinic.p.assessments) + 1), [0.0] * (int(clinic.p.assessments) + 1))
-        return Case(meeting, Address(clinic.luck_seed, self.therapist.number, self.place), theirs, course, Deeds(len(rows), rows))
+        at = SlottedAddress(clinic.luck_seed, self.therapist.number, self.place)
+        return SlottedCase(meeting, at, theirs, course, Deeds(len(rows), rows))
 
     def week(self) -> bool:
         """A week of this client's life; says whether a session was held."""
@@ -126,8 +130,9 @@ class Client(Person):
 
     def assessed(self) -> Course:
         """Score and state at each assessment, from intake on; life goes on after therapy, or without it, to the last."""
-        meeting = self.case.meeting._replace(dyad=copy(self.dyad))
-        case = self.case._replace(meeting=meeting, course=Course(*map(list, self.case.course)))
+        case = copy(self.case)
+        case.meeting, case.course = copy(case.meeting), Course(*map(list, case.course))
+        case.meeting.dyad = copy(self.dyad)
         afterwards(case, self.model.watched_until, self.model.engine, self.model.rules)
         return case.course
 
@@ -165,7 +170,6 @@ class Clinic(mesa.Model):
             setattr(self.p, name, value)
         self.people = people or recruit(self.asked)
         self.luck_seed, self.luck, self.engine = np.uint64(self.asked.seed), self.kinds.Luck(), Engine(self.rule_set.brought)
-        self.rows: list[tuple] = []
         self.staff = [
             Therapist(self, self.people.first + k, traits, self.people.clients[self.people.start[k] : self.people.start[k + 1]])
             for k, traits in enumerate(self.people.therapists)
@@ -187,8 +191,8 @@ class Clinic(mesa.Model):
     def keep(self, client: Client) -> None:
         """Keep the row of the session that `client` just had."""
         if self.record:
-            at = (client.therapist.number, client.place, client.dyad.session)
-            self.rows.append((at, self.kinds.dyad_row(client.dyad), ratings_row(client.ratings)))
+            client.rows.append(self.kinds.dyad_row(client.dyad))
+            client.shown.append(ratings_row(client.ratings))
 
     @property
     def clients(self) -> list[Client]:
@@ -203,14 +207,12 @@ class Clinic(mesa.Model):
     def block(self) -> Block:
         """The lives so far, as records."""
         record = dyad_record(self.rule_set.brought)
-        dyads = np.zeros(len(self.people.clients), record)
-        for k, t in enumerate(self.staff):
-            for c in t.seen:
-                dyads[self.people.start[k] + c.place - 1] = self.kinds.dyad_row(c.dyad)
-        self.rows.sort(key=lambda row: row[0])
-        rows = np.array([row[1] for row in self.rows], record)
-        shown = np.array([row[2] for row in self.rows], RATINGS_RECORD)
-        therapists = np.array([therapist_row(t) for t in self.staff], self.people.therapists.dtype)
+        unknown = bytes(record.itemsize)  # of those who wait for a place
+        lives = ([*(self.kinds.dyad_row(c.dyad) for c in t.seen), *[unknown] * t.waiting] for t in self.staff)
+        dyads = records(record, itertools.chain.from_iterable(lives))
+        rows = records(record, (row for c in self.clients for row in c.rows))
+        shown = records(RATINGS_RECORD, (row for c in self.clients for row in c.shown))
+        therapists = records(THERAPIST_RECORD, map(therapist_row, self.staff))
         courses = np.full((len(dyads) if self.record else 0, int(self.p.assessments) + 1), np.nan)
         states = np.zeros_like(courses)
         for k, t in enumerate(self.staff if self.record else ()):
@@ -220,9 +222,15 @@ class Clinic(mesa.Model):
         return Block(self.people, therapists, dyads, rows, shown, courses, states)
 
 
+def records(record: np.dtype, rows: Iterable[bytes]) -> np.ndarray:
+    """The records of which these are the bytes."""
+    return np.frombuffer(bytearray().join(rows), record)
+
+
 def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) -> Block:
     """The lives of these people as Mesa agents; the same to the last bit as `model.cohort.live`."""
-    clinic = Clinic(scenario, rules=rules, record=record, people=people)
-    while clinic.running:
-        clinic.pass_week()
-    return clinic.block()
+    with uncollected():
+        clinic = Clinic(scenario, rules=rules, record=record, people=people)
+        while clinic.running:
+            clinic.pass_week()
+        return clinic.block()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,7 +33,7 @@ class Overheard(Rules):
         super().__init__()
         self.name, self.said = name, said
 
-    def bound(self) -> SimpleNamespace:
+    def bound(self) -> ModuleType:
         """The rules as a session calls them."""
         rules = super().bound()
         setattr(rules, self.name, overheard(self.name, getattr(rules, self.name), self.said))

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 from model import contract, declared, ratings, stages
@@ -111,9 +111,11 @@ class Rules(Mapping[str, Rule]):
         """How another process gets the rules of a file: by the text that was run here, whatever the file says by then."""
         return (again, (self.source, self.file_text)) if self.source else super().__reduce__()  # type: ignore[return-value]
 
-    def bound(self) -> SimpleNamespace:
+    def bound(self) -> ModuleType:
         """The rules as a session calls them: `rules.bond_after(m)`, every argument fetched from the meeting by its name."""
-        return SimpleNamespace(**self.asked(tried))
+        rules = ModuleType("rules")  # of all things Python finds a name soonest in a module
+        vars(rules).update(self.asked(tried))
+        return rules
 
     def asked(self, guard: Callable[..., Bound]) -> dict[str, Bound]:
         """What a session calls, by name; the rules of a file are bound by `guard`, which holds them to their promise."""

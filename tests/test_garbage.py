@@ -1,0 +1,63 @@
+"""A clinic of agents is lived without Python's searches for garbage: it makes none, and they are back when it is over."""
+
+import gc
+
+import pytest
+
+from model import RuleError, Rules, replace, simulate
+from model.clinic import Clinic
+from model.garbage import uncollected
+
+
+@pytest.fixture(params=[True, False], ids=["on before", "off before"])
+def before(request):
+    """Whether Python searched before; afterwards it does again."""
+    (gc.enable if request.param else gc.disable)()
+    yield request.param
+    gc.enable()
+
+
+def test_searches_stop_and_go_on_as_they_were(before):
+    with uncollected():
+        assert not gc.isenabled()
+    assert gc.isenabled() is before
+
+
+class Looking(Rules):
+    """The default rules, which look whether Python searches when one of them is asked."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def bound(self):
+        """The rules as a session calls them."""
+        rules = super().bound()
+        usual = rules.relief
+        rules.relief = lambda m: (self.seen.append(gc.isenabled()), usual(m))[1]
+        return rules
+
+
+def test_searches_stop_while_agents_live_and_go_on_afterwards(before):
+    rules = Looking()
+    simulate("small", rules=rules, engine="agents")
+    assert len(rules.seen) > 100
+    assert not any(rules.seen)
+    assert gc.isenabled() is before
+
+
+def test_they_go_on_after_a_life_that_failed(before):
+    with pytest.raises(RuleError):
+        simulate("small", rules=replace(disclosure=lambda safety: 1.0 / (safety - safety)), engine="agents")
+    assert gc.isenabled() is before
+
+
+def test_lives_leave_nothing_to_be_found():
+    clinic = Clinic("small")
+    gc.collect()
+    with uncollected():
+        while clinic.running:
+            clinic.pass_week()
+        block = clinic.block()
+        assert gc.collect() == 0
+    assert len(block.rows) > 100
