@@ -42,7 +42,7 @@ class Word(NamedTuple):
     @property
     def range(self) -> str:
         """From where to where, in words."""
-        return self.unit if self.unit[:1].isdigit() else f"{self.unit}, {self.low:g} to {self.high:g}" if self.unit else ""
+        return self.unit if self.unit.lstrip("-")[:1].isdigit() else f"{self.unit}, {self.low:g} to {self.high:g}" if self.unit else ""
 
 
 def word(name: str, rule: str, brought: Brought = NOTHING) -> Word:

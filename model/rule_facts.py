@@ -2,19 +2,20 @@
 
 import ast
 import inspect
+import re
 from functools import cache
 from typing import NamedTuple
 
 from model import session
 from model.agenda import Asked, agenda, order
 from model.binding import is_chance, promise_of
-from model.brought import BEGINS, NOTHING, Brought, asked_under, numbers_under
+from model.brought import AFTER, BEGINS, NOTHING, ORDER, Brought, asked_under, numbers_under
 from model.contract import Rule, inputs, known_words, parameters_read
 from model.corners import FIELDS, Word, word
 from model.fields import DYAD
 from model.mechanisms import OF_CODE, claimed, decides
 from model.parameters import Number
-from model.rules import DEFAULT, FILES, KNOWN, WEEKLY, Rules
+from model.rules import DEFAULT, FILES, WEEKLY, Rules, known_to
 
 OF_OWN = {
     True: "At intake: where the state begins, before all else.",
@@ -78,8 +79,7 @@ def told(rule: Rule) -> tuple[str, str, str]:
     """A docstring in three: its first line, what follows, and the source that it names."""
     text = inspect.getdoc(rule) or "It says nothing of what it returns: a docstring would."
     first, _, rest = text.partition("\n")
-    body, _, tail = rest.partition("Mechanism:")
-    source = tail.partition("Source:")[2]
+    body, source = re.split("Mechanism:|Source:", rest)[0], rest.partition("Source:")[2].partition("Mechanism:")[0]
     return first.strip(), " ".join(body.split()), " ".join(source.split())
 
 
@@ -96,11 +96,14 @@ def occasion(asked: Asked) -> str:
     return f"{asked.when}. {about}"
 
 
-def may_ask(name: str) -> tuple[Word, ...]:
-    """The words that a rule may ask for, those that are known when it is asked; its own luck first, people's traits last."""
-    dyad, of_dyad = KNOWN.get(name, frozenset()), {f.name for f in DYAD}
-    there = [w for w in known_words(name, name in WEEKLY) if w != "p" and (w in dyad or w not in of_dyad)]
-    return tuple(word(w, name) for w in sorted(there, key=lambda w: (w != "noise", w.startswith(OF_PEOPLE))))
+def may_ask(name: str, brought: Brought = NOTHING) -> tuple[Word, ...]:
+    """The words that a rule may ask for, those that are known when it is asked; its own luck first, people's traits last.
+
+    Where a file has `brought` states its words are among them.
+    """
+    dyad, of_dyad = known_to(name, brought) or frozenset(), {f.name for f in DYAD} | brought.names
+    there = [w for w in known_words(name, name in WEEKLY, brought) if w != "p" and (w in dyad or w not in of_dyad)]
+    return tuple(word(w, name, brought) for w in sorted(there, key=lambda w: (w != "noise", w.startswith(OF_PEOPLE))))
 
 
 def by_file() -> dict[str, tuple[str, list[str]]]:
@@ -116,6 +119,12 @@ class Line(NamedTuple):
     text: str
 
 
+def lines_that_ask(name: str) -> tuple[Line, ...]:
+    """The lines of the session in which a rule is asked; one of a state that a file brings is asked with all such."""
+    of_own = ORDER[BEGINS if name.endswith(f"_{BEGINS}") else AFTER]
+    return lines_of_session().get(name if name in DEFAULT else of_own, ())
+
+
 @cache
 def lines_of_session() -> dict[str, tuple[Line, ...]]:
     """For every rule the lines of the session in which it is asked."""
@@ -127,12 +136,12 @@ def lines_of_session() -> dict[str, tuple[Line, ...]]:
     return {name: tuple(said[n] for n in sorted(said)) for name, said in found.items()}
 
 
-def promise(name: str) -> str:
+def promise(name: str, brought: Brought = NOTHING) -> str:
     """What the answer of a rule must be, and the range of what it becomes, in words."""
     kept = [FIELDS[w] for w in sorted(decides().get(name, ())) if w in FIELDS]
     ranges = {f"{f.unit}" for f in kept if not f.codes}
     usual = f"; as the default has it {ranges.pop()}" if len(ranges) == 1 and not is_chance(name) else ""
-    return promise_of(name).words + usual
+    return promise_of(name, brought).words + usual
 
 
 def near(name: str) -> list[str]:

@@ -5,6 +5,7 @@ import difflib
 import inspect
 import textwrap
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -24,12 +25,12 @@ MOST_LINES = 12
 """Lines of a difference from the default that are told of one rule, at most."""
 
 
-def known(name: str) -> str:
-    """The name of a rule, if it is one; RuleError with those that may have been meant."""
-    if name in DEFAULT:
+def known(name: str, names: Collection[str] = DEFAULT) -> str:
+    """The name of a rule, if it is one of `names`; RuleError with those that may have been meant."""
+    if name in names:
         return name
     speak = f" These have to do with it: {', '.join(near(name))}." if near(name) else ""
-    raise RuleError(f"no rule is called {name}.{did_you_mean(name, DEFAULT)}{speak} All names: dyads rules.")
+    raise RuleError(f"no rule is called {name}.{did_you_mean(name, names)}{speak} All names: dyads rules.")
 
 
 def new_command(

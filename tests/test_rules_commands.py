@@ -74,6 +74,52 @@ def test_what_is_shown_of_a_rule_is_there_for_programs():
     assert "rupture_chance" in told["read_by"]
 
 
+VALENCE = "experiments/theories/valence.py"
+
+
+def test_a_file_is_listed_with_its_rules_what_they_ask_for_and_what_dyads_carry_by_it():
+    said = rules("--rules", VALENCE)
+    listed = {line.split()[0]: line for line in said[said.index(f"{VALENCE}  its rules") :].splitlines() if line}
+    assert "valence begins" in listed["valence_begins"]
+    assert "client_attachment_anxiety" in listed["valence_begins"]
+    assert "replaces the one in alliance.py" in listed["bond_after"]
+    assert "[-1, 1]" in listed["valence_of_therapist"]
+    assert "p.valence_pace" in listed["rules.valence_pace"]
+    assert "its rules" not in rules()
+
+
+def test_what_a_file_carries_is_listed_for_programs():
+    told = {row["rule"]: row["carries"] for row in json.loads(rules("--rules", VALENCE, "--json"))}
+    assert told["valence_after"]["name"] == told["valence_begins"]["name"] == "valence"
+    assert (told["valence_after"]["start"], told["valence_after"]["low"], told["valence_after"]["high"]) == (0.0, -1.0, 1.0)
+    assert told["bond_after"] is None
+
+
+@pytest.mark.parametrize("words", [("valence_after",), ("show", "valence_after", "--words")])
+def test_a_rule_of_a_files_own_state_is_shown(words):
+    said = rules(*words, "--rules", VALENCE)
+    assert "def valence_after(valence, valence_of_therapist," in said
+    assert "Returns a number from -1 to 1." in said
+    assert "rules.carried_after(m)" in said
+    assert "Source: Liebovitch et al. (2011)" in said
+    assert "Decides: valence\n" in said
+    assert "Feeds: bond_after, relief, valence_of_therapist_after" in said
+    assert ("What valence_after may ask for" in said) is ("--words" in words)
+
+
+def test_a_rule_that_neither_the_model_nor_the_file_has_is_refused_with_what_was_meant():
+    with pytest.raises(DyadsError, match=r"Did you mean valence_after"):
+        rules("valence_aftr", "--rules", VALENCE)
+    with pytest.raises(DyadsError, match="no rule is called valence_after"):
+        rules("valence_after")
+
+
+def test_what_a_replaced_rule_may_ask_for_holds_what_its_file_brings():
+    told = json.loads(rules("show", "bond_after", "--json", "--words", "--rules", VALENCE))
+    assert "valence" in {w["name"] for w in told["may_ask_for"]}
+    assert "valence" not in {w["name"] for w in json.loads(rules("show", "bond_after", "--json", "--words"))["may_ask_for"]}
+
+
 def test_every_rule_is_asked_in_a_line_of_the_session():
     assert set(lines_of_session()) == {*DEFAULT, *ORDER.values()}
 
