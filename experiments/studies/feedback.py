@@ -6,7 +6,7 @@ and it shows ruptures. In three more worlds it does only one of these.
 
 Expectation: feedback betters outcome a little, d = .15, more or less alike among clients not on track, d = .17, and keeps a
 few more clients in therapy, odds ratio 1.19 (P07, P08, P09: de Jong et al. 2021, Clin Psychol Rev 85:102002,
-doi:10.1016/j.cpr.2021.102002). Its use is to tell who is about to fail (Lambert & Harmon 2018, doi:10.1111/cpsp.12244);
+doi:10.1016/j.cpr.2021.102002). Its use is to tell who is about to fail (Lambert & Harmon 2018, doi:10.1111/cpsp.12268);
 that each of its three roads helps by itself is our own reading.
 
 Command: dyads study feedback

@@ -5,7 +5,7 @@ more of it in; and therapists who rate themselves higher and are the same in all
 study would see in the routine clinic: how each view of empathy goes with outcome.
 
 Expectation: empathy as clients perceive it predicts outcome, r = .28 (E01: Elliott et al. 2018, Psychotherapy
-55(4):399-410, doi:10.1037/pst0000175), and better than the therapist's own rating does (P16: Elliott et al. 2011, from memory).
+55(4):399-410, doi:10.1037/pst0000175), and better than the therapist's own rating does (P16: Elliott et al. 2011, sizes from memory).
 Empathy heals where it is communicated and received (Rogers 1957, doi:10.1037/h0045357).
 
 Command: dyads study three-views-of-empathy
