@@ -74,50 +74,80 @@ def test_what_is_shown_of_a_rule_is_there_for_programs():
     assert "rupture_chance" in told["read_by"]
 
 
-VALENCE = "experiments/theories/valence.py"
+FELT = '''
+CARRIES = {"warmth": (0.2, -1.0, 1.0, "how warm it is between them")}
+PARAMETERS = {"warms": (0.3, 0.0, 1.0, "how fast it gets warmer")}
 
 
-def test_a_file_is_listed_with_its_rules_what_they_ask_for_and_what_dyads_carry_by_it():
-    said = rules("--rules", VALENCE)
-    listed = {line.split()[0]: line for line in said[said.index(f"{VALENCE}  its rules") :].splitlines() if line}
-    assert "valence begins" in listed["valence_begins"]
-    assert "client_attachment_anxiety" in listed["valence_begins"]
+def warmth_begins(client_hostility):
+    """How warm it is at first, -1 to 1."""
+    return 0.2 - client_hostility
+
+
+def warmth_after(warmth, bond, p):
+    """How warm it is after the session, -1 to 1.
+
+    Source: nobody (2000).
+    """
+    return warmth + p.warms * (bond - warmth)
+
+
+def bond_after(bond, warmth):
+    """The bond after the session, 0 to 1."""
+    return 0.9 * bond + 0.05 + 0.05 * warmth
+'''
+
+
+@pytest.fixture
+def felt(tmp_path):
+    """A rule file with a state and a parameter of its own."""
+    path = tmp_path / "felt.py"
+    path.write_text(FELT)
+    return path
+
+
+def test_a_file_is_listed_with_its_rules_what_they_ask_for_and_what_dyads_carry_by_it(felt):
+    said = rules("--rules", felt)
+    listed = {line.split()[0]: line for line in said[said.index("its rules") :].splitlines() if line.split()}
+    assert "warmth begins" in listed["warmth_begins"]
+    assert "client_hostility" in listed["warmth_begins"]
+    assert "warmth, bond, p" in listed["warmth_after"]
     assert "replaces the one in alliance.py" in listed["bond_after"]
-    assert "[-1, 1]" in listed["valence_of_therapist"]
-    assert "p.valence_pace" in listed["rules.valence_pace"]
+    assert "[-1, 1]" in listed["warmth"]
+    assert "p.warms" in listed["rules.warms"]
     assert "its rules" not in rules()
 
 
-def test_what_a_file_carries_is_listed_for_programs():
-    told = {row["rule"]: row["carries"] for row in json.loads(rules("--rules", VALENCE, "--json"))}
-    assert told["valence_after"]["name"] == told["valence_begins"]["name"] == "valence"
-    assert (told["valence_after"]["start"], told["valence_after"]["low"], told["valence_after"]["high"]) == (0.0, -1.0, 1.0)
+def test_what_a_file_carries_is_listed_for_programs(felt):
+    told = {row["rule"]: row["carries"] for row in json.loads(rules("--rules", felt, "--json"))}
+    assert told["warmth_after"]["name"] == told["warmth_begins"]["name"] == "warmth"
+    assert (told["warmth_after"]["start"], told["warmth_after"]["low"], told["warmth_after"]["high"]) == (0.2, -1.0, 1.0)
     assert told["bond_after"] is None
 
 
-@pytest.mark.parametrize("words", [("valence_after",), ("show", "valence_after", "--words")])
-def test_a_rule_of_a_files_own_state_is_shown(words):
-    said = rules(*words, "--rules", VALENCE)
-    assert "def valence_after(valence, valence_of_therapist," in said
+@pytest.mark.parametrize("words", [("warmth_after",), ("show", "warmth_after", "--words")])
+def test_a_rule_of_a_files_own_state_is_shown(felt, words):
+    said = rules(*words, "--rules", felt)
+    assert "def warmth_after(warmth, bond, p):" in said
     assert "Returns a number from -1 to 1." in said
     assert "rules.carried_after(m)" in said
-    assert "Source: Liebovitch et al. (2011)" in said
-    assert "Decides: valence\n" in said
-    assert "Feeds: bond_after, relief, valence_of_therapist_after" in said
-    assert ("What valence_after may ask for" in said) is ("--words" in words)
+    assert "Source: nobody (2000)." in said
+    assert "Decides: warmth\n" in said
+    assert "Feeds: bond_after" in said
+    assert ("What warmth_after may ask for" in said) is ("--words" in words)
 
 
-def test_a_rule_that_neither_the_model_nor_the_file_has_is_refused_with_what_was_meant():
-    with pytest.raises(DyadsError, match=r"Did you mean valence_after"):
-        rules("valence_aftr", "--rules", VALENCE)
-    with pytest.raises(DyadsError, match="no rule is called valence_after"):
-        rules("valence_after")
+def test_a_rule_that_neither_the_model_nor_the_file_has_is_refused_with_what_was_meant(felt):
+    with pytest.raises(DyadsError, match=r"Did you mean warmth_after"):
+        rules("warmth_aftr", "--rules", felt)
+    with pytest.raises(DyadsError, match="no rule is called warmth_after"):
+        rules("warmth_after")
 
 
-def test_what_a_replaced_rule_may_ask_for_holds_what_its_file_brings():
-    told = json.loads(rules("show", "bond_after", "--json", "--words", "--rules", VALENCE))
-    assert "valence" in {w["name"] for w in told["may_ask_for"]}
-    assert "valence" not in {w["name"] for w in json.loads(rules("show", "bond_after", "--json", "--words"))["may_ask_for"]}
+def test_what_a_replaced_rule_may_ask_for_holds_what_its_file_brings(felt):
+    told = json.loads(rules("show", "bond_after", "--json", "--words", "--rules", felt))
+    assert "warmth" in {w["name"] for w in told["may_ask_for"]}
+    assert "warmth" not in {w["name"] for w in json.loads(rules("show", "bond_after", "--json", "--words"))["may_ask_for"]}
 
 
 def test_every_rule_is_asked_in_a_line_of_the_session():
