@@ -8,6 +8,7 @@ from types import FunctionType
 import pandas as pd
 import pytest
 
+from experiments.comparing import sides
 from experiments.comparing.compare import EVENTS, changes, compare, partings, worse
 from experiments.comparing.words import compared
 from model import SettingError, replace, rules, scenario, simulate
@@ -153,3 +154,14 @@ def test_clients_whom_only_one_clinic_has_are_told_apart_from_those_whose_life_d
     assert (found.clients, found.unchanged, found.alone) == (60, 60, (0, 30))
     assert "30 clients are in B alone" in compared(found, ("A", "B"))
     assert "30 clients are in B alone" in repr(found)
+
+
+def test_rules_for_a_and_for_b_are_two(tmp_path):
+    for name, chance in (("one", 0.1), ("two", 0.3)):
+        (tmp_path / f"{name}.py").write_text(f"def dropout_chance(bond):\n    return {chance} * (1.0 - bond)\n")
+    one, two = tmp_path / "one.py", tmp_path / "two.py"
+    asked = {"settings": None, "both": None, "do": (), "seed": None, "engine": "agents"}
+    found = sides.lived(sides.asked("small", None, rules=two, rules_a=one, **asked), lambda i, n: None)
+    back = sides.lived(sides.asked("small", None, rules=None, rules_a=one, **asked), lambda i, n: None)
+    assert found.differences[0].b > found.differences[0].a == back.differences[0].a
+    assert (back.a.rules.source, back.b.rules.source) == (one, None)

@@ -69,7 +69,12 @@ def compare_command(
     b: Annotated[str | None, typer.Argument(metavar="B", help="The same kind; A without.")] = None,
     words: Settings = None,
     both: Annotated[list[str] | None, typer.Option("--both", metavar="NAME=VALUE", help="Change a parameter in A and in B.")] = None,
+    dyads: Annotated[int | None, typer.Option(help="How many clients come to A and to B (clinic.dyads).")] = None,
     rule_file: RuleFile = None,
+    rules_a: Annotated[
+        TypedRules | None,
+        typer.Option("--rules-a", metavar="FILE", parser=TypedRules, help="As --rules, for A."),
+    ] = None,
     do: Do = None,
     seed: Seed = None,
     engine: EngineName = "auto",
@@ -77,19 +82,20 @@ def compare_command(
     watching: Annotated[bool, typer.Option("--watch", help="Follow the rule file: its effect each time it is saved.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Set two clinics side by side under the same luck; --set, --rules and --do change B alone.
+    """Set two clinics side by side under the same luck; --set, --rules and --do change B alone, --rules-a A, --both and --dyads both.
 
     Example: dyads compare standard --set therapists.repair_skill.mean=0.7
     """
     shared, faults = settings_from(both)
+    shared |= {} if dyads is None else {"clinic.dyads": dyads}
     changed, more = settings_from(words)
     faults += more
     if watching:
-        alone = unfit({"B": b, "--set": words, "--do": do, "--out": out, "--json": as_json})
+        alone = unfit({"B": b, "--set": words, "--rules-a": rules_a, "--do": do, "--out": out, "--json": as_json})
         follow(a, shared, rule_file, seed, [*faults, *of_engine(engine), *alone])
         return
     size: Any = {"seed": seed, "engine": engine, "faults": faults}
-    asked = sides.asked(a, b, settings=changed, both=shared, rules=rule_file, do=do or (), **size)
+    asked = sides.asked(a, b, settings=changed, both=shared, rules=rule_file, rules_a=rules_a, do=do or (), **size)
     with output.reserved(out, "compare") as place:
         with progress("living") as done:
             found = sides.lived(asked, done)
@@ -98,7 +104,7 @@ def compare_command(
     if as_json:
         show.as_json(for_programs(found))
     else:
-        print(compared(found, labels(asked, changed, rule_file, do or ())))
+        print(compared(found, labels(asked, rules_a, changed, rule_file, do or ())))
 
 
 def for_programs(found: Comparison) -> dict[str, Any]:
@@ -107,11 +113,13 @@ def for_programs(found: Comparison) -> dict[str, Any]:
     return {**counts(found), **turns, "differences": found.frame.to_dict("records")}
 
 
-def labels(asked: sides.Sides, changed: Mapping[str, object], rule_file: TypedRules | None, do: Sequence[str]) -> tuple[str, str]:
-    """What A and B are called: their titles, and for B also what it was given that A was not."""
-    differs = [f"{n} = {v}" for n, v in changed.items()] + ([f"rules of {rule_file}"] if rule_file else []) + list(do)
-    a, b = (side.title or side.name for side in (asked.a, asked.b))
-    return a, ", ".join([b, *differs])
+def labels(
+    asked: sides.Sides, rules_a: TypedRules | None, changed: Mapping[str, object], rule_file: TypedRules | None, do: Sequence[str]
+) -> tuple[str, str]:
+    """What A and B are called: their titles, and what each was given that the other was not."""
+    of = [[f"rules of {file}"] if file else [] for file in (rules_a, rule_file)]
+    a, b = ([side.title or side.name] for side in (asked.a, asked.b))
+    return ", ".join(a + of[0]), ", ".join([*b, *(f"{n} = {v}" for n, v in changed.items()), *of[1], *do])
 
 
 def follow(a: str, shared: Mapping[str, object], rule_file: TypedRules | None, seed: int | None, faults: list[str]) -> None:

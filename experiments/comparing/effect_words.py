@@ -4,7 +4,7 @@ from math import isnan
 
 from experiments.comparing.compare import OUTCOMES, Difference
 from experiments.comparing.effect import Effect
-from experiments.counting.words import number, percent, spread
+from experiments.counting.words import number, spread
 
 SHARES = ("dropout", "ruptures_a_session", "repaired", "reliable_improvement", "reliable_deterioration")
 """Outcomes that are told in per cent, and compared in percentage points, on one scale."""
@@ -28,7 +28,7 @@ def digits(d: Difference) -> int:
 
 def value(d: Difference, x: float) -> str:
     """An outcome in words."""
-    return percent(x) if d.outcome in SHARES else number(x, digits(d))
+    return f"{number(100 * x, 1)} %" if d.outcome in SHARES else number(x, digits(d))
 
 
 def apart(d: Difference) -> str:

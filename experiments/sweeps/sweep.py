@@ -1,6 +1,7 @@
 """Sweeps: every point of a design, on all cores or many machines, each reduced to its summary as it is done."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pyarrow as pa
 from experiments.sweeps import batches, executors
 from experiments.sweeps.batches import Row, head, reason
 from experiments.sweeps.design import Design
-from experiments.sweeps.executors import HERE, Where
+from experiments.sweeps.executors import HERE, Pool, Where
 from model.rules import Rules
 from model.simulate import Engine, choose
 
@@ -57,7 +58,7 @@ def sweep(
     used = engine_for(design, engine)
     ranges = batches.cut(design)
     found: dict[int, list[Row]] = {}
-    with executors.opened(where, in_processes(design, used)) as pool:
+    with opened(design, used, where) as pool:
         for batch, rows in executors.finished(pool, (batches.batch(design, used, i, each) for i, each in enumerate(ranges))):
             found[batch.number] = rows
             done(sum(map(len, found.values())), len(design) * design.replicates)
@@ -66,8 +67,18 @@ def sweep(
 
 
 def engine_for(design: Design, engine: Engine) -> str:
-    """The engine that gives all clinics of a design soonest."""
-    return choose(design.base, design.rules_at(0), engine, record=False, runs=len(design) * design.replicates)
+    """The engine that gives all clinics of a design soonest; where rules vary, each set of them may have to be compiled."""
+    runs = len(design) * design.replicates // len(design.rules)
+    chosen = {choose(design.base, rules, engine, record=False, runs=runs) for rules in design.rules.values()}
+    return chosen.pop() if len(chosen) == 1 else "agents"
+
+
+def opened(design: Design, engine: str, where: Where) -> AbstractContextManager[Pool]:
+    """The pool that is to do a design; processes of this machine find compiled what they are to run."""
+    apart = in_processes(design, engine)
+    if where.cluster or (apart and not where.scheduler):
+        batches.ready(design, engine)
+    return executors.opened(where, apart)
 
 
 PAYS = 30_000.0

@@ -1,19 +1,23 @@
 """A sweep in words: how far outcomes move along each of its axes."""
 
+from collections.abc import Sequence
+
 from experiments.counting.words import number
 from experiments.sweeps.sweep import OUTCOMES, Swept
 from experiments.sweeps.tables import FAILURES
 
+FEW = 6
+"""Values of a factor that are all shown; of more than these the two at the ends are."""
+
 
 def swept(found: Swept, seconds: float) -> str:
-    """What a sweep shows: for each axis how far the outcomes move from its lowest to its highest value."""
+    """What a sweep shows: for each axis how far the outcomes move along it, value by value where these are few."""
     design, n = found.design, len(found.rows)
     lines = [f"{design.title}: {len(design):,} points × {design.replicates:,} replicates ({found.engine} engine, {seconds:.1f} s)", ""]
     for axis in design.axes if n else ():
         at = found.means().groupby(axis.title, sort=not axis.in_words).mean(numeric_only=True)
-        ends = axis.points if axis.in_words else (f"from {at.index[0]:g}", f"to {at.index[-1]:g}")
-        shown = at if axis.in_words else at.iloc[[0, -1]]
-        lines.append(f"  {axis.title}, {(', ' if axis.in_words else ' ').join(ends)}:")
+        shown = at if axis.in_words or len(at) <= FEW else at.iloc[[0, -1]]
+        lines.append(f"  {axis.title}, {values(axis.points if axis.in_words else [*shown.index], len(at))}:")
         lines += [f"    {words:<40} {' → '.join(map(number, shown[v]))}" for v, words in OUTCOMES.items()]
     if n and not design.axes:
         lines.append("  Over all clinics, from the least to the greatest value (mean):")
@@ -25,3 +29,9 @@ def swept(found: Swept, seconds: float) -> str:
     if len(found.failures):
         lines.append(f"\n  {len(found.failures)} of {n + len(found.failures)} simulations failed; see {FAILURES}.")
     return "\n".join(lines)
+
+
+def values(shown: Sequence[str] | Sequence[float], n: int) -> str:
+    """Which of the `n` values of a factor are shown, in a phrase."""
+    words = [each if isinstance(each, str) else f"{each:g}" for each in shown]
+    return ", ".join(words) if len(words) == n else f"from {words[0]} to {words[-1]}"

@@ -122,6 +122,7 @@ def compare(
     settings: Settings | None = None,
     both: Settings | None = None,
     rules: Rules | str | Path | None = None,
+    rules_a: Rules | str | Path | None = None,
     do: Iterable[str] = (),
     seed: int | None = None,
     engine: Engine = "auto",
@@ -130,20 +131,20 @@ def compare(
 ) -> Comparison:
     """Two clinics under the same luck: paired differences, B minus A, with 95 % intervals clustered by therapist.
 
-    `settings`, `rules` and `do` change B alone, `both` changes parameters of A and of B; without `b` it is A with these
-    changes. Two clinics that have been lived (by `run` or `model.simulate`) may be given in place of scenarios. The `frame` of
-    what comes back has a row an outcome: outcome, a, b, difference, low, high, variance_saved, n. Raises SettingError or
-    RuleError, with all faults at once, before any work.
+    `settings`, `rules` and `do` change B alone, `rules_a` are the rules of A, `both` changes parameters of A and of B; without
+    `b` it is A with these changes. Two clinics that have been lived (by `run` or `model.simulate`) may be given in place of
+    scenarios. The `frame` of what comes back has a row an outcome: outcome, a, b, difference, low, high, variance_saved, n.
+    Raises SettingError or RuleError, with all faults at once, before any work.
 
     >>> found = compare("small", settings={"therapists.repair_skill.mean": 0.8})
     >>> found.frame.shape
     (9, 8)
     """
     if isinstance(a, Run | Lived) or isinstance(b, Run | Lived):
-        changed = bool(settings or both or do) or rules is not None or seed is not None
+        changed = bool(settings or both or do) or any(each is not None for each in (rules, rules_a, seed))
         with reserved(out, "compare") as place:
             return kept(of_runs(a, b, changed), place)
-    asked = sides.asked(a, b, settings=settings, both=both, rules=rules, do=do, seed=seed, engine=engine)
+    asked = sides.asked(a, b, settings=settings, both=both, rules=rules, rules_a=rules_a, do=do, seed=seed, engine=engine)
     with reserved(out, "compare") as place, telling(progress, "living") as done:
         return kept(sides.lived(asked, done), place)
 
