@@ -12,10 +12,13 @@ import typer
 from typer.core import TyperGroup
 
 from model.errors import DyadsError
+from model.reasons import NEVER, told
 
 EPILOG = "A teaching and research model with assumed and fitted parts; not a clinical tool."
 FAILED, WRONG_USAGE, STOPPED = 1, 2, 128
 STOPS = (signal.SIGINT, signal.SIGTERM)
+UNHEARD = STOPPED + 13
+"""Exit code where nobody reads on: what a shell says of `grep` and its kin, which then die of the signal SIGPIPE, number 13."""
 
 
 def show_version(asked: bool) -> None:
@@ -111,17 +114,30 @@ def note(message: object, *_: object, **__: object) -> None:
         print(f"dyads: note: {message}", file=sys.stderr)
 
 
-def main() -> None:
-    """Run the command line: exit code 0 fine, 1 failed, 2 wrong usage; faults in plain sentences on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without a sign prints a question mark in its place
-    warnings.showwarning = note
-    warnings.filterwarnings("default", category=UserWarning, module="model|experiments|numba")
+def obey(asked: list[str]) -> None:
+    """Do what was typed, until the last word of it is out; BrokenPipeError where nobody reads on.
+
+    The libraries that print make that an exit of their own, with a code that says that the command failed.
+    """
     try:
-        for each in STOPS:
-            signal.signal(each, stop)
-        build(sys.argv[1] if len(sys.argv) > 1 else "")()
+        build(asked[0] if asked else "")()
+    except SystemExit as e:
+        if isinstance(e.__context__, BrokenPipeError):
+            raise e.__context__ from None
+        sys.stdout.flush()
+        raise
+
+
+def fall_silent() -> None:
+    """Send what would still be written, when Python ends, to where nobody looks."""
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def answer(asked: list[str]) -> None:
+    """Do what was typed; faults are told in plain sentences on standard error, and decide the exit code."""
+    try:
+        obey(asked)
     except DyadsError as e:
         for fault in e.faults:
             print(f"dyads: {fault}", file=sys.stderr)
@@ -130,12 +146,30 @@ def main() -> None:
         print("dyads: stopped; nothing half-written was left behind.", file=sys.stderr)
         sys.exit(STOPPED + e.args[0])
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has had enough
-        sys.exit(FAILED)
+        raise
     except (OSError, MemoryError, RecursionError) as e:
-        print(f"dyads: {str(e) or type(e).__name__}", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
+        print(f"dyads: {told(e) if isinstance(e, OSError) else str(e) or type(e).__name__}", file=sys.stderr)
+        fall_silent()
+        sys.exit(WRONG_USAGE if isinstance(e, OSError) and e.errno in NEVER else FAILED)
+
+
+def main() -> None:
+    """Run the command line: exit code 0 fine, 1 failed, 2 wrong usage, 128 and its number for a signal.
+
+    Where nobody reads on, nothing is told.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a sign prints a question mark in its place
+    warnings.showwarning = note
+    warnings.filterwarnings("default", category=UserWarning, module="model|experiments|numba")
+    try:
+        for each in STOPS:
+            signal.signal(each, stop)
+        answer(sys.argv[1:])
+    except BrokenPipeError:
+        fall_silent()
+        sys.exit(UNHEARD)
     finally:
         for each in STOPS:
             signal.signal(each, signal.SIG_DFL)  # all is done: who stops it now need not hear of it

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from model.errors import TableError
+from model.reasons import reason
 
 Row = tuple[int, dict[str, str]]
 
@@ -25,7 +26,7 @@ def read_rows(path: Path) -> tuple[list[Row], list[str]]:
     except FileNotFoundError:
         raise TableError(f"{path}: there is no such file.") from None
     except (OSError, UnicodeDecodeError, csv.Error) as e:
-        raise TableError(f"{path}: cannot be read as CSV: {e}.") from None
+        raise TableError(f"{path}: cannot be read as CSV: {reason(e)}.") from None
     if not any(header):
         raise TableError(f"{path}: cannot be read as CSV: it is empty.")
     twice = [name for name, n in Counter(header).items() if n > 1]

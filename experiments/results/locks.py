@@ -11,6 +11,7 @@ from warnings import warn
 from filelock import FileLock, Timeout
 
 from model.errors import OutputError
+from model.reasons import reason
 
 LOCK, OWNER = "lock", "process"
 """Inside a folder in which somebody writes: the lock, and, for people, who holds it."""
@@ -39,7 +40,7 @@ def owned(folder: Path, shown: Path | None = None) -> Iterator[None]:
         raise OutputError(f"{shown}: {holder(folder)} is writing there. Wait for it, or choose another --out.") from None
     except OSError as e:
         give_back(lock, folder, made)
-        raise OutputError(f"{shown}: cannot be written: {e.strerror or e}. Choose another place with --out.") from None
+        raise OutputError(f"{shown}: cannot be written: {reason(e)}. Choose another place with --out.") from None
     try:
         yield
     finally:

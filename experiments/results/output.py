@@ -22,6 +22,7 @@ from experiments.results.locks import HELD, owned
 from model import show, tables
 from model.block import Block
 from model.errors import OutputError
+from model.reasons import reason
 from model.scenario import Scenario
 
 PARTIAL = ".partial"
@@ -40,9 +41,9 @@ class Folder(NamedTuple):
 PACKAGES = ("therapy-dyads", "numpy", "numba", "mesa", "pandas", "pyarrow", "scipy", "SALib")
 
 
-def refused(folder: object, reason: object) -> OutputError:
+def refused(folder: object, why: object) -> OutputError:
     """The error that says why results cannot go into `folder`."""
-    return OutputError(f"{folder}: cannot be written: {reason}. Choose another place with --out.")
+    return OutputError(f"{folder}: cannot be written: {why}. Choose another place with --out.")
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def whole_folder(out: Path | None, stem: str, under: Path = Path("results")) -> 
         try:
             folder = reserve(out, made, ours) if out is not None else reserve_next(stem, under, made, ours)
         except OSError as e:
-            raise refused(out or under, e.strerror or e) from None
+            raise refused(out or under, reason(e)) from None
         partial = folder / PARTIAL
         try:
             yield Folder(out or folder, partial)
@@ -67,7 +68,7 @@ def whole_folder(out: Path | None, stem: str, under: Path = Path("results")) -> 
                     file.rename(folder / file.name)
                 made.clear()
         except OSError as e:
-            raise OutputError(f"{folder}: cannot be written: {e.strerror or e}. Nothing was left behind.") from None
+            raise OutputError(f"{folder}: cannot be written: {reason(e)}. Nothing was left behind.") from None
         finally:
             with undisturbed():
                 clear(partial)
@@ -85,7 +86,9 @@ def reserved(out: str | Path | None, stem: str) -> Iterator[Path | None]:
 
 def reserve(folder: Path, made: list[Path], ours: ExitStack) -> Path:
     """Make `folder` ours until `ours` ends, with an empty place inside for what is being written; what had to be made goes into `made`."""
-    folder = folder.resolve()
+    folder = Path(os.path.realpath(folder))
+    if folder.is_symlink():
+        raise refused(folder, "its links lead in a circle")  # what nothing could follow is left as it is
     missing = [f for f in (folder, *folder.parents) if not f.exists()]
     for f in reversed(missing):
         f.mkdir()

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from experiments.checking.plain_files import bytes_of
 from experiments.results.output import MANIFEST, PARTS
 from experiments.results.recording import FORMAT
 from model.errors import TableError
+from model.reasons import reason
 from model.simulate import Engine
 
 
@@ -69,19 +71,22 @@ def read(place: Path) -> Record:
 
 def content(file: Path) -> Any:
     """What a JSON file holds; TableError where it holds none."""
+    text = bytes_of(file)
+    if text is None:
+        raise TableError(f"{file}: there is no such file.")
     try:
-        return json.loads(file.read_text("utf-8"))
+        return json.loads(text)
     except (ValueError, RecursionError) as e:
         first = (str(e).splitlines() or [""])[0].rstrip(".")
         raise TableError(f"{file}: is no record of a result, or damaged: it cannot be read as JSON: {first}.") from None
-    except OSError as e:
-        raise TableError(f"{file}: cannot be read: {e.strerror or e}.") from None
 
 
 def plainly(error: BaseException) -> str:
     """What is wrong with a record, as the error has it that came of it, in one line."""
     if isinstance(error, KeyError):
         return f"it says nothing of {error}"
+    if isinstance(error, OSError):
+        return reason(error)
     return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0].rstrip('.')}"
 
 

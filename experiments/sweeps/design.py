@@ -18,6 +18,7 @@ from experiments.sweeps.sampling import SAMPLERS, problem
 from model.brought import NOTHING, Brought
 from model.errors import SettingError, TableError, did_you_mean
 from model.faults import Gathered
+from model.reasons import reason
 from model.rules import Rules, from_file
 from model.scenario import Scenario, from_words, names_shipped, scenario
 from model.toml import checked, flat, read_toml
@@ -147,7 +148,7 @@ def read_design(name: str | Path, usual: Rules | None = None, read: Reader = fro
         try:
             return parse(path.read_text("utf-8"), path.stem, path.parent, usual, read).under(usual)
         except (OSError, UnicodeDecodeError) as e:
-            raise SettingError(f"{path}: cannot be read: {e}.") from None
+            raise SettingError(f"{path}: cannot be read: {reason(e)}.") from None
     if str(name) not in shipped_designs():
         known = f"{did_you_mean(str(name), shipped_designs())} Shipped: {', '.join(shipped_designs())}"
         raise SettingError(f"no design is called {name}.{known}; a file of your own must end in .toml.")

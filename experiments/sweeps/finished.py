@@ -13,6 +13,7 @@ from experiments.sweeps.sampling import SAMPLERS
 from experiments.sweeps.sweep import Swept
 from experiments.sweeps.tables import FAILURES, RECORD, TABLE
 from model.errors import TableError
+from model.reasons import reason
 from model.toml import checked, read_toml
 
 
@@ -82,4 +83,5 @@ def read(folder: Path) -> Finished:
         failed = pd.read_csv(folder / FAILURES) if (folder / FAILURES).is_file() else pd.DataFrame(columns=["point", "error"])
         return Finished(asked, titles, pd.read_parquet(folder / TABLE), record, failed)
     except (OSError, KeyError, ValueError) as e:
-        raise TableError(f"{folder}: cannot be read as a sweep: {type(e).__name__}: {e}.") from None
+        why = reason(e) if isinstance(e, OSError) else f"{type(e).__name__}: {e}"
+        raise TableError(f"{folder}: cannot be read as a sweep: {why}.") from None
