@@ -1,7 +1,11 @@
-"""What tests are told with: scripted luck, ordinary people, ranges read off the declarations, exact comparison."""
+"""What tests are told with: scripted luck, ordinary people, forbidden files, ranges read off the declarations, exact comparison."""
 
+import os
 from collections import namedtuple
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 
@@ -86,6 +90,28 @@ def intake(client=None, therapist=None, rules=RULES, luck=None, **changed) -> Me
     m = Meeting(Dyad(), client or a_client(), therapist or a_therapist(), luck or quiet(), parameters(**changed))
     begin(m, rules)
     return m
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def forbidden(folder: Path) -> Iterator[None]:
+    """Nothing in a folder may be read while this lasts, not even by who may read all."""
+    mine, mode = os.geteuid(), folder.stat().st_mode
+    folder.chmod(0)
+    try:
+        if mine == 0:
+            os.seteuid(NOBODY)
+        yield
+    finally:
+        if mine == 0:
+            os.seteuid(mine)
+        folder.chmod(mode)
+
+
+NOBODY = 65_534
+"""The user who may do least."""
 
 
 # --- rules by name ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pickle import dumps, loads
 
 import pytest
 
-from experiments.sweeps import batches, executors, folder
+from experiments.sweeps import batches, executors
 from experiments.sweeps.batches import cut
 from experiments.sweeps.design import parse
 from experiments.sweeps.executors import Where
@@ -100,7 +100,7 @@ def test_a_cluster_that_is_not_there_is_told_and_nothing_is_left(design, tmp_pat
 
 
 def test_processes_give_the_same_bytes(design, expected, tmp_path, monkeypatch):
-    monkeypatch.setattr(folder, "in_processes", lambda *_: True)
+    monkeypatch.setattr("experiments.sweeps.sweep.in_processes", lambda *_: True)
     assert swept(design, tmp_path / "out", Where(workers=2)) == expected
 
 

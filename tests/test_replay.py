@@ -10,7 +10,8 @@ from experiments.again.replay import find, replay
 from experiments.results.clinic import write_clinic
 from experiments.sweeps import batches
 from experiments.sweeps.design import read_design
-from experiments.sweeps.folder import Shard, merge, sweep_into
+from experiments.sweeps.folder import Shard, sweep_into
+from experiments.sweeps.merging import merge
 from model import simulate, story
 from model.cli import build
 from model.errors import DyadsError, TableError

@@ -19,7 +19,8 @@ from experiments.results import locks, output, sources
 from experiments.results.output import MANIFEST, PARTS
 from experiments.sweeps import batches, fingerprint, parts
 from experiments.sweeps.design import parse
-from experiments.sweeps.folder import Shard, Unfinished, merge, place_for, sweep_into
+from experiments.sweeps.folder import Shard, Unfinished, place_for, sweep_into
+from experiments.sweeps.merging import merge
 from experiments.sweeps.sweep import sweep
 from model.cli import build
 from model.errors import OutputError, TableError
@@ -199,7 +200,7 @@ def test_a_full_disk_loses_nothing_that_was_done(tmp_path, undisturbed, monkeypa
     monkeypatch.setattr(os, "fsync", fsync)
     with pytest.raises(Unfinished) as caught:
         sweep_into(tmp_path / "out", design(), "cohort")
-    assert "No space left on device" in caught.value.faults[0]
+    assert "the disk is full" in caught.value.faults[0]
     assert "clinics are kept in" in caught.value.faults[1]
     assert not list((tmp_path / "out" / PARTS).glob("*.partial"))
     monkeypatch.undo()

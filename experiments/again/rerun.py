@@ -84,7 +84,7 @@ def somewhere(record: Record, out: Path | None, check: bool) -> Iterator[tuple[P
             folder.mkdir()
             yield None, folder
     elif record.told["result"] == "sweep":
-        folder = out or place_for(stem, fingerprint(design_of(record.told)), fresh=False)
+        folder = out or place_for(stem, fingerprint(design_of(record.told)), fresh=False, engine=record.told["engine"])
         refuse_finished(folder)
         yield folder, folder
     else:

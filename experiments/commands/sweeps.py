@@ -14,7 +14,8 @@ from experiments.sweeps.asked import checked
 from experiments.sweeps.design import Design, read_design
 from experiments.sweeps.executors import Where
 from experiments.sweeps.fingerprint import fingerprint
-from experiments.sweeps.folder import ALL, Shard, Unfinished, going_on, merge, place_for, sweep_into
+from experiments.sweeps.folder import ALL, Shard, Unfinished, going_on, place_for, sweep_into
+from experiments.sweeps.merging import merge
 from experiments.sweeps.parts import Parts
 from experiments.sweeps.sweep import Swept
 from experiments.sweeps.tables import FAILURES, RECORD, TABLE
@@ -58,7 +59,7 @@ def sweep(
     shard = wrong.tried(shard_of, share, otherwise=ALL)
     design = checked(lambda: read_design(name, said, tried), engine, where, wrong)
     stem = f"sweep-{design.name}" + (f"-shard-{shard.number}-of-{shard.of}" if share else "")
-    folder = out or place_for(stem, fingerprint(design), fresh)
+    folder = out or place_for(stem, fingerprint(design), fresh, engine=engine)
     began = time.perf_counter()
     parts = swept_into(folder, design, engine, where, shard, fresh)
     seconds = time.perf_counter() - began

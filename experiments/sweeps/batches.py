@@ -160,6 +160,12 @@ def reason(error: BaseException) -> str:
     return " ".join(error.faults) if isinstance(error, DyadsError) else f"{type(error).__name__}: {error}"
 
 
+def ready(design: Design, engine: str) -> None:
+    """Compile what processes of this machine would otherwise compile each for itself, and untold."""
+    for rules in design.rules.values() if engine == "cohort" else ():
+        compiled(rules)
+
+
 COMPILING = Lock()
 
 

@@ -1,24 +1,24 @@
-"""Sweeps in a folder: they survive kills, full disks and lost machines, go on where they stopped, and are put together from shards."""
+"""Sweeps in a folder: they survive kills, full disks and lost machines, and go on where they stopped."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from re import sub
 from typing import NamedTuple
 
-from experiments.results import locks, output, recorded
+from experiments.results import locks, recorded
 from experiments.results.output import PARTS
 from experiments.results.sources import digest_of
 from experiments.sweeps import batches, executors, fingerprint
 from experiments.sweeps.design import Design
 from experiments.sweeps.executors import HERE, Where
 from experiments.sweeps.parts import Manifest, Parts, columns_of, read_manifest
-from experiments.sweeps.sweep import engine_for, in_processes
+from experiments.sweeps.sweep import engine_for, opened
 from experiments.sweeps.tables import RECORD, finish
 from model.errors import DyadsError, OutputError, TableError
+from model.reasons import reason
 from model.simulate import Engine
 
 Told = Callable[[int, int, int], object]
@@ -61,7 +61,7 @@ def sweep_into(
     Raises OutputError, before any work, when the folder holds something else, or another process is at work there, and
     Unfinished when the work had to stop. With `fresh`, parts that were begun before are thrown away.
     """
-    manifest = manifest_of(folder, design, engine)
+    manifest = manifest_of(folder, design, engine, shard)
     if is_finished(folder, manifest):
         shutil.rmtree(folder / PARTS, ignore_errors=True)  # a kill may have left them
         return Parts(folder, manifest, dict.fromkeys(manifest.batches, 0))
@@ -81,17 +81,21 @@ def live(parts: Parts, design: Design, where: Where, shard: Shard, told: Told) -
     told(parts.clinics, mine, parts.failed)
     if not numbers:
         return
-    with executors.opened(where, in_processes(design, manifest.engine)) as pool:
+    with opened(design, manifest.engine, where) as pool:
         ahead = (batches.batch(design, manifest.engine, n, ranges[n]) for n in numbers)
         for batch, rows in executors.finished(pool, ahead):
             parts.keep(batch.number, rows)
             told(parts.clinics, mine, parts.failed)
 
 
-def manifest_of(folder: Path, design: Design, engine: Engine) -> Manifest:
-    """What there is to do; the engine is the one that began it, if the choice is free."""
+def manifest_of(folder: Path, design: Design, engine: Engine, shard: Shard = ALL) -> Manifest:
+    """What there is to do; the engine is the one that began it, if the choice is free.
+
+    Shards are of the compiled engine then: which one is sooner may not be the same on all machines, and shards of two are not mixed.
+    """
     before = read_manifest(folder)
-    used = before.engine if before and engine == "auto" else engine_for(design, engine)
+    free: Engine = "cohort" if shard.of > 1 else "auto"
+    used = before.engine if before and engine == "auto" else engine_for(design, free if engine == "auto" else engine)
     edges = [0, *(r.stop for r in batches.cut(design))]
     prints = fingerprint.fingerprint(design)
     record = fingerprint.record(design, used, fingerprint=prints)
@@ -133,7 +137,7 @@ def claimed(folder: Path, manifest: Manifest, fresh: bool = False) -> Iterator[P
         begun = read_manifest(folder)
         if fresh or begun is None:
             discard(folder)  # without a manifest nothing says of what they are parts
-        elif why := fingerprint.differences(begun.fingerprint, manifest.fingerprint):
+        elif why := fingerprint.differences(begun.made_by, manifest.made_by):
             raise OutputError(
                 f"{folder}: holds an unfinished sweep that cannot go on: {'; '.join(why)}. "
                 "Bring back what it was begun with, choose another --out, or throw it away with --fresh."
@@ -157,7 +161,10 @@ def refuse_foreign(folder: Path) -> None:
 def discard(folder: Path) -> None:
     """Throw all parts in a folder away."""
     for file in (folder / PARTS).glob("part-*"):
-        file.unlink()
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
+        else:
+            file.unlink()
 
 
 @contextmanager
@@ -166,7 +173,7 @@ def kept(parts: Parts) -> Iterator[None]:
     try:
         yield
     except OSError as e:
-        raise Unfinished(f"{parts.folder}: cannot be written: {e.strerror or e}.", going_on(parts)) from None
+        raise Unfinished(f"{parts.folder}: cannot be written: {reason(e)}.", going_on(parts)) from None
     except executors.Lost as e:
         raise Unfinished(*e.faults, going_on(parts)) from None
 
@@ -178,16 +185,17 @@ def going_on(parts: Parts) -> str:
     return f"{parts.clinics:,} of {parts.manifest.clinics:,} clinics are kept in {parts.folder}; the same command goes on there."
 
 
-def place_for(stem: str, prints: Mapping[str, str], fresh: bool, under: Path = Path("results")) -> Path:
-    """The first of `under/stem-1`, `under/stem-2`, … in which this very sweep is unfinished; without one, or when it is to
-    begin `fresh`, the first that is not taken."""
+def place_for(stem: str, prints: Mapping[str, str], fresh: bool, under: Path = Path("results"), engine: str = "auto") -> Path:
+    """The first of `under/stem-1`, `under/stem-2`, … in which this very sweep is unfinished, on this engine where that matters;
+    without one, or when it is to begin `fresh`, the first that is not taken."""
     stem = sub(r"[^\w.-]+", "-", stem)
     for n in count(1):
         folder = under / f"{stem}-{n}"
         if is_free(folder):
             return folder
         begun = None if fresh else attempted(folder)
-        if begun and not fingerprint.differences(begun.fingerprint, prints) and not locks.held(folder / PARTS):
+        same = begun and engine in ("auto", begun.engine) and not fingerprint.differences(begun.fingerprint, prints)
+        if same and not locks.held(folder / PARTS):
             return folder
     raise AssertionError("numbers do not end")
 
@@ -207,40 +215,3 @@ def attempted(folder: Path) -> Manifest | None:
         return None if (folder / RECORD).is_file() else read_manifest(folder)
     except TableError:
         return None
-
-
-def merge(folders: Iterable[Path], out: Path | None = None) -> Parts:
-    """Put the shards of a sweep together in `out`, which will hold the tables that the whole sweep in one go would have given.
-
-    Raises TableError, naming every fault, when a folder holds no parts, or parts of another sweep, or parts are missing.
-    """
-    shards = shards_in(folders)
-    first = shards[0].manifest
-    manifest = replace(first, record=first.record | {"command": output.command()})
-    found = {n: shard for shard in shards for n in manifest.batches if shard.sound(n)}
-    if missing := sum(manifest.size(n) for n in manifest.batches if n not in found):
-        raise TableError(f"{missing:,} of {manifest.clinics:,} clinics are missing: some shards are not named here, or not finished.")
-    if out and any(out.resolve() == shard.folder.resolve() for shard in shards):
-        raise OutputError(f"{out}: is one of the shards; choose another --out.")
-    folder = out or place_for(f"sweep-{manifest.record['design']}", manifest.fingerprint, fresh=True)
-    with claimed(folder, manifest) as parts:
-        parts.done = {n: found[n].failures(n) for n in manifest.batches}
-        finish(folder, manifest, (found[n].table(n) for n in manifest.batches))
-    return parts
-
-
-def shards_in(folders: Iterable[Path]) -> list[Parts]:
-    """The shards in these folders; TableError names every one that there is none in, or one of another sweep."""
-    known: list[Parts] = []
-    faults: list[str] = []
-    for folder in folders:
-        manifest = read_manifest(folder)
-        if manifest is None:
-            faults.append(f"{folder}: holds no parts of a sweep{' any more: it is finished' if (folder / RECORD).is_file() else ''}.")
-            continue
-        if known and (why := fingerprint.differences(known[0].manifest.fingerprint, manifest.fingerprint)):
-            faults.append(f"{folder}: is of another sweep than {known[0].folder}: {'; '.join(why)}.")
-        known.append(Parts(folder, manifest))
-    if faults or not known:
-        raise TableError(*(faults or ["name the folders of the shards."]))
-    return known

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import Field, TypeAdapter
 
+from experiments.checking.plain_files import bytes_of, faults_of
 from experiments.results import output
 from experiments.results.output import MANIFEST, PARTS
 from experiments.sweeps.batches import Row
@@ -23,6 +24,8 @@ from model.simulate import Engine
 
 KNOWN = "^(" + "|".join(name for name in get_args(Engine) if name != "auto") + ")$"
 """The engines by which parts are made, as a pattern."""
+DIGEST = "digest"
+"""In a manifest: what tells it from one that was altered."""
 SEAL = b"seal"
 """In the metadata of a part: what tells it from parts of other sweeps, and from itself with other rows."""
 
@@ -37,6 +40,11 @@ class Manifest:
     edges: list[int]
     columns: list[list[str]]
     record: dict[str, Any]
+
+    @property
+    def made_by(self) -> dict[str, str]:
+        """What must be the same for all parts: the fingerprint of the sweep, and the engine."""
+        return {**self.fingerprint, "engine": self.engine}
 
     @property
     def schema(self) -> pa.Schema:
@@ -59,8 +67,7 @@ class Manifest:
 
     def seal(self, number: int, rows: pa.Table) -> str:
         """What only these rows of this part of this very sweep have (SHA-256, in hexadecimal)."""
-        said = [self.fingerprint, self.edges, self.columns, number]
-        whole = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+        whole = hashlib.sha256(canonical([self.made_by, self.edges, self.columns, number]))
         whole.update(repr(rows.to_pylist()).encode())
         return whole.hexdigest()
 
@@ -70,15 +77,37 @@ def columns_of(schema: pa.Schema) -> list[list[str]]:
     return [[name, str(kind)] for name, kind in zip(schema.names, schema.types, strict=True)]
 
 
+def canonical(said: Any) -> bytes:
+    """The one way in which this is written, whatever the order of its names."""
+    return json.dumps(said, sort_keys=True).encode()
+
+
+def sealed(manifest: Manifest) -> str:
+    """A manifest as it is written, with a digest of all that it says."""
+    said = json.loads(show.json_of(asdict(manifest)))
+    return show.json_of(said | {DIGEST: hashlib.sha256(canonical(said)).hexdigest()})
+
+
+def unsealed(text: bytes) -> Manifest:
+    """The manifest that was written so; ValueError where it is not to the last letter what was written."""
+    said = json.loads(text)
+    if not isinstance(said, dict):
+        raise ValueError
+    if said.pop(DIGEST, None) != hashlib.sha256(canonical(said)).hexdigest():
+        raise ValueError
+    return TypeAdapter(Manifest).validate_python(said)
+
+
 def read_manifest(folder: Path) -> Manifest | None:
     """What the parts in a sweep's folder are parts of; None where there are none, TableError where it cannot be read."""
     file = folder / PARTS / MANIFEST
-    if not file.is_file():
-        return None
+    text = bytes_of(file)
     try:
-        return TypeAdapter(Manifest).validate_python(json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError, RecursionError) as e:
-        raise TableError(f"{file}: is damaged, so that its parts cannot be used: {type(e).__name__}. Remove {folder / PARTS}.") from None
+        return None if text is None else unsealed(text)
+    except (ValueError, RecursionError):
+        raise TableError(
+            f"{file}: is damaged, or was altered, so that its parts cannot be used. Remove {folder / PARTS} to do them again."
+        ) from None
 
 
 @dataclass
@@ -114,12 +143,27 @@ class Parts:
         return self.place / f"part-{number:06d}.parquet"
 
     def begin(self) -> None:
-        """Find the parts that are whole, remove what a kill has left of others, and say of what all are parts."""
+        """Find the parts that are whole, remove what a kill has left of others, and say of what all are parts.
+
+        TableError where something has the name of a part that cannot be read: only who put it there knows what to do with it.
+        """
+        if faults := self.unreadable:
+            raise TableError(*faults)
         shutil.rmtree(self.place / WHOLE, ignore_errors=True)
         for file in self.place.glob(f"*{output.PARTIAL}"):
             file.unlink()
         self.done = {n: self.failures(n) for n in self.manifest.batches if self.sound(n)}
-        output.replace_text(self.place / MANIFEST, show.json_of(asdict(self.manifest)))
+        output.replace_text(self.place / MANIFEST, sealed(self.manifest))
+
+    @property
+    def lying(self) -> list[Path]:
+        """All that has the name of a part, whole or not."""
+        return sorted(self.place.glob("part-*.parquet"))
+
+    @property
+    def unreadable(self) -> list[str]:
+        """Those that cannot be read, each in a sentence."""
+        return [fault for file in self.lying for fault in faults_of(file)]
 
     def sound(self, number: int) -> bool:
         """Whether a part is there, of this very sweep, and holds to its last value what was written."""
@@ -158,8 +202,8 @@ class Parts:
         self.done[number] = len(rows) - table.column("error").null_count
 
     def leave(self) -> None:
-        """After a stop: where nothing was done, leave nothing behind."""
-        if not self.done:
+        """After a stop: where nothing was done, now or before, leave nothing behind."""
+        if not self.done and not self.lying:
             shutil.rmtree(self.place, ignore_errors=True)
             with suppress(OSError):
                 self.folder.rmdir()

@@ -17,7 +17,7 @@ from experiments.reports import figures as sweep_figures
 from experiments.reports import report as sweep_report
 from experiments.results.notebook import Shown
 from experiments.results.output import reserved
-from experiments.sweeps import finished
+from experiments.sweeps import finished, merging
 from experiments.sweeps import folder as folders
 from experiments.sweeps.asked import checked
 from experiments.sweeps.design import Design
@@ -153,7 +153,7 @@ def merge(folders_of_shards: Sequence[str | Path], out: str | Path) -> Sweep:
 
     Raises TableError, naming every fault, when a folder holds no parts of this sweep, or parts are missing.
     """
-    return from_folder(folders.merge([*map(Path, folders_of_shards)], Path(out)).folder)
+    return from_folder(merging.merge([*map(Path, folders_of_shards)], Path(out)).folder)
 
 
 def swept(of: Asked | Sweep, progress: bool | None) -> Sweep:
