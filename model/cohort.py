@@ -13,7 +13,7 @@ from model import session as order
 from model.binding import guarded
 from model.block import Block
 from model.brought import Brought, dyad_record, p_record
-from model.compiling import Done, compiled, is_kept, kept
+from model.compiling import ONCE, RULES, Done, compiled, is_kept, kept
 from model.contract import inputs, where
 from model.deeds import CLIENT, COLUMN, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
 from model.errors import RuleError
@@ -28,6 +28,7 @@ from model.scenario import Scenario
 from model.shapes import CLIENTS, COURSE, DEEDS, THERAPISTS, shapes
 from model.spare import spare
 from model.together import Clinics, parted, plan_of, queues_of, together, visits_of
+from model.under_way import under_way
 
 Lives = namedtuple("Lives", "therapists clients dyads p rows shown courses")
 Visit = namedtuple("Visit", "row therapist clinic seed shared")
@@ -163,7 +164,8 @@ def kernel_for(rules: Rules, record: bool) -> Any:
         return kept_rows
 
     lived_in = [str(r) for r in (CLIENTS, THERAPISTS, *shapes(rules.brought), RATINGS_RECORD, KEPT, COURSE, DEEDS)]
-    return kept(live, list(done), record, lived_in, [g.normals.tolist() for g in GROUPS])
+    said_of_it = RULES if rules.mine else ONCE
+    return kept(live, list(done), record, lived_in, [g.normals.tolist() for g in GROUPS], words=said_of_it)
 
 
 def live(scenario: Scenario, rules: Rules, people: People, record: bool = True) -> Block:
@@ -180,8 +182,9 @@ def live_together(clinics: Clinics, rules: Rules, record: bool = False) -> list[
     Each therapist lives in one clinic after the other: where she has the same luck, it is drawn once. RuleError as `live`.
     """
     kernel, shape = kernel_for(rules, record), shapes(rules.brought)
-    if not is_kept(kernel):
-        check(rules)
+    if rules.mine and not is_kept(kernel):
+        with under_way(RULES):
+            check(rules)
     start, planned = queues_of(clinics), max(int(scenario["clinic.planned_sessions"]) for scenario, _ in clinics)
     n = int(start[-1])
     room, most = (n * planned, int(np.diff(start).max()) * planned) if record else (1, 1)

@@ -16,9 +16,12 @@ from numba import njit
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 from model.steps import steps
+from model.under_way import under_way
 
 SCALARS = (int, float, bool, str, bytes, tuple, np.generic)
 Done = dict[Any, Any]
+ONCE, RULES = "compiling, once on this machine", "compiling your rules"
+"""What is told while the model, or what users have written, is compiled."""
 MOST_KEPT = 40
 """How many compiled functions stay on disk, up to ten megabytes each."""
 
@@ -151,14 +154,28 @@ def prune(but: str, most: int = MOST_KEPT) -> None:
             file.unlink(missing_ok=True)
 
 
-def kept(function: Callable, parts: list[Any], *more: object) -> Any:
+def kept(function: Callable, parts: list[Any], *more: object, words: str = ONCE) -> Any:
     """`function` to be compiled at its first call, or read from disk if the same was compiled before.
 
-    `parts` are the plain functions that it calls, and `more` all else that it was made from.
+    `parts` are the plain functions that it calls, and `more` all else that it was made from; `words` are told while it is compiled.
     """
     kernel: Any = njit(error_model="numpy", nogil=True)(function)
     kernel._cache = Kept(function, key_of([function, *parts], *more))
+    kernel.compile = aloud(kernel, words)
     return kernel
+
+
+def aloud(kernel: Any, words: str) -> Callable[[Any], Any]:
+    """What the first call of a kernel begins with, made to tell these words where that is not to read it from disk."""
+    usual = kernel.compile
+
+    def told(signature: Any) -> Any:
+        if is_kept(kernel):
+            return usual(signature)
+        with under_way(words):
+            return usual(signature)
+
+    return told
 
 
 def is_kept(kernel: Any) -> bool:

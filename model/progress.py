@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from model import show
+from model.under_way import Heard, heard_by
 
 FIRST, EVERY = 10.0, 30.0
 """Seconds until the first line where there is no terminal, and between two of them."""
@@ -57,17 +58,32 @@ def progress(what: str, unit: str = "") -> Iterator[Told]:
         with beneath_a_cell(what, unit) as told:
             yield told
     elif console.is_terminal:
-        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TextColumn("{task.fields[pace]}"))
-        with Progress(*columns, console=console, transient=True) as bar:
-            yield on(bar)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TextColumn("{task.fields[pace]}"))
+        with Progress(*columns, console=console, transient=True) as bar, on(bar, what) as told:
+            yield told
     else:
-        yield in_lines(what, unit, console.print)
+        with heard_by(once(what, console.print)):
+            yield in_lines(what, unit, console.print)
 
 
-def on(bar: Progress) -> Told:
-    """Tells a bar."""
-    task, pace = bar.add_task("", total=None, pace=""), Pace()
-    return lambda done, of, failed=0: bar.update(task, completed=done, total=of, pace=pace.words(done, of, failed))
+@contextmanager
+def on(bar: Progress, what: str) -> Iterator[Told]:
+    """Tells a bar, and what is under way in the place of `what`."""
+    task, pace = bar.add_task(what, total=None, pace=""), Pace()
+    with heard_by(lambda words: bar.update(task, description=words or what, refresh=True)):
+        yield lambda done, of, failed=0: bar.update(task, completed=done, total=of, pace=pace.words(done, of, failed))
+
+
+def once(what: str, say: Callable[[str], object]) -> Heard:
+    """Tells what is under way in a line of its own, and the same not again."""
+    said = {""}
+
+    def heard(words: str) -> None:
+        if words not in said:
+            said.add(words)
+            say(f"{what}: {words}")
+
+    return heard
 
 
 @contextmanager
@@ -87,7 +103,14 @@ def beneath_a_cell(what: str, unit: str, clock: Callable[[], float] = time.monot
             line = line or display({"text/plain": what}, raw=True, display_id=True)
             line.update({"text/plain": f"{last}, {words}" if words else last}, raw=True)
 
-    yield told
+    def heard(words: str) -> None:
+        nonlocal line
+        if words or line:
+            line = line or display({"text/plain": what}, raw=True, display_id=True)
+            line.update({"text/plain": f"{what}: {words}" if words else last or what}, raw=True)
+
+    with heard_by(heard):
+        yield told
     if line:
         line.update({"text/plain": last}, raw=True)
 
