@@ -83,6 +83,16 @@ def test_a_rule_that_fails_only_between_its_corners_fails_there_and_in_the_first
     assert trial.line_of(found[-1].faults[0], path) == 3
 
 
+def test_what_rules_are_made_of_may_be_imported_and_all_else_is_told_before_anything_is_run(path):
+    fine = "from __future__ import annotations\nimport math\nfrom typing import Final\nfrom model.rules.ending import lapse_chance\n"
+    rule = "\n\ndef dropout_chance(hope):\n    return 0.1 * math.exp(-hope)\n"
+    assert not trial.judged(path, fine + rule)[-1].faults
+    mark = path.with_name("mark")
+    told = trial.judged(path, f"import os\nimport math, numpy as np\nopen({str(mark)!r}, 'w')\n" + rule)[-1].faults
+    assert [fault.split(".py")[1].split(". ")[0] for fault in told] == [":1: imports os", ":2: imports numpy"]
+    assert not mark.exists()
+
+
 def test_a_file_that_is_not_there_is_told(path):
     (gate,) = trial.judged(path, None)
     assert "no such rule file" in gate.faults[0]
