@@ -1,7 +1,6 @@
 """From a rule that asks by name to a function of the meeting, as the session calls it."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from model.brought import NOTHING, ORDER, Brought
@@ -43,7 +42,6 @@ def made(name: str, rule: Rule, weekly: bool, *lines: str, brought: Brought = NO
     return space[name]
 
 
-@lru_cache(maxsize=256)
 def bind(name: str, rule: Rule, weekly: bool, brought: Brought = NOTHING) -> Bound:
     """`rule` as the session calls it: meeting in, number out."""
     return made(name, rule, weekly, "return rule({asked})", brought=brought)
