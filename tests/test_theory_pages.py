@@ -99,9 +99,9 @@ def test_what_a_theory_carries_and_its_parameters_are_told_with_meaning_range_an
     for number in now.rules.brought.numbers:
         assert f"<td>p.{number.short}</td><td>{number.meaning}</td>" in words
         assert f">{number.default:g}</td>" in words
-    assert "return clip(own + p.inertia_of_client" in words.replace("</span>", "").replace('<span class="o">', "").replace(
-        '<span class="n">', ""
-    ).replace('<span class="p">', "")
+    assert "return clip(settled + " in words.replace("</span>", "").replace('<span class="o">', "").replace('<span class="n">', "").replace(
+        '<span class="p">', ""
+    )
 
 
 def test_a_state_without_a_rule_by_which_it_begins_says_at_which_number(now):

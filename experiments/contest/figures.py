@@ -19,7 +19,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     UNSURE: {"marker": "s", "color": GREY, "markersize": 5.5, "fillstyle": "none", "markeredgewidth": 0.8},
 }
 """A mark is told by its shape where colours are not seen, and by how dark it is on paper."""
-WORDS = {HIT: "shows it", MISS: "does not", UNSURE: "unsure: too few clinics to tell"}
+WORDS = {HIT: "shows it", MISS: "does not", UNSURE: "unsure: its interval straddles an end of the range"}
 LONGEST = 78
 """Letters of a finding that there is room for."""
 BAND = "#f2f2f2"

@@ -1,7 +1,11 @@
 """Rival theories: one rule file each, for `--rules`, whose docstring says what it holds, its headline, and what was chosen in it.
 
 A rival replaces the rules that its theory speaks of and leaves all others as they are. None was searched; the few numbers of its own were
-chosen by hand, on the findings that stand under "Chosen", and these do not count for it.
+chosen by hand, on the findings that stand under "Chosen"; these do not count for it, nor does what says the same in other units. What its
+paper's headline holds and it cannot show stands under "Does not show".
+
+No rival brings sentences of its own for a story: what it does to a client is told in the words of the model, so that one and the same
+client's story differs little between theories, but for the states that a rule file carries.
 """
 
 import re
@@ -19,6 +23,8 @@ NAMES = ("good_enough", "valence", "complementarity", "core_conditions", "techni
 """The rivals, in the order in which they are told."""
 FINDING = re.compile(r"\b[A-Z]\d\d[a-z]?\b")
 """The key of a published finding."""
+KIN = (("O06c", "O07a", "O09a", "O09b", "O09c", "P33"), ("P10", "P11", "P32"))
+"""Findings that are one quantity in several units: how much clients change in routine care, and how change goes with how long they come."""
 
 
 class Rival(NamedTuple):
@@ -50,13 +56,18 @@ class Rival(NamedTuple):
 
     @property
     def chosen_on(self) -> tuple[str, ...]:
-        """The published findings on which these numbers were chosen, so that showing them is no merit: those that "Chosen" names."""
-        return tuple(dict.fromkeys(FINDING.findall(self.part("Chosen"))))
+        """The published findings on which these numbers were chosen, so that showing them is no merit: what "Chosen" names, and kin."""
+        return tuple(dict.fromkeys(every for named in FINDING.findall(self.part("Chosen")) for every in kin(named)))
 
     @property
     def chosen(self) -> dict[str, float]:
         """The numbers of its own, by name: what its file declares as `PARAMETERS`."""
         return {number.short: number.default for number in self.rules.brought.numbers}
+
+
+def kin(finding: str) -> tuple[str, ...]:
+    """The findings that are the same quantity as this one, in their order, and itself."""
+    return next((these for these in KIN if finding in these), (finding,))
 
 
 @cache

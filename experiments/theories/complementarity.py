@@ -3,7 +3,8 @@
 Says: People draw others into answers that confirm their way of relating: friendliness asks for friendliness, dominance for submission. A
 therapist who gives the expected answer makes for harmony, and for no change. In a successful therapy complementarity is high at first,
 so that the client comes to feel safe; low in the middle, when she withholds the answer and there is conflict; and high again, if not as
-high as at the beginning, when the client's ways have become less rigid. A therapist who is drawn in cannot withhold it.
+high as at the beginning, when the client's ways have become less rigid. A therapist who is drawn in cannot withhold it,
+and then there is neither conflict nor change.
 
 Source: Tracey (1993), J Couns Psychol 40:396-409; Tracey, Sherry & Albright (1999), J Couns Psychol 46:80-91.
 
@@ -12,7 +13,12 @@ rose again to less than at first; in others there was no such course (Tracey, Sh
 
 Replaces: `collaboration`, the harmony of today's moves, which is lower where the expected answer is withheld;
 `attachment_anxiety_after` and `attachment_avoidance_after`, since rigid ways, here insecure attachment to the therapist, loosen where it
-is; `relief`, which comes of that and of nothing else. All else is as usual, so that less harmony brings more ruptures.
+is; `relief`, which comes of that and of nothing else, so that `harm`, none, and `acute_distress_after` neither injure, nor soothe, nor
+stir. All else is as usual, so that less harmony brings more ruptures.
+
+Does not show: complementarity as such, which is of control and affiliation (attack met by recoil is complementary, too, and no harmony):
+the model has no such axes, and `collaboration` stands for it. Nor that less successful dyads have no such course: theirs is up to half
+as deep.
 
 Chosen: `pace` so that clients change about as much as in routine care (O06c); the others for the course of complementarity alone.
 """
@@ -22,13 +28,14 @@ from model.rules.encounter import collaboration as usual
 
 PARAMETERS = {
     "pace": (
-        6.0,
+        16.0,
         0.0,
-        20.0,
+        60.0,
         "share of the distance to the resting level that a session takes away in which the answer is withheld altogether",
     ),
     "safe": (0.4, 0.0, 0.95, "felt safety above which the expected answer can be withheld"),
-    "withholds": (5.0, 0.0, 20.0, "how far a safe client's rigid way, met by a therapist who is not drawn in, goes unanswered"),
+    "withholds": (12.0, 0.0, 40.0, "how far a safe client's rigid way, met by a therapist who is not drawn in, goes unanswered"),
+    "drawn_in": (0.4, 0.0, 0.95, "freedom from her own reaction at and below which a therapist is drawn in, and withholds nothing"),
     "loosens": (0.25, 0.0, 1.0, "share of insecurity that a session takes away in which the answer is withheld altogether"),
 }
 
@@ -37,7 +44,8 @@ def withheld(safety, anxiety, avoidance, management, caught, p):
     """How far the answer that the client's way of relating asks for is withheld today, 0 to 1."""
     ready = unit(portion(safety, p.safe, 1.0))
     rigid = (insecurity(anxiety) + insecurity(avoidance)) / 2.0
-    return unit(p.withholds * ready * rigid * management * (1.0 - caught))
+    free = unit(portion(management * (1.0 - caught), p.drawn_in, 1.0))
+    return unit(p.withholds * ready * rigid * free)
 
 
 def collaboration(
@@ -91,3 +99,19 @@ def relief(
     shaken = withheld(safety, attachment_anxiety, attachment_avoidance, therapist_countertransference_management, countertransference, p)
     far = clip(chronic_distress - client_resting_level, 0.0, MOST_DISTRESS)
     return unit(p.pace * client_responsiveness * shaken) * far
+
+
+def harm():
+    """Chronic distress that today's session adds, OQ points: none; where the expected answer is given, change only fails to come.
+
+    Source: the theory in its pure form.
+    """
+    return 0.0
+
+
+def acute_distress_after(acute_distress):
+    """Acute distress as the session leaves it, OQ points: as it came, since harmony feels good and changes nothing.
+
+    Source: the theory in its pure form.
+    """
+    return acute_distress

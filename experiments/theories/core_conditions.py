@@ -9,10 +9,15 @@ doi:10.1037/h0045357.
 
 Headline: The greater the degree of the conditions, the more marked the change (Rogers 1957, a hypothesis without a figure). Later
 figures, of ratings by clients: empathy r = .28 (Elliott et al. 2018), regard g = .28 (Farber et al. 2018), congruence r = .23 (Kolden et
-al. 2018). Take one condition away, and change must stop; take technique, tasks and goals away, and nothing may differ.
+al. 2018). Take one condition away, and most change must stop; take technique away, and for those who stay nothing may differ; take tasks
+and goals away, and what differs may only come of ruptures over them, which change how the conditions are felt.
 
 Replaces: `relief`, which is a product of the three as they are felt, since each is necessary; `harm`, which is nothing, since what is
-sufficient leaves no room for it. All else is as usual: how the three come to be felt, the alliance, dropout, and endings.
+sufficient leaves no room for it; `acute_distress_after`, which the three soothe and no technique stirs. All else is as usual: how the
+three come to be felt, the alliance, dropout, and endings, so that tasks and goals decide with it who stays.
+
+Does not show: that without one condition change stops altogether. A therapist without it is still felt to have a little of it, by
+credit of the bond, and life outside goes on; a fifth to a third of the usual change is left.
 
 Chosen: `pace` so that clients change about as much as in routine care (O06c).
 """
@@ -40,3 +45,11 @@ def harm():
     Source: Rogers (1957).
     """
     return 0.0
+
+
+def acute_distress_after(acute_distress, empathy_felt, regard_felt, congruence_felt, p):
+    """Acute distress as the session leaves it, OQ points: soothed by all three conditions as they are felt, and stirred by no technique.
+
+    Source: Rogers (1957); strength as in the model, where empathy alone soothes.
+    """
+    return acute_distress - p.soothing * empathy_felt * regard_felt * congruence_felt * clip(acute_distress, 0.0, p.soothable)
