@@ -4,7 +4,7 @@ Everybody is given the same number of sessions, from 2 to 32, and is assessed a 
 differs between these worlds is the dose. Beside them stands the routine clinic, where therapies end when the two find it good enough.
 
 Expectation: among agreed endings longer therapies have not changed more than shorter ones (P10: Barkham et al. 2006,
-doi:10.1037/0022-006X.74.1.160; Stiles et al. 2008), and the longer, the fewer have recovered (P32); who comes longer changes more slowly
+doi:10.1037/0022-006X.74.1.160; Stiles et al. 2008), and do not recover more often (P32); who comes longer changes more slowly
 (P11: Baldwin et al. 2009, doi:10.1037/a0015235); change is quick at first and slows (P12: Howard et al. 1986,
 doi:10.1037/0003-066X.41.2.159). Fewer drop out of a fixed number of sessions (P30: Swift & Greenberg 2012, doi:10.1037/a0028226).
 
