@@ -20,7 +20,8 @@ Does not show: complementarity as such, which is of control and affiliation (att
 the model has no such axes, and `collaboration` stands for it. Nor that less successful dyads have no such course: theirs is up to half
 as deep.
 
-Chosen: `pace` so that clients change about as much as in routine care (O06c); the others for the course of complementarity alone.
+Chosen: `pace` so that clients change about as much as in routine care (O06c); the others for the course of complementarity,
+`drawn_in` and `withholds` so that it is deeper where therapy succeeds, which no counted finding asks for.
 """
 
 from model.maths import MOST_DISTRESS, SECURE, clip, insecurity, portion, unit
