@@ -1,15 +1,21 @@
 """The exercises work as they are pasted, show what the pages say, and a rule of ten lines reaches everything with nothing else edited."""
 
 import re
+import runpy
 import shlex
+import sys
 import time
 import warnings
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from typer.testing import CliRunner
 
 from docs.filling import ROOT
+from experiments.comparing import watch
 from experiments.comparing.compare import OUTCOMES
 from model.cli import build
 from model.errors import DyadsError
@@ -20,8 +26,13 @@ SOLUTIONS = {file.name: file for file in sorted((HERE / "solutions").iterdir()) 
 PAGES = sorted(HERE.glob("[0-9]*.md"))
 EACH = pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 PARTS = ("You will learn", "Write down before you run anything", "Do", "You should see", "Why", "Harder", "A solution")
-STEP = re.compile(r"^```(sh|text|toml)\n(.*?)^```$|^<!-- you write (\S+) -->$", re.M | re.S)
-NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+STEP = re.compile(r"^```(sh|text|toml|python)\n(.*?)^```$|^<!-- you write (\S+) -->$", re.M | re.S)
+GAP = re.compile(r"(?:^|(?<=[\s(]))…(?=\s|$)", re.M)
+WHOLE = 5
+"""The first pages, whose excerpts are held in one piece and in their order, and all their sentences; of later ones each line shown is."""
+OF_ITS_OWN = "# docs/exercises/solutions/"
+NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:[.,]\d+)*")
+OPTION = re.compile(r"(?<!\S)--[a-z][\w-]*")
 MOST_LINES = 10
 
 
@@ -37,8 +48,28 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def not_said(shown: str, said: str) -> str:
+    """The first excerpt of what is shown that was not said: as one piece between the marks of a gap, each after the one before it."""
+    said, at = in_one_line(said), 0
+    for excerpt in filter(None, map(in_one_line, GAP.split(shown))):
+        found = said.find(excerpt, at)
+        if found < 0:
+            return excerpt
+        at = found + len(excerpt)
+    return ""
+
+
+def printed_by(words: list[str]) -> str:
+    """What a Python file prints, whose name and arguments these are."""
+    with redirect_stdout(StringIO()) as printed, patch.object(sys, "argv", words):
+        runpy.run_path(words[0], run_name="__main__")
+    return printed.getvalue()
+
+
 def said_by(line: str) -> tuple[str, bool]:
     """What a typed command prints, and whether it was content; faults are told as the command line tells them."""
+    if line.startswith("python "):
+        return printed_by(shlex.split(line)[1:]), True
     said = CliRunner().invoke(build(), shlex.split(line.removeprefix("dyads ")))
     if isinstance(said.exception, DyadsError):
         return said.output + "".join(f"dyads: {fault}\n" for fault in said.exception.faults), False
@@ -49,39 +80,56 @@ def said_by(line: str) -> tuple[str, bool]:
 
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
-    """An empty folder that has the documentation in it, as the folder of the project has."""
+    """An empty folder that has the documentation in it, as the folder of the project has; a rule file is watched for one save."""
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setattr(watch, "saves", lambda path: iter([path.stat().st_mtime]))
     return tmp_path
 
 
 def typed(script: str) -> tuple[str, bool]:
     """What the lines of a block print together, and whether each was content."""
     lines = [line for line in script.splitlines() if line.strip()]
-    assert all(line.startswith("dyads ") for line in lines)
+    assert all(line.startswith(("dyads ", "python ")) for line in lines)
     said, content = zip(*map(said_by, lines), strict=True)
     return "\n".join(said), all(content)
 
 
+def steps(page: Path) -> list[tuple[str, str, str]]:
+    """What a page has its reader do and see, in its order: kind of block, its text, and the file that is written where it is that."""
+    return [step for step in STEP.findall(page.read_text("utf-8")) if not step[1].startswith(OF_ITS_OWN)]
+
+
 def followed(page: Path, desk: Path) -> str:
-    """All that a page's commands print; each block shows what stands below it, and is refused only where the page says so."""
+    """All that a page's commands say and print; each block shows what stands below it, and is refused only where the page says so."""
     told, last, refused = [], "", False
-    for kind, text, written in STEP.findall(page.read_text("utf-8").partition("## A solution")[0]):
+    for kind, text, written in steps(page):
         if written:
             (desk / written).write_bytes(SOLUTIONS[written].read_bytes())
-        elif kind == "toml":
+        elif kind in ("toml", "python"):
             (desk / text.partition("\n")[0].removeprefix("# ")).write_text(text, "utf-8")
         elif kind == "sh":
             assert not refused, "a block that is refused is followed by what it says"
             last, content = typed(text)
-            told, refused = [*told, last], not content
+            told, refused = [*told, text, last], not content
         else:
-            missing = [line for line in text.splitlines() if in_one_line(line.strip(" …")) not in in_one_line(last)]
-            assert not missing, "\n".join([f"{page.name} shows, and the commands above it do not print:", *missing, "They print:", last])
+            pieces = [text] if page in PAGES[:WHOLE] else text.splitlines()
+            missing = [wrong for piece in pieces if (wrong := not_said(piece, last))]
+            assert not missing, "\n".join(
+                [f"{page.name} shows, and the commands above it do not print there:", *missing, "They print:", last]
+            )
             assert refused == bool(re.search(r"^dyads: |^\d+ faults? \(", text, re.M)), last
             refused = False
     return "\n".join(told)
+
+
+def claims(page: Path) -> set[str]:
+    """The numbers that a page's sentences give for what its commands print."""
+    parts = ("You should see", "Why", "A solution") if page in PAGES[:WHOLE] else ("You should see",)
+    text = "\n".join(part(page, heading) for heading in parts)
+    prose = re.sub(r"^```.*?^```$|`[^`]*`|\([^()]*\d{4}[^()]*\)|\[[^\]]*\]\([^)]*\)", "", text, flags=re.S | re.M)
+    return set(NUMBER.findall(prose)) - {"95"}
 
 
 def test_there_are_ten_in_their_order_and_each_is_in_the_list():
@@ -100,10 +148,28 @@ def test_an_exercise_says_what_for_asks_for_a_prediction_first_and_has_its_parts
 
 @EACH
 def test_an_exercise_works_as_it_is_pasted_and_shows_what_it_says(page, desk):
-    told = followed(page, desk)
-    prose = re.sub(r"```.*?```|`[^`]*`|\([^()]*\d{4}[^()]*\)", "", part(page, "You should see"), flags=re.S)
-    claimed = set(NUMBER.findall(prose)) - {"95"}
-    assert claimed <= set(NUMBER.findall(told)), f"not printed: {sorted(claimed - set(NUMBER.findall(told)))}"
+    printed = set(NUMBER.findall(followed(page, desk)))
+    unsigned = {number.lstrip("+-") for number in printed}
+    assert claims(page) <= printed | unsigned, f"not printed: {sorted(claims(page) - printed - unsigned)}"
+
+
+def test_what_is_shown_is_held_in_one_piece_and_in_its_order():
+    said = "A plain hour.\nThe client\nwithdraws; wrap it: unit(…). It mends."
+    assert not_said("A plain hour. The client withdraws\n…\nIt mends.", said) == ""
+    assert not_said("… client withdraws; wrap it: unit(…). …", said) == ""
+    assert not_said("A plain hour.\nIt mends.", said), "what was left out is marked"
+    assert not_said("It mends.\n…\nA plain hour.", said) == "A plain hour."
+
+
+def test_an_option_is_named_on_a_page_before_it_is_typed():
+    named: set[str] = set()
+    for page in PAGES[:WHOLE]:
+        text = page.read_text("utf-8")
+        for block in STEP.finditer(text):
+            before = re.sub(r"^```.*?^```$", "", text[: block.start()], flags=re.S | re.M)
+            named |= {option for code in re.findall(r"`([^`]+)`", before) for option in OPTION.findall(code)}
+            typed_here = set(OPTION.findall(block[2])) if block[1] == "sh" else set()
+            assert typed_here <= named, f"{page.name} has {sorted(typed_here - named)} typed before a sentence names it"
 
 
 @EACH
