@@ -18,7 +18,10 @@ from docs.filling import ROOT
 from experiments.comparing import watch
 from experiments.comparing.compare import OUTCOMES
 from model.cli import build
+from model.contract import inputs
 from model.errors import DyadsError
+from model.maths import ORDINARY
+from model.rules import Rules
 from tests.support import words_of
 
 HERE = ROOT / "docs" / "exercises"
@@ -179,6 +182,15 @@ def test_a_solution_on_a_page_is_the_file_that_is_run(page):
         assert text.strip() == SOLUTIONS[name].read_text("utf-8").strip()
     written = set(re.findall(r"<!-- you write (\S+) -->", page.read_text("utf-8")))
     assert written == {name for name, _ in shown}
+
+
+def test_what_the_first_pages_say_of_files_and_constants_is_so():
+    misspelt, spelt = ((HERE / "broken" / f"{name}.py").read_text("utf-8") for name in ("misspelt", "spelt"))
+    assert misspelt.replace("repair_bonds", "repair_bond").replace("bnod", "bond") == spelt
+    stated = re.findall(r"`ORDINARY = ([\d.]+)`", PAGES[0].read_text("utf-8"))
+    assert [float(number) for number in stated] == [ORDINARY]
+    steps_of_repair = set(re.findall(r"^def (\w+)", SOLUTIONS["my_four_steps.py"].read_text("utf-8"), re.M))
+    assert {name for name, rule in Rules().items() if "therapist_repair_skill" in inputs(rule)} == steps_of_repair
 
 
 def test_every_solution_is_on_a_page():
