@@ -17,7 +17,7 @@ def swept(found: Swept, seconds: float) -> str:
     for axis in design.axes if n else ():
         at = found.means().groupby(axis.title, sort=not axis.in_words).mean(numeric_only=True)
         shown = at if axis.in_words or len(at) <= FEW else at.iloc[[0, -1]]
-        lines.append(f"  {axis.title}, {values(axis.points if axis.in_words else [*shown.index], len(at))}:")
+        lines.append(f"  {axis.title}, {values(axis.points if axis.in_words else [*at.index], len(shown))}:")
         lines += [f"    {words:<40} {' → '.join(map(number, shown[v]))}" for v, words in OUTCOMES.items()]
     if n and not design.axes:
         lines.append("  Over all clinics, from the least to the greatest value (mean):")
@@ -31,7 +31,8 @@ def swept(found: Swept, seconds: float) -> str:
     return "\n".join(lines)
 
 
-def values(shown: Sequence[str] | Sequence[float], n: int) -> str:
-    """Which of the `n` values of a factor are shown, in a phrase."""
-    words = [each if isinstance(each, str) else f"{each:g}" for each in shown]
-    return ", ".join(words) if len(words) == n else f"from {words[0]} to {words[-1]}"
+def values(axis: Sequence[str] | Sequence[float], shown: int) -> str:
+    """Which values of a factor are shown, in a phrase: words as they are, numbers from the first to the last or one by one."""
+    words = [each if isinstance(each, str) else f"{each:g}" for each in axis]
+    by_name = any(isinstance(each, str) for each in axis)
+    return ", ".join(words) if by_name or shown > 2 else f"from {words[0]} to {words[-1]}"
