@@ -94,7 +94,7 @@ def parameters(
     if not found:
         raise SettingError(f"no parameter's name contains {part!r}.{did_you_mean(part, known)}")
     show.rows(
-        f"{len(found)} parameters",
+        f"{len(found)} parameter{'s' if len(found) > 1 else ''}",
         ({"name": n.name, "default": n.default, "range": n.range, "unit": n.unit, "meaning": n.meaning, "source": n.source} for n in found),
         as_json,
     )

@@ -42,7 +42,9 @@ class Word(NamedTuple):
     @property
     def range(self) -> str:
         """From where to where, in words."""
-        return self.unit if self.unit.lstrip("-")[:1].isdigit() else f"{self.unit}, {self.low:g} to {self.high:g}" if self.unit else ""
+        ends = f"{self.low:g} to {self.high:g}"
+        told = ends in self.unit or self.unit.lstrip("-")[:1].isdigit()
+        return self.unit if told or not self.unit else f"{self.unit}, {ends}"
 
 
 def word(name: str, rule: str, brought: Brought = NOTHING) -> Word:

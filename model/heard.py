@@ -1,15 +1,14 @@
 """What a rule is asked in real lives, and what it answers: the numbers that are usual for it, told beside the ranges it may meet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from model.binding import made
-from model.contract import inputs
-from model.rules import WEEKLY, Rules
+from model.binding import Bound
+from model.contract import inputs, known_words
+from model.rules import DEFAULT, WEEKLY, Rules
 from model.simulate import simulate
 
 CLINIC = "small"
@@ -26,37 +25,71 @@ class Usual(NamedTuple):
     high: float
 
 
+class Heard(NamedTuple):
+    """What a rule was asked and answered: `rows` hold its answer and then the `words`, a row each time; `p` as it read them."""
+
+    words: tuple[str, ...]
+    rows: np.ndarray
+    p: Any
+
+    def column(self, word: str) -> np.ndarray:
+        """What a word was, or the answer, each time."""
+        return self.rows[:, (ANSWER, *self.words).index(word)]
+
+
 class Overheard(Rules):
-    """The default rules, one of which is overheard: what it is given and answers goes into `said`, a row each time."""
+    """Rules that are listened to: what those of `words` answer goes into `told`, with these words as they stood, a row each time."""
 
-    def __init__(self, name: str, said: list[list[float]]):
-        super().__init__()
-        self.name, self.said = name, said
+    def __init__(self, said: Rules, words: Mapping[str, tuple[str, ...]]):
+        super().__init__(said.mine, said.source, said.brought)
+        self.words = words
+        self.told: dict[str, list[list[float]]] = {name: [] for name in words}
+        self.p: dict[str, Any] = {}
 
-    def bound(self) -> ModuleType:
-        """The rules as a session calls them."""
-        rules = super().bound()
-        setattr(rules, self.name, overheard(self.name, getattr(rules, self.name), self.said))
-        return rules
+    def asked(self, guard: Callable[..., Bound]) -> dict[str, Bound]:
+        """What a session calls, by name; a state that a file brings is moved on by rules that are listened to, too."""
+        found = super().asked(lambda name, *more: self.listening(name, guard(name, *more)))
+        return {name: self.listening(name, answer) if name not in self.mine else answer for name, answer in found.items()}
+
+    def listening(self, name: str, answer: Bound) -> Bound:
+        """A bound rule that tells what it is asked, and what it answers, where it is listened to."""
+        if name not in self.words:
+            return answer
+        known = known_words(name, name in WEEKLY, self.brought)
+        given: Any = eval(f"lambda m: ({''.join(f'{known[w]}, ' for w in self.words[name])})")
+        said = self.told[name]
+
+        def listen(m: Any) -> float:
+            x = answer(m)
+            said.append([x, *given(m)])
+            self.p[name] = m.p
+            return x
+
+        return listen
 
 
-def overheard(name: str, answer: Callable[[Any], float], said: list[list[float]]) -> Callable[[Any], float]:
-    """A bound rule that tells what it is asked, and what it answers."""
-    given: Any = made(name, Rules()[name], name in WEEKLY, "return [{asked}]")
+def listened(said: Rules, words: Mapping[str, tuple[str, ...]]) -> dict[str, Heard]:
+    """A clinic's lives by these rules, listened to: for each rule of `words` what it answered, and how these words stood."""
+    rules = Overheard(said, words)
+    simulate(CLINIC, rules=rules, engine="agents", record=False)
+    shaped = {name: np.array(rows, dtype=float).reshape(len(rows), 1 + len(words[name])) for name, rows in rules.told.items()}
+    return {name: Heard(words[name], rows, rules.p.get(name)) for name, rows in shaped.items()}
 
-    def listen(m: Any) -> float:
-        x = answer(m)
-        said.append([x, *(float(each) for each in given(m) if isinstance(each, int | float | np.floating))])
-        return x
 
-    return listen
+def words_of(name: str, said: Rules) -> tuple[str, ...]:
+    """The words that a rule asks for, and those for which the default in whose place it stands does, the parameters aside."""
+    asked = [*inputs(said[name]), *(inputs(DEFAULT[name]) if name in DEFAULT else ())]
+    return tuple(w for w in dict.fromkeys(asked) if w != "p")
 
 
 @lru_cache(maxsize=128)
-def usual(name: str) -> dict[str, Usual]:
-    """What the default rule of this name is usually asked, by word, and what it answers; nothing where it is never asked."""
-    said: list[list[float]] = []
-    simulate(CLINIC, rules=Overheard(name, said), engine="agents", record=False)
-    words = [ANSWER, *(w for w in inputs(Rules()[name]) if w != "p")]
-    columns = np.array(said).reshape(len(said), len(words)).T
-    return {w: Usual(*np.quantile(column, (0.5, 0.05, 0.95)).tolist()) for w, column in zip(words, columns, strict=True) if len(said)}
+def usual(name: str, said: Rules | None = None, more: Iterable[str] = ()) -> dict[str, Usual]:
+    """What a rule is usually asked, by word, and what it answers, in lives by the rules `said`; nothing where it is never asked.
+
+    `more` are words that it does not ask for, and could; luck that nobody asks for is not drawn.
+    """
+    rules = said or Rules()
+    asked = tuple(dict.fromkeys((*words_of(name, rules), *(w for w in more if w != "noise"))))
+    heard = listened(rules, {name: asked})[name]
+    found = {w: np.quantile(heard.column(w), (0.5, 0.05, 0.95)).tolist() for w in (ANSWER, *asked) if len(heard.rows)}
+    return {w: Usual(*numbers) for w, numbers in found.items()}

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from model import session
 from model.agenda import Asked, agenda, order
 from model.binding import is_chance, promise_of
 from model.brought import AFTER, BEGINS, NOTHING, ORDER, Brought, asked_under, numbers_under
+from model.consequences import NONE, Consequences, consequences
+from model.constants import Constant, constants
 from model.contract import Rule, inputs, known_words, parameters_read
 from model.corners import FIELDS, Word, word
 from model.fields import DYAD
@@ -36,27 +39,55 @@ class Facts(NamedTuple):
     source: str
     asks: tuple[Word, ...]
     parameters: tuple[Number, ...]
+    constants: tuple[Constant, ...]
     mechanisms: tuple[str, ...]
     when: tuple[str, ...]
     decides: tuple[str, ...]
-    read_by: tuple[str, ...]
+    behind: Consequences
+    feeds: dict[str, tuple[str, ...]]
+
+    @property
+    def read_by(self) -> tuple[str, ...]:
+        """The rules that ask for what it decides, or for what hangs on that."""
+        return tuple(self.feeds)
 
 
 def facts(name: str, rule: Rule | None = None, brought: Brought = NOTHING) -> Facts:
     """What there is to know of a rule, as the default has it, or as `rule` in its place does, whose file has `brought` words."""
     here = rule or DEFAULT[name]
     first, more, source = told(here)
-    written = sorted(decides().get(name, ()))
     codes = [code for code in claimed()[name] if code in OF_CODE]
+    written, behind = decided(name)
     return Facts(
         name, theme(name), first, more, source,
         tuple(word(w, name, brought) for w in inputs(here) if w != "p"),
         tuple(numbers_under(brought)[asked_under(brought)[short]] for short in parameters_read(here)),
+        constants(here),
         tuple(codes),
         tuple(dict.fromkeys(occasion(a) for a in agenda() if a.rule == name)),
-        tuple(written),
-        tuple(other for other, function in DEFAULT.items() if other != name and set(inputs(function)) & set(written)),
+        written,
+        behind,
+        feeds(name, (*written, *behind.words), DEFAULT),
     )  # fmt: skip
+
+
+def decided(name: str) -> tuple[tuple[str, ...], Consequences]:
+    """The words to which a rule's answer is written, or on which it decides, as rules ask for them; and what hangs on it beyond them."""
+    found = consequences(name)
+    said = decides().get(name, set())
+    written = tuple(w for w in found.words if w in said or w.removeprefix("therapist_") in said)
+    return written, Consequences(tuple(w for w in found.words if w not in written), found.asked, found.returned)
+
+
+def feeds(name: str, words: tuple[str, ...], said: Mapping[str, Rule]) -> dict[str, tuple[str, ...]]:
+    """The rules that ask for any of these words, each with those for which it asks; the rule itself aside."""
+    found = {other: tuple(w for w in words if w in inputs(rule)) for other, rule in said.items() if other != name}
+    return {other: asked for other, asked in found.items() if asked}
+
+
+def facts_of(name: str, said: Rules) -> Facts:
+    """What there is to know of a rule, be it a default, in the place of one, or of a file's own state."""
+    return facts(name, said[name], said.brought) if name in DEFAULT else own_facts(name, said)
 
 
 def own_facts(name: str, said: Rules) -> Facts:
@@ -68,10 +99,12 @@ def own_facts(name: str, said: Rules) -> Facts:
         name, "", first, more, source,
         tuple(word(w, name, said.brought) for w in inputs(rule) if w != "p"),
         tuple(numbers_under(said.brought)[asked_under(said.brought)[short]] for short in parameters_read(rule)),
+        constants(rule),
         (),
         (OF_OWN[name.endswith(f"_{BEGINS}")],),
         (state.name,),
-        tuple(other for other, function in said.items() if other != name and state.name in inputs(function)),
+        NONE,
+        feeds(name, (state.name,), said),
     )  # fmt: skip
 
 

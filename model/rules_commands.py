@@ -8,14 +8,14 @@ import typer
 from typer.core import TyperGroup
 
 from model import show
-from model.brought import BEGINS, Brought
-from model.contract import inputs, where
-from model.corners import Word
-from model.heard import ANSWER, CLINIC, Usual, usual
+from model.brought import BEGINS
+from model.contract import inputs
+from model.heard import usual
 from model.options import Json, RuleFile
-from model.rule_facts import Facts, by_file, facts, lines_that_ask, may_ask, own_facts, promise, theme
+from model.rule_facts import by_file, facts_of, may_ask, theme
 from model.rule_file_commands import check_command, known, new_command
-from model.rules import DEFAULT, Rules
+from model.rule_shown import as_record, print_rule
+from model.rules import Rules
 
 
 class RulesGroup(TyperGroup):
@@ -106,88 +106,9 @@ def show_command(
     Example: dyads rules show rupture_chance
     """
     said = rule_file() if rule_file else Rules()
-    told, found = facts_of(known(name, said), said), usual(name) if name in DEFAULT else {}
+    told = facts_of(known(name, said), said)
+    found = usual(name, said, tuple(w.name for w in may_ask(name, said.brought)) if words else ())
     if as_json:
-        show.as_json(as_record(said, told, found, words))
-        return
-    print(f"# {where(said[name])}\n{said.text(name)}")
-    print(show.paragraph(f"Returns {promise(name, said.brought)}.{typically(found.get(ANSWER))}"))
-    print()
-    inputs_shown(told, found)
-    numbers_shown(told)
-    print("\n".join(map(show.paragraph, surroundings(told, said.brought))))
-    if words:
-        print()
-        rows = ({"word": w.name, "range": w.range, "meaning": w.meaning} for w in may_ask(name, said.brought))
-        show.rows(f"What {name} may ask for: all that is known by then", rows, False)
-
-
-def facts_of(name: str, said: Rules) -> Facts:
-    """What there is to know of a rule, be it a default, in the place of one, or of a file's own state."""
-    return facts(name, said[name], said.brought) if name in DEFAULT else own_facts(name, said)
-
-
-def typically(usual_of: Usual | None) -> str:
-    """How large something usually is, in a sentence; nothing where it is never met."""
-    return f" Usually {spread(usual_of)}." if usual_of else ""
-
-
-def spread(of: Usual | None) -> str:
-    """The median, and the range that holds nine in ten."""
-    return f"{of.middle:.3g} ({of.low:.3g} to {of.high:.3g})" if of else "–"
-
-
-def inputs_shown(told: Facts, found: dict[str, Usual]) -> None:
-    """Print what a rule asks for, and, where it is known, how large that usually is."""
-    title = "Asks for" + (f" (usually: median, and where nine in ten lie, in the clinic {CLINIC!r})" if found else "")
-    if told.asks:
-        show.rows(title, (asked(w, found) for w in told.asks), False)
-        print()
-
-
-def asked(word: Word, found: dict[str, Usual]) -> dict[str, str]:
-    """A word that a rule asks for, in a row."""
-    usually = {"usually": spread(found.get(word.name))} if found else {}
-    return {"word": word.name, **usually, "range": word.range, "meaning": word.meaning}
-
-
-def numbers_shown(told: Facts) -> None:
-    """Print which parameters a rule reads."""
-    if told.parameters:
-        rows = (
-            {"parameter": f"p.{n.short}", "default": n.default, "range": n.range_and_unit, "--set": n.name, "meaning": n.meaning}
-            for n in told.parameters
-        )
-        show.rows("Reads", rows, False)
-        print()
-
-
-def surroundings(told: Facts, brought: Brought) -> list[str]:
-    """What is carried by it, mechanisms, source, who asks, and what becomes of the answer, a line each."""
-    lines = [f"model/session.py:{line.number}: {line.text}" for line in lines_that_ask(told.name)]
-    state = brought.state_of(told.name)
-    carried = f"Carried by every dyad: {state.name}, {state.range_and_unit}. It means: {state.meaning}." if state else ""
-    return [
-        *([carried] if carried else []),
-        f"Mechanisms: {', '.join(told.mechanisms) or 'none'} (dyads mechanisms M1 tells of one)",
-        f"Source: {told.source or 'none named'}",
-        f"Asked: {' '.join(told.when)}",
-        *(f"    {line}" for line in lines),
-        f"Decides: {', '.join(told.decides) or 'how the session goes on from that line'}",
-        f"Feeds: {', '.join(told.read_by) or 'no rule that reads its answer; what follows in the session'}",
-    ]
-
-
-def as_record(said: Rules, told: Facts, found: dict[str, Usual], words: bool) -> dict[str, Any]:
-    """All that is shown of a rule, for programs."""
-    asks = [w._asdict() | {"usual": found[w.name]._asdict() if w.name in found else None} for w in told.asks]
-    numbers = [
-        {"name": n.name, "short": n.short, "default": n.default, "low": n.low, "high": n.high, "unit": n.unit, "meaning": n.meaning}
-        for n in told.parameters
-    ]
-    more = {"may_ask_for": [w._asdict() for w in may_ask(told.name, said.brought)]} if words else {}
-    return {
-        **told._asdict(), "file": where(said[told.name]), "text": said.text(told.name), "asks": asks, "parameters": numbers,
-        "returns": promise(told.name, said.brought), "usual_answer": found[ANSWER]._asdict() if ANSWER in found else None,
-        "asked_in": [f"model/session.py:{n}: {text}" for n, text in lines_that_ask(told.name)], **carried_by(said, told.name), **more,
-    }  # fmt: skip
+        show.as_json(as_record(said, told, found, words) | carried_by(said, name))
+    else:
+        print_rule(said, told, found, words)

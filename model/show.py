@@ -13,6 +13,8 @@ from rich.table import Table
 
 WIDE = 160
 READABLE = 100
+LONGEST_NAME = 42
+"""Characters of a name that is never broken in a table."""
 
 
 def console() -> Console:
@@ -28,10 +30,15 @@ def rows(title: str, records: Iterable[Mapping[str, Any]], in_json: bool) -> Non
         return
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in found[0] if found else ():
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=all(is_name(record[name]) for record in found))
     for record in found:
         table.add_row(*(f"{v:g}" if isinstance(v, float) else str(v) for v in record.values()))
     console().print(table)
+
+
+def is_name(x: Any) -> bool:
+    """Whether a cell is to be copied as it stands, and so never broken: a word, a number, a dotted name."""
+    return len(str(x)) <= LONGEST_NAME and not re.search(r"\s", str(x))
 
 
 def as_json(content: Any) -> None:

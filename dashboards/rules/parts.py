@@ -114,8 +114,9 @@ def belongs(about: Facts) -> str:
         f'<tr><td>{code}</td><td><b>{escape(OF_CODE[code].title)}.</b> {escape(OF_CODE[code].says)}</td></tr>' for code in about.mechanisms
     )  # fmt: skip
     told = f"<h3>Mechanisms of the theory</h3>{table(('', ''), codes)}" if codes else ""
-    written = ", ".join(f"<code>{w}</code>" for w in about.decides) or "a step within the session"
+    written = ", ".join(f"<code>{w}</code>" for w in about.decides) or "whether they go on from that line"
     told += f"<h3>What becomes of its answer</h3><p>It decides: {written}."
+    told += f" On that hang: {escape(about.behind.all_told)}." if about.behind.all_told else ""
     told += f" Rules that ask for that: {', '.join(f'<code>{n}</code>' for n in about.read_by)}.</p>" if about.read_by else "</p>"
     return told + (f"<h3>Source</h3><p>{escape(about.source)}</p>" if about.source else "")
 
