@@ -15,10 +15,10 @@ import numpy as np
 from numba import njit
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
-from model.steps import steps
+from model.meaning import Digests, digest_of
+from model.steps import globals_read
 from model.under_way import under_way
 
-SCALARS = (int, float, bool, str, bytes, tuple, np.generic)
 Done = dict[Any, Any]
 ONCE, RULES = "compiling, once on this machine", "compiling your rules"
 """What is told while the model, or what users have written, is compiled."""
@@ -26,16 +26,12 @@ MOST_KEPT = 40
 """How many compiled functions stay on disk, up to ten megabytes each."""
 
 
-def globals_read(f: Callable) -> list[str]:
-    """Global names that `f`, or one inside it, reads, sorted (`co_names` would also hold attributes: `d.session` is not `session`)."""
-    return sorted({step.of for step in steps(f.__code__) if step.name == "LOAD_GLOBAL"})
-
-
 def twin_of(f: Any, done: Done) -> Any:
     """A copy of the plain function `f` in which the plain functions that it calls by name are compiled ones."""
     space = {n: f.__globals__[n] for n in globals_read(f) if n in f.__globals__}
     space["__builtins__"] = f.__globals__["__builtins__"]
     twin = types.FunctionType(f.__code__, space, f.__name__, f.__defaults__, f.__closure__)
+    twin.__kwdefaults__ = f.__kwdefaults__
     # a kernel on disk names its modules: this one is always there, a rule file may have moved
     twin.__module__, twin.__qualname__ = __name__, f.__qualname__
     for name, value in list(space.items()):
@@ -65,23 +61,13 @@ def fast(f: Callable) -> Any:
 
 
 def key_of(functions: list[Any], *more: object) -> str:
-    """A digest of the code, constants, scalar globals and closed-over flags of every function."""
+    """A digest of all that decides what these functions answer once they are compiled, and of what else they are made from."""
     digest = hashlib.sha256(repr((sys.version, numba.__version__, np.__version__, more)).encode())
     digest.update(Path(__file__).read_bytes())  # how it is compiled is part of what is kept
+    known: Digests = {}
     for f in functions:
-        code = f.__code__
-        seen = [(n, f.__globals__[n]) for n in globals_read(f) if isinstance(f.__globals__.get(n), SCALARS)]
-        cells = zip(code.co_freevars, (c.cell_contents for c in f.__closure__ or ()), strict=True)
-        closed = [(n, v) for n, v in cells if isinstance(v, SCALARS)]
-        digest.update(repr((f.__qualname__, code.co_code, constants(code), code.co_names, f.__defaults__, seen, closed)).encode())
+        digest.update(digest_of(f, known).encode())
     return digest.hexdigest()[:32]
-
-
-def constants(code: types.CodeType) -> tuple:
-    """The constants of a code object without its docstring, inner code objects opened up."""
-    inner = [c for c in code.co_consts if isinstance(c, types.CodeType)]
-    plain = [c for c in code.co_consts if not isinstance(c, types.CodeType | str)]
-    return (*plain, *((c.co_code, constants(c), c.co_names) for c in inner))
 
 
 def cache_folder() -> Path:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from types import ModuleType
 from typing import NamedTuple
 
-from model.compiling import globals_read
 from model.contract import Rule
+from model.steps import globals_read
 
 
 class Constant(NamedTuple):

@@ -7,12 +7,12 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from types import FunctionType
 
-from model.compiling import globals_read
 from model.contract import Rule, inputs, parameters_read
 from model.corners import word
 from model.parameters import ASKED, NUMBERS
 from model.rule_facts import may_ask, promise, told
 from model.rules import DEFAULT
+from model.steps import globals_read
 
 WIDTH = 110
 EXAMPLES = 6

@@ -5,7 +5,8 @@ Versions differ in what they do in one step (3.13 stores one name and loads anot
 """
 
 import dis
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -14,9 +15,9 @@ LOADS = ("LOAD_FAST", "LOAD_GLOBAL", "LOAD_DEREF")
 
 
 class Step(NamedTuple):
-    """A step: its name, the name or value that it is about, that in words, the name that was loaded just before, and in which code.
+    """A step: its name, the name or value that it is about, that in words, the name that was loaded just before, in which code and line.
 
-    `before` is empty where the step before loaded no name.
+    `before` is empty where the step before loaded no name, `line` 0 where Python does not say it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Step(NamedTuple):
     words: str
     before: str
     code: CodeType
+    line: int = 0
 
     @property
     def attribute(self) -> str:
@@ -31,16 +33,21 @@ class Step(NamedTuple):
         return self.of if self.name in ("LOAD_ATTR", "LOAD_METHOD") else ""
 
 
-def steps(code: CodeType) -> Iterator[Step]:
+@lru_cache(maxsize=4096)
+def steps(code: CodeType) -> tuple[Step, ...]:
     """All steps of a piece of code, and of those inside it."""
-    before = ""
+    found, before = [], ""
     for step in dis.get_instructions(code):
         if step.opname != "EXTENDED_ARG":  # it makes room for a large number, and does nothing
-            yield Step(step.opname, step.argval, step.argrepr, before, code)
+            line = step.positions.lineno if step.positions else 0
+            found.append(Step(step.opname, step.argval, step.argrepr, before, code, line or 0))
             before = loaded(step)
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            yield from steps(inner)
+    return (*found, *(step for inner in inside(code) for step in steps(inner)))
+
+
+def inside(code: CodeType) -> list[CodeType]:
+    """The pieces of code that stand in functions of their own within this one."""
+    return [each for each in code.co_consts if isinstance(each, CodeType)]
 
 
 def loaded(step: dis.Instruction) -> str:
@@ -48,3 +55,8 @@ def loaded(step: dis.Instruction) -> str:
     if not any(load in step.opname for load in LOADS):
         return ""
     return step.argval[-1] if isinstance(step.argval, tuple) else step.argval
+
+
+def globals_read(f: Callable) -> list[str]:
+    """Global names that `f`, or one inside it, reads, sorted (`co_names` would also hold attributes: `d.session` is not `session`)."""
+    return sorted({step.of for step in steps(f.__code__) if step.name == "LOAD_GLOBAL"})
