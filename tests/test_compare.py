@@ -136,7 +136,9 @@ def test_numbers_that_say_nothing_are_not_printed(usual):
     said = compared(compare(usual, simulate("standard", settings=SIZE, do=["3-12 in 1: ruptured; unnoticed"])), ("A", "B"))
     assert "-0.0 " not in said
     assert "nan" not in said
-    assert all(float(x.replace(",", "")) <= 1000 for x in re.findall(r"([\d,.]+) ×", said))
+    times = re.findall(r"([\d,.]+) ×", said)
+    assert times
+    assert all(float(x.replace(",", "")) <= 1000 for x in times)
 
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")

@@ -167,9 +167,16 @@ def test_a_difference_of_nothing_has_no_sign():
     assert MEASURES["dropout"].apart(0.102) == "+10.2"
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_what_a_thought_experiment_switches_off_is_not_shown_as_unchanged(name):
-    told, found = lesson(name), result(name).values
-    for c in told.condition:
-        if "colour nothing" in c.says:
-            assert found["transference"][c.name] < 0.05
+COLOURLESS = [(name, c) for name in ALL for c in lesson(name).condition if c.settings.get("rules.transference_colours") == 0.0]
+
+
+def test_some_lesson_keeps_the_old_story_from_what_is_heard():
+    assert COLOURLESS
+
+
+@pytest.mark.parametrize(("name", "condition"), COLOURLESS, ids=[f"{name}: {c.name}" for name, c in COLOURLESS])
+def test_an_old_story_without_effect_is_shown_as_awake_as_its_twins_and_as_without_effect(name, condition):
+    found, here, beside = result(name).values, condition.name, condition.beside
+    assert found["transference"][here] == pytest.approx(found["transference"][beside], abs=0.05)
+    assert found["empathy_felt"][here] > found["empathy_felt"][beside] + 0.03
+    assert found["acted_out"][here] < found["acted_out"][beside]

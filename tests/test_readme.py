@@ -62,13 +62,17 @@ def test_the_example_trial_is_a_scenario(tmp_path):
 
 
 def test_every_intervention_that_is_named_can_be_done():
-    for text in re.findall(r'--do "([^"]+)"', README):
+    named = re.findall(r'--do "([^"]+)"', README)
+    assert named
+    for text in named:
         interventions([text])
 
 
 def test_every_command_and_setting_that_is_named_exists():
-    assert set(re.findall(r"`dyads (\w+)", README)) <= NAMES
-    for name, value in re.findall(r"--set ([\w.]+)=([\d.]+)", README):
+    assert {"run", "compare", "sweep"} <= set(re.findall(r"`dyads (\w+)", README)) <= NAMES
+    settings = re.findall(r"--set ([\w.]+)=([\d.]+)", README)
+    assert settings
+    for name, value in settings:
         scenario("standard").but({name: float(value)})
 
 
@@ -82,5 +86,7 @@ def test_the_numbers_are_those_of_the_run_it_names():
 
 
 def test_every_picture_is_there():
-    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
+    assert pictures
+    for picture in pictures:
         assert (Path(__file__).parents[1] / picture).is_file()

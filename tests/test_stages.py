@@ -65,7 +65,9 @@ def test_a_rule_may_ask_for_what_the_last_session_left():
 
 
 def test_units_are_their_names_and_keep_their_ranges_when_copied():
-    for unit in (v for v in vars(units).values() if isinstance(v, units.Unit)):
+    every = [v for v in vars(units).values() if isinstance(v, units.Unit)]
+    assert units.OQ in every
+    for unit in every:
         for twin in (copy.deepcopy(unit), pickle.loads(pickle.dumps(unit))):
             assert (twin, twin.low, twin.high, twin.kind, twin.usual) == (str(unit), unit.low, unit.high, unit.kind, unit.usual)
         assert unit.low <= unit.usual[0] < unit.usual[1] <= unit.high
