@@ -31,8 +31,6 @@ EACH = pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 PARTS = ("You will learn", "Write down before you run anything", "Do", "You should see", "Why", "Harder", "A solution")
 STEP = re.compile(r"^```(sh|text|toml|python)\n(.*?)^```$|^<!-- you write (\S+) -->$", re.M | re.S)
 GAP = re.compile(r"(?:^|(?<=[\s(]))…(?=\s|$)", re.M)
-WHOLE = 5
-"""The first pages, whose excerpts are held in one piece and in their order, and all their sentences; of later ones each line shown is."""
 OF_ITS_OWN = "# docs/exercises/solutions/"
 NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:[.,]\d+)*")
 OPTION = re.compile(r"(?<!\S)--[a-z][\w-]*")
@@ -117,11 +115,8 @@ def followed(page: Path, desk: Path) -> str:
             last, content = typed(text)
             told, refused = [*told, text, last], not content
         else:
-            pieces = [text] if page in PAGES[:WHOLE] else text.splitlines()
-            missing = [wrong for piece in pieces if (wrong := not_said(piece, last))]
-            assert not missing, "\n".join(
-                [f"{page.name} shows, and the commands above it do not print there:", *missing, "They print:", last]
-            )
+            missing = not_said(text, last)
+            assert not missing, f"{page.name} shows, and the commands above it do not print there:\n{missing}\nThey print:\n{last}"
             assert refused == bool(re.search(r"^dyads: |^\d+ faults? \(", text, re.M)), last
             refused = False
     return "\n".join(told)
@@ -129,7 +124,7 @@ def followed(page: Path, desk: Path) -> str:
 
 def claims(page: Path) -> set[str]:
     """The numbers that a page's sentences give for what its commands print."""
-    parts = ("You should see", "Why", "A solution") if page in PAGES[:WHOLE] else ("You should see",)
+    parts = ("You should see", "Why", "A solution")
     text = "\n".join(part(page, heading) for heading in parts)
     prose = re.sub(r"^```.*?^```$|`[^`]*`|\([^()]*\d{4}[^()]*\)|\[[^\]]*\]\([^)]*\)", "", text, flags=re.S | re.M)
     return set(NUMBER.findall(prose)) - {"95"}
@@ -166,7 +161,7 @@ def test_what_is_shown_is_held_in_one_piece_and_in_its_order():
 
 def test_an_option_is_named_on_a_page_before_it_is_typed():
     named: set[str] = set()
-    for page in PAGES[:WHOLE]:
+    for page in PAGES:
         text = page.read_text("utf-8")
         for block in STEP.finditer(text):
             before = re.sub(r"^```.*?^```$", "", text[: block.start()], flags=re.S | re.M)
