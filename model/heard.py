@@ -34,7 +34,11 @@ class Heard(NamedTuple):
 
     def column(self, word: str) -> np.ndarray:
         """What a word was, or the answer, each time."""
-        return self.rows[:, (ANSWER, *self.words).index(word)]
+        return self.rows[:, self.place(word)]
+
+    def place(self, word: str) -> int:
+        """In which column a word stands, or the answer."""
+        return (ANSWER, *self.words).index(word)
 
 
 class Overheard(Rules):

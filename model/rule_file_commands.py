@@ -14,9 +14,10 @@ import typer
 from model import show
 from model.errors import OutputError, RuleError, did_you_mean
 from model.fault_shown import block, shown
+from model.notes import notes
 from model.options import Json
 from model.rule_facts import near
-from model.rule_option import verdict_apart
+from model.rule_option import is_known, verdict_apart
 from model.rules import DEFAULT, Rules, from_file
 from model.starter import starter
 from model.trial import GATES, text_of
@@ -81,34 +82,38 @@ def check_command(
     Example: dyads rules check my_rules.py
     """
     began, path = time.perf_counter(), file.absolute()
-    text, faults = checked(path)
+    text, faults, before = checked(path)
     seconds = time.perf_counter() - began
     if as_json:
         told = [{"line": s.line or None, "says": s.says} for s in (shown(fault, path, text) for fault in faults)]
-        show.as_json({"file": str(path), "passed": not faults, "seconds": seconds, "faults": told})
+        noted = notes(from_file(path, text)) if not faults else []
+        show.as_json({"file": str(path), "passed": not faults, "seconds": seconds, "faults": told, "notes": noted})
     elif faults:
         print("\n\n".join(block(fault, path, text) for fault in faults))
         print(f"\n{len(faults)} fault{'s' if len(faults) > 1 else ''} ({seconds:.1f} s).")
     else:
-        print(passed(path, text, seconds))
+        print(passed(path, text, "as it was tried before" if before else f"{seconds:.1f} s"))
     if faults:
         raise typer.Exit(1)
 
 
-def checked(path: Path) -> tuple[str, tuple[str, ...]]:
-    """What a rule file says, and what is wrong with it."""
+def checked(path: Path) -> tuple[str, tuple[str, ...], bool]:
+    """What a rule file says, what is wrong with it, and whether it was tried before: a text that has passed is not tried again."""
     try:
         text = text_of(path)
     except RuleError as e:
-        return "", e.faults
-    return text, tuple(fault for gate in verdict_apart(path, text) for fault in gate.faults)
+        return "", e.faults, False
+    if is_known(text):
+        return text, (), True
+    return text, tuple(fault for gate in verdict_apart(path, text) for fault in gate.faults), False
 
 
-def passed(path: Path, text: str, seconds: float) -> str:
+def passed(path: Path, text: str, tried: str) -> str:
     """What a file that has passed replaces, how that differs from the default, and what it carries of its own."""
     said = from_file(path, text)
-    held = ", ".join(title.lower() for title, _ in GATES.values())
-    lines = [f"{path.name} keeps its contract ({held}; {seconds:.1f} s)." + (" It replaces:" if said.replaced else "")]
+    held = ", ".join(title[0].lower() + title[1:] for title, _ in GATES.values())
+    whole = f"{path.name} keeps its contract ({held}; {tried})." + (" It replaces:" if said.replaced else "")
+    lines = [show.paragraph(whole)]
     for name in said.replaced:
         changes = differences(name, said)
         lines.append(f"\n{name}{'' if changes else ': the same text as the default'}")
@@ -116,6 +121,8 @@ def passed(path: Path, text: str, seconds: float) -> str:
         lines += [f"  … and {len(changes) - MOST_LINES} more lines"] if len(changes) > MOST_LINES else []
     lines += [f"\n{s.name}: carried by every dyad, {s.range_and_unit}. It means: {s.meaning}." for s in said.brought.states]
     lines += [f"\n{n.name}: a parameter, {n.range_and_unit}. It means: {n.meaning}." for n in said.brought.numbers]
+    if noted := notes(said):
+        lines += ["\nTo note (no faults; the file may be lived by as it is):", *(show.paragraph(f"- {note}") for note in noted)]
     return "\n".join(lines)
 
 
