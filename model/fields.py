@@ -259,8 +259,8 @@ CLIENT_RECORD, THERAPIST_RECORD, DYAD_RECORD, RATINGS_RECORD = map(record, (CLIE
 
 
 def words() -> dict[str, str]:
-    """Every word that a rule of the session may ask for, and where the meeting `m` keeps it."""
-    asked = {f.name: f"m.dyad.{f.name}" for f in DYAD}
+    """Every word that a rule of the session may ask for, and where the meeting `m` keeps it; the engine's own marks are none."""
+    asked = {f.name: f"m.dyad.{f.name}" for f in DYAD if f.name not in {mark.name for mark in MARKS}}
     asked |= {f"client_{f.name}": f"m.client.{f.name}" for f in CLIENT}
     asked |= therapist_words()
     asked |= {f"modality_{f.name}": f"m.therapist.modality_{f.name}" for f in MODALITY}

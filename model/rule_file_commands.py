@@ -89,12 +89,18 @@ def check_command(
         noted = notes(from_file(path, text)) if not faults else []
         show.as_json({"file": str(path), "passed": not faults, "seconds": seconds, "faults": told, "notes": noted})
     elif faults:
-        print("\n\n".join(block(fault, path, text) for fault in faults))
+        print("\n\n".join(in_lines(block(fault, path, text)) for fault in faults))
         print(f"\n{len(faults)} fault{'s' if len(faults) > 1 else ''} ({seconds:.1f} s).")
     else:
         print(passed(path, text, "as it was tried before" if before else f"{seconds:.1f} s"))
     if faults:
         raise typer.Exit(1)
+
+
+def in_lines(block: str) -> str:
+    """A fault as it is printed, with what is wrong in lines that are good to read; the line of the file stays as it is."""
+    says, *place = block.split("\n")
+    return "\n".join([show.paragraph(says), *place])
 
 
 def checked(path: Path) -> tuple[str, tuple[str, ...], bool]:
