@@ -7,9 +7,9 @@ from docs.filling import code
 from experiments.evidence.markdown import markdown
 from experiments.evidence.targets import Target, patterns, targets
 from experiments.evidence.themes import themes
+from model import lists
 from model.contract import inputs, parameters_read
 from model.fields import CARRIED, CLIENT, CLIENT_TRAITS, DYAD, MARKS, MODALITY, RATINGS, THERAPIST_TRAITS, WEEK, Field
-from model.interventions import NAMED
 from model.luck import CLIENT_EVENTS, RATING_EVENTS, SESSION_EVENTS, THERAPIST_EVENTS, WEEK_EVENTS
 from model.parameters import ASKED, MODALITIES, NUMBERS, RULES, SEARCHED, Number
 from model.rules import CARRIED_ON, DEFAULT
@@ -147,7 +147,8 @@ def told(key: str, target: Target) -> str:
 
 def deeds(_: str) -> str:
     """What can be done to a dyad from outside, by name."""
-    return table(["deed", "what it means", "what it does"], [[code(n), says, code(does)] for n, (says, does) in NAMED.items()])
+    body = [[code(row["deed"]), row["means"], code(row["does"]) if "=" in row["does"] else row["does"]] for row in lists.deeds()]
+    return table(["deed", "what it means", "what it does"], body)
 
 
 def table(head: Iterable[str], body: Iterable[Iterable[object]]) -> str:

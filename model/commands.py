@@ -1,21 +1,22 @@
 """Sub-commands that say what there is, and tell one dyad's story."""
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
 
+from model import lists, show, story
 from model import rules as ruling
-from model import show, story, tables
-from model.brought import NOTHING, numbers_under
-from model.changes import SPANS, spans
-from model.errors import SettingError, did_you_mean
+from model.brought import NOTHING, Brought
+from model.errors import SettingError
 from model.faults import Gathered
-from model.interventions import EXAMPLE, NAMED
-from model.mechanisms import OF_CODE, Mechanism
+from model.interventions import EXAMPLE
+from model.mechanisms import Mechanism
 from model.options import Do, Json, RuleFile, Seed, Settings
 from model.people import nobody, therapists_in
 from model.progress import progress
-from model.scenario import Scenario, from_words, scenario, shipped
+from model.rule_option import TypedRules
+from model.scenario import Scenario, from_words, scenario
 from model.simulate import ask
 
 LOOKED_THROUGH = 100
@@ -89,15 +90,18 @@ def parameters(
 
     Example: dyads parameters repair
     """
-    known = numbers_under(rule_file().brought if rule_file else NOTHING)
-    found = [n for n in known.values() if part in n.name]
-    if not found:
-        raise SettingError(f"no parameter's name contains {part!r}.{did_you_mean(part, known)}")
-    show.rows(
-        f"{len(found)} parameter{'s' if len(found) > 1 else ''}",
-        ({"name": n.name, "default": n.default, "range": n.range, "unit": n.unit, "meaning": n.meaning, "source": n.source} for n in found),
-        as_json,
-    )
+    found = lists.parameters(part, brought_by(rule_file))
+    show.rows(f"{len(found)} parameter{'s' if len(found) > 1 else ''}", found if as_json else without(found, "low", "high"), as_json)
+
+
+def brought_by(rule_file: TypedRules | None) -> Brought:
+    """What a rule file brings, if one is named."""
+    return rule_file().brought if rule_file else NOTHING
+
+
+def without(rows: Iterable[lists.Row], *names: str) -> Iterator[lists.Row]:
+    """The rows without these columns, which are for programs alone."""
+    return ({name: value for name, value in row.items() if name not in names} for row in rows)
 
 
 def mechanisms(code: Annotated[str, typer.Argument(metavar="M8", help="Show this one whole.")] = "", as_json: Json = False) -> None:
@@ -105,30 +109,19 @@ def mechanisms(code: Annotated[str, typer.Argument(metavar="M8", help="Show this
 
     Example: dyads mechanisms M8
     """
-    if code and code.upper() not in OF_CODE:
-        raise SettingError(f"no mechanism is called {code}; they are M1 to M{len(OF_CODE)}.")
     if code and not as_json:
-        print(whole(OF_CODE[code.upper()]))
+        print(whole(lists.mechanism(code)))
         return
-    found = [OF_CODE[code.upper()]] if code else list(OF_CODE.values())
-    show.rows(
-        "Mechanisms of the theory",
-        (listed(m, as_json) for m in found),
-        as_json,
-    )
+    found = lists.mechanisms(code)
+    show.rows("Mechanisms of the theory", found if as_json else map(in_short, found), as_json)
 
 
-def listed(m: Mechanism, in_json: bool) -> dict[str, object]:
-    """One mechanism in a row."""
-    switch = "1 setting" if len(m.off) == 1 else f"{len(m.off)} settings"
-    return {
-        "": m.code,
-        "mechanism": m.title,
-        "off": dict(m.off) if in_json else m.kind or switch,
-        "rules": ", ".join(m.rules),
-        "parameters": ", ".join(m.parameters) if in_json else len(m.parameters),
-        "columns": ", ".join(m.columns),
-    }
+def in_short(row: lists.Row) -> lists.Row:
+    """A mechanism in a row for people: how many settings switch it off, and how many parameters it has."""
+    switch = row["kind"] or ("1 setting" if len(row["off"]) == 1 else f"{len(row['off'])} settings")
+    size = len([name for name in row["parameters"].split(", ") if name])
+    counted = {"off": switch, "rules": row["rules"], "parameters": size, "columns": row["columns"]}
+    return {"code": row["code"], "mechanism": row["title"]} | counted
 
 
 def whole(m: Mechanism) -> str:
@@ -146,11 +139,11 @@ def scenarios(
 
     Example: dyads scenarios small
     """
-    found = [scenario(name)] if name else list(shipped().values())
     if as_json or not name:
-        show.rows("Scenarios", ({"name": s.name, "title": s.title, "lesson": s.lesson} for s in found), as_json)
+        found = lists.scenarios(name)
+        show.rows("Scenarios", found if as_json else without(found, "story"), as_json)
         return
-    told = found[0]
+    told = scenario(name)
     print(f"{told.title}\n\n{told.story}\n\nLesson: {told.lesson}\n")
     if told.against:
         print(f"Beside it: dyads compare {told.against} {name}\n")
@@ -166,19 +159,11 @@ def interventions(
 
     Example: dyads interventions dyad
     """
-    if part and part not in SPANS:
-        raise SettingError(f"{part} is none of {', '.join(SPANS)}.{did_you_mean(part, SPANS)}")
     if part:
-        known = spans(rule_file().brought if rule_file else NOTHING)[part]
-        found = ({"name": f"{part}.{n}", "range": f"[{low:g}, {high:g}]"} for n, (low, high) in known.items())
-        show.rows(f"What can be changed of {part}", found, as_json)
+        found = lists.changeable(part, brought_by(rule_file))
+        show.rows(f"What can be changed of {part}", found if as_json else without(found, "low", "high"), as_json)
         return
-    named = [{"deed": n, "means": meaning, "does": does} for n, (meaning, does) in NAMED.items()]
-    named += [
-        {"deed": "practises cbt", "means": "the therapist works in this modality", "does": "every number of its row"},
-        {"deed": "another therapist 7", "means": "therapist 7 stands in", "does": "every trait of hers, unwearied, outside her caseload"},
-    ]
-    show.rows("Deeds with a name", named, as_json)
+    show.rows("Deeds with a name", lists.deeds(), as_json)
     if not as_json:
         print(f"\nWrite WHO WHEN: DEED; DEED, {EXAMPLE}.")
         print("WHO is 3-12, 3-* or all; WHEN is from N, from N to M, or in N, counted in sessions (0: intake), and covers the week before.")
@@ -194,8 +179,4 @@ def dictionary(
 
     Example: dyads dictionary wai
     """
-    words = tables.dictionary(rule_file().brought if rule_file else NOTHING)
-    found = words[words.column.str.contains(part, regex=False)]
-    if found.empty:
-        raise SettingError(f"no column's name contains {part!r}.{did_you_mean(part, words.column)}")
-    show.rows("Columns", found.to_dict("records"), as_json)  # type: ignore[arg-type]
+    show.rows("Columns", lists.columns(part, brought_by(rule_file)), as_json)

@@ -46,6 +46,11 @@ NAMED: dict[str, tuple[str, str]] = {
     ),
 }
 """Deeds with a name of their own: what they mean, and what they do."""
+WITH_A_WORD = {
+    "practises cbt": ("the therapist works in this modality", "every number of its row"),
+    "another therapist 7": ("therapist 7 stands in", "every trait of hers, unwearied, outside her caseload"),
+}
+"""Deeds whose name takes a word more, each with one that it may take."""
 STOOD_IN = tuple(f.name for f in THERAPIST if f.name in SPANS["therapist"])
 LAST_SESSION = int(NUMBERS["clinic.planned_sessions"].high)
 FORM = re.compile(

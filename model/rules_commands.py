@@ -7,9 +7,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from model import show
+from model import lists, show
 from model.brought import BEGINS
-from model.contract import inputs
 from model.heard import usual
 from model.options import Json, RuleFile
 from model.rule_facts import by_file, facts_of, may_ask, theme
@@ -89,9 +88,7 @@ def mark(said: Rules, name: str) -> str:
 
 def about(said: Rules, name: str) -> dict[str, str]:
     """One rule in a row: where it lives, what it returns, and what it asks for."""
-    first = (said[name].__doc__ or "").strip().split("\n")[0]
-    origin = "yours" if name in said.mine else said[name].__module__.rpartition(".")[2]
-    return {"rule": name, "file": origin, "returns": first, "asks for": ", ".join(inputs(said[name]))}
+    return {name.replace("_", " "): value for name, value in lists.rule(said, name).items()}
 
 
 @app.command("show")
