@@ -6,6 +6,8 @@ import pytest
 from scipy import stats
 
 from experiments.analysis.precision import ASSURANCE, OUTCOMES, Components, advise, components, pilot_of, therapists_for
+from experiments.comparing.compare import OUTCOMES as COMPARED
+from experiments.comparing.compare import outcomes
 from experiments.counting.intervals import clustered
 from experiments.counting.statistics import mean_of_sums, share
 from model import SettingError, simulate
@@ -96,6 +98,14 @@ def test_intervals_of_rare_events_in_small_clinics_cover_their_chance(therapists
     covered = np.mean([each.low <= chance <= each.high for each in found])
     print(f"covered {covered:.4f}")
     assert covered >= 0.95
+
+
+def test_a_name_that_compare_has_too_is_the_same_quantity():
+    run = simulate("small")
+    compared, shared = outcomes(run), set(OUTCOMES) & set(COMPARED)
+    assert shared == {"dropout", "wai_client_early", "sessions_attended"}
+    for name in shared:
+        assert OUTCOMES[name].of(run.dyads).to_numpy() == pytest.approx(compared[name].to_numpy(), nan_ok=True)
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

@@ -33,18 +33,18 @@ class Outcome(NamedTuple):
     scale: Scale = PLAIN
 
 
-def improvement(dyads: pd.DataFrame) -> pd.Series:
-    """How far distress has fallen, of those who came at least twice."""
+def fall_in_score(dyads: pd.DataFrame) -> pd.Series:
+    """How far the questionnaire's score has fallen, of those who came at least twice."""
     return (dyads.distress_score_intake - dyads.distress_score_last).where(dyads.sessions_attended >= 2)
 
 
 OUTCOMES = {
     "dropout": Outcome("share who drop out", "share", lambda d: (d.ending == "dropout").astype(float), LOGIT),
-    "improvement": Outcome("fall of distress from intake to the last session", "OQ-45 points", improvement),
-    "alliance": Outcome("client-rated WAI-SR after session 3", "points of 1–5", lambda d: d.wai_client_early),
-    "sessions": Outcome("sessions that a client comes to", "sessions", lambda d: d.sessions_attended.astype(float)),
+    "fall_in_score_twice": Outcome("fall of the score to the last session, of who came twice or more", "OQ-45 points", fall_in_score),
+    "wai_client_early": Outcome("client-rated WAI-SR after session 3", "points of 1–5", lambda d: d.wai_client_early),
+    "sessions_attended": Outcome("sessions that a client comes to", "sessions", lambda d: d.sessions_attended.astype(float)),
 }
-"""What precision may be asked of, by name."""
+"""What precision may be asked of, by name; what `compare` has under the same name is the same."""
 
 
 class Components(NamedTuple):

@@ -45,7 +45,8 @@ def precision(
 ) -> Precision:
     """How many therapists, clients and seeds a wanted precision takes, from a pilot that is simulated.
 
-    `outcome` is dropout (a share), improvement (OQ-45 points), alliance (1 to 5) or sessions, and `half_width` is in its unit.
+    `outcome` is dropout (a share), fall_in_score_twice (OQ-45 points, of who came twice or more), wai_client_early (1 to 5) or
+    sessions_attended, and `half_width` is in its unit.
     Raises SettingError, with all faults at once, before any work.
 
     >>> precision("small", half_width=0.1).advice.columns.tolist()[:3]
