@@ -55,7 +55,7 @@ def broken(name: str, rule: Rule, brought: Brought = NOTHING) -> Iterator[str]:
     known = ruling.faults_of(name, rule, brought)
     yield from known
     if not any(f": {name} uses " in fault for fault in known):  # and says all there is to say of it
-        yield from (f"{where(rule)}: {name} {said}" for said in impurities(rule))  # type: ignore[arg-type]
+        yield from dict.fromkeys(f"{place}: {name} {said}" for place, said in impurities(rule, brought))  # type: ignore[arg-type]
 
 
 def breaches(name: str, rule: Rule, path: Path, places: int = BETWEEN, brought: Brought = NOTHING) -> Iterator[str]:
@@ -84,7 +84,7 @@ def way_out(name: str, answer: Any) -> str:
     if answer is None:
         return " Does every path end with return?"
     if isinstance(answer, bool):
-        return " Write float(…) around the comparison, or 1.0 if … else 0.0."
+        return " Write 1.0 if … else 0.0."
     return CLIP if is_chance(name) and isinstance(answer, int | float) else ""
 
 

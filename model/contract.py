@@ -10,8 +10,11 @@ from typing import Any
 from model.brought import AFTER, BEGINS, NOTHING, Brought, asked_under, brought_words
 from model.errors import did_you_mean
 from model.fields import DYAD, week_words, words
+from model.hints import way_out
 from model.luck import SESSION_EVENTS, WEEK_EVENTS
 from model.steps import steps
+from model.toml import shortly
+from model.unlike import odd, unlike
 
 Rule = Callable[..., float]
 NOISY = {e.name for e in (*SESSION_EVENTS, *WEEK_EVENTS)}
@@ -55,7 +58,10 @@ def faults_of(
     if name not in names:
         return [misnamed(name, rule, names)]
     of_inputs = faults_of_inputs(name, rule, names, weekly, known, brought)
-    return [f"{where(rule)}: {name} {fault}" for fault in (*of_inputs, *faults_of_body(rule))]
+    of_parameters = faults_of_parameters(rule, asked_under(brought))
+    return [f"{where(rule)}: {name} {fault}" for fault in of_inputs] + [
+        f"{place}: {name} {fault}" for place, fault in (*of_parameters, *faults_of_body(rule))
+    ]
 
 
 def misnamed(name: str, rule: Rule, names: Iterable[str]) -> str:
@@ -68,8 +74,8 @@ def misnamed(name: str, rule: Rule, names: Iterable[str]) -> str:
 def faults_of_inputs(
     name: str, rule: FunctionType, names: Iterable[str], weekly: bool, told: Collection[str] | None, brought: Brought = NOTHING
 ) -> Iterator[str]:
-    """What is wrong with the names that a rule asks for, in its signature and of `p`."""
-    known, of_dyad, parameters = known_words(name, weekly, brought), OF_DYAD | brought.names, asked_under(brought)
+    """What is wrong with the names that a rule asks for in its signature."""
+    known, of_dyad = known_words(name, weekly, brought), OF_DYAD | brought.names
     for asked in inspect.signature(rule).parameters.values():
         if asked.kind in (asked.VAR_POSITIONAL, asked.VAR_KEYWORD):
             yield f"asks for *{asked.name}; a rule must name every input."
@@ -81,38 +87,61 @@ def faults_of_inputs(
             yield f"asks for {asked.name}, which nobody carries.{did_you_mean(asked.name, known)}"
         elif told is not None and asked.name in of_dyad and asked.name not in told:
             yield f"asks for {asked.name}, which is not known yet when {name} is asked. Known by then: {', '.join(sorted(told))}."
-    for attribute in parameters_read(rule):
-        if attribute not in parameters:
-            yield f"reads p.{attribute}, which is no parameter.{did_you_mean(attribute, parameters)}"
 
 
-def faults_of_body(rule: FunctionType) -> Iterator[str]:
-    """What a rule, or a function that it calls, uses that a rule may not."""
-    if any(f in reached(f) for f in (rule, *reached(rule))):
-        yield "calls itself, directly or by way of another function; write a loop."
-    strange = dict.fromkeys(s for f in (rule, *reached(rule)) if not (f.__module__ or "").startswith("model.") for s in strangers(f))
-    if strange:
-        yield f"uses {', '.join(strange)}.{meant(rule, strange)} {MAY_USE}"
+def faults_of_parameters(rule: FunctionType, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with what a rule, or a function of its file that it calls, reads of `p`; each with its place."""
+    for f in own(rule):
+        for attribute in of_p(f):
+            if attribute not in known:
+                yield where(f), f"reads p.{attribute}{within(f, rule)}, which is no parameter.{did_you_mean(attribute, known)}"
 
 
-def meant(rule: FunctionType, strange: Iterable[str]) -> str:
-    """What of the rule's inputs, or of the words that there are, a strange name may have been meant for."""
-    near = [did_you_mean(name, known) for name in strange for known in (inputs(rule), words()) if did_you_mean(name, known)]
-    return near[0] if near else ""
+def faults_of_body(rule: FunctionType) -> Iterator[tuple[str, str]]:
+    """What a rule, or a function of its file that it calls, uses that a rule may not; each with its place."""
+    if any(f in reached(f) for f in whole(rule)):
+        yield where(rule), "calls itself, directly or by way of another function; write a loop."
+    for f in own(rule):
+        for line, says in unlike(f):
+            yield f"{f.__code__.co_filename}:{line}", says.format(within(f, rule))
+        if strange := list(dict.fromkeys(strangers(f))):
+            yield where(f), f"uses {', '.join(strange)}{within(f, rule)}.{way_out(strange, f.__globals__, MAY_USE, inputs(f), words())}"
+
+
+def own(rule: Rule) -> list[FunctionType]:
+    """A rule, and the functions that it calls, without the model's."""
+    return [f for f in whole(rule) if not (f.__module__ or "").startswith("model.")]
+
+
+def whole(rule: Any) -> list[FunctionType]:
+    """A rule, and all plain functions that it calls."""
+    return [rule, *reached(rule)]
+
+
+def within(f: FunctionType, rule: FunctionType) -> str:
+    """In which function something stands, in words, where that is not the rule itself."""
+    return "" if f is rule else f" in {f.__name__}"
 
 
 def strangers(f: FunctionType) -> Iterator[str]:
-    """What `f` uses that a rule may not: names, attributes of modules, powers, values closed over."""
+    """What `f` uses that a rule may not: names, numbers, attributes of modules, powers, values closed over."""
     if f.__code__.co_flags & (inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
         yield "async or yield"
     for name, cell in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
-        if not isinstance(cell.cell_contents, int | float):
+        if not isinstance(cell.cell_contents, int | float) or odd(cell.cell_contents):
             yield name
+    for value in (*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values()):
+        if wrong := odd(value):
+            yield f"{shortly(value)} ({wrong})"
     for step in steps(f.__code__):
         if step.attribute and f.__globals__.get(step.before) is math and step.attribute not in OF_MATH:
             yield f"math.{step.attribute}"
         if step.name == "LOAD_GLOBAL" and f.__globals__.get(step.of) is not math and not may_use(step.of, f.__globals__):
             yield step.of
+        if step.name == "LOAD_GLOBAL" and (wrong := odd(f.__globals__.get(step.of))):
+            yield f"{step.of} ({wrong})"
+        if step.name == "LOAD_CONST" and (wrong := odd(step.of)):
+            yield f"{step.of} ({wrong})"
         if step.name == "BINARY_OP" and step.words in ("**", "**="):
             yield "**"
 
@@ -127,8 +156,13 @@ def may_use(name: str, space: Mapping[str, Any]) -> bool:
 
 
 def parameters_read(rule: Rule) -> list[str]:
-    """The short names that a rule reads from `p`, in order of first use."""
-    return list(dict.fromkeys(step.attribute for step in steps(rule.__code__) if step.attribute and step.before == "p"))
+    """The short names that a rule, and the functions that it calls, read from `p`, in order of first use."""
+    return list(dict.fromkeys(attribute for f in whole(rule) for attribute in of_p(f)))
+
+
+def of_p(f: Callable) -> list[str]:
+    """The short names that a function itself reads from `p`."""
+    return list(dict.fromkeys(step.attribute for step in steps(f.__code__) if step.attribute and step.before == "p"))
 
 
 def called_by(rules: Iterable[Rule]) -> set[str]:
@@ -136,14 +170,14 @@ def called_by(rules: Iterable[Rule]) -> set[str]:
     return {f.__name__ for rule in rules for f in reached(rule) if f.__module__ == rule.__module__}
 
 
-def reached(rule: Rule) -> set[FunctionType]:
-    """The plain functions that a rule calls by name, and those that they call in turn."""
-    found: set[FunctionType] = set()
+def reached(rule: Rule) -> list[FunctionType]:
+    """The plain functions that a rule calls by name, and those that they call in turn, in order of first use."""
+    found: dict[FunctionType, None] = {}
     todo = [rule]
     while todo:
-        f = todo.pop()
+        f = todo.pop(0)
         called = (f.__globals__.get(step.of) for step in steps(f.__code__) if step.name == "LOAD_GLOBAL")
-        new = {g for g in called if isinstance(g, FunctionType)} - found
+        new = dict.fromkeys(g for g in called if isinstance(g, FunctionType) and g not in found)
         found |= new
         todo += new
-    return found
+    return list(found)

@@ -40,7 +40,10 @@ TEXTS = {
         "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass\n", "Does a loop here never end"),
     "bare except in a rule": Hostile(
         "def hope_after(hope):\n    while True:\n        try:\n            while True:\n                hope = 1.0\n"
-        "        except:\n            hope = 0.5\n    return hope\n", "Does a loop here never end"),
+        "        except:\n            hope = 0.5\n    return hope\n", ":6: hope_after catches errors"),
+    "endless by a parameter in a helper": Hostile(
+        "def _settle(x, p):\n    while p.hope_rate > 0.5 and x != 0.7:\n        x = x + 0.5 * (0.71 - x)\n    return x\n\n\n"
+        "def hope_after(hope, p):\n    return _settle(hope, p)\n", "is still busy"),
     "one huge number": Hostile("X = 10 ** (10 ** 10)\n" + RULE, "never end"),
     "one long sum": Hostile("X = sum(range(10 ** 12))\n" + RULE, ":1: had to be stopped"),
     "one long search": Hostile("X = __import__('re').match('(a+)+b', 'a' * 60)\n" + RULE, ":1: had to be stopped"),
@@ -61,7 +64,7 @@ TEXTS = {
     "forgets to return": Hostile("def hope_after(hope):\n    hope = 0.5\n", "Does every path end with return"),
     "an array": Hostile("import numpy as np\n" + LATER + "return np.ones(3)\n", ":1: imports numpy. A rule file imports only math"),
     "a list": Hostile("def hope_after(hope):\n    return [hope]\n", "it returned [0.0]"),
-    "a comparison": Hostile("def dropout_chance(hope):\n    return hope < 0.3\n", "Write float(…) around the comparison"),
+    "a comparison": Hostile("def dropout_chance(hope):\n    return hope < 0.3\n", "Write 1.0 if … else 0.0"),
     "fails at one value in a thousand": Hostile(
         "def hope_after(hope):\n    if 0.5 < hope < 0.501:\n        return 1.0 / (0.0 * hope)\n    return hope\n", ":3: hope_after fails: ZeroDivision"),
     # not the same each time
@@ -133,6 +136,27 @@ TEXTS = {
     "writes past Python": Hostile("import os\nos.write(1, b'x')\n" + RULE, ":1: imports os."),
     "a program by its import": Hostile("from subprocess import run\nrun('true')\n" + RULE, ":1: imports subprocess."),
     "deaf, and endless": Hostile("signal = __import__('signal')\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass\n", "never end"),
+    # another answer on the other engine
+    "catches an error": Hostile(
+        "def hope_after(hope, repair_stage):\n    try:\n        x = 1.0 / repair_stage\n    except ZeroDivisionError:\n        x = 0.5\n    return x\n",
+        ":4: hope_after catches errors"),
+    "catches an error in a helper": Hostile(
+        "def _f(x):\n    try:\n        return 1 // int(x)\n    except:\n        return 0.5\n\n\ndef hope_after(hope):\n    return _f(hope)\n",
+        ":4: hope_after catches errors in _f"),
+    "is for ==": Hostile("def hope_after(hope):\n    x = 0.5 * hope\n    return 0.1 if x is hope else 0.2\n", ":3: hope_after uses is"),
+    "is not": Hostile("def hope_after(hope):\n    return 0.1 if hope is not 0.5 else 0.2\n", ":2: hope_after uses is"),
+    "~ for not": Hostile(
+        "def hope_after(hope, bond):\n    low = bond < 0.5\n    if ~low:\n        return 0.1\n    return hope\n", ":3: hope_after uses ~"),
+    "a shift": Hostile("def hope_after(session):\n    return float((1 << int(session)) % 7)\n", ":2: hope_after uses <<"),
+    "a large whole number": Hostile("BIG = 2 ** 63\n\n\ndef hope_after(hope):\n    return hope * BIG / BIG\n", "uses BIG (beyond 64 bits"),
+    "a large whole number in a rule": Hostile(
+        "def hope_after(session):\n    return 1.0 / (18446744073709551615 // int(session))\n", "uses 18446744073709551615 (beyond 64 bits"),
+    "a number of its own type": Hostile(
+        "class _Odd(float):\n    def __mul__(self, other):\n        return 0.1\n\n\nPACE = _Odd(0.5)\n\n\n"
+        "def hope_after(hope):\n    return PACE * hope\n", "uses PACE (a _Odd, which may count otherwise"),
+    "a default of its own type": Hostile(
+        "class _Odd(int):\n    def __mul__(self, other):\n        return 0\n\n\ndef _f(x, k=_Odd(2)):\n    return k * x\n\n\n"
+        "def hope_after(hope):\n    return _f(hope)\n", ":6: hope_after uses 2 (a _Odd"),
     # no rules
     "syntax error": Hostile("def hope_after(hope:\n    return hope\n", "not valid Python"),
     "indentation": Hostile("def hope_after(hope):\nreturn hope\n", ":2: not valid Python"),
@@ -141,6 +165,13 @@ TEXTS = {
     "empty": Hostile("", "replaces no rule"),
     "misspelt rule": Hostile("def dropout_chanse(hope):\n    return 0.1\n", "Did you mean dropout_chance"),
     "misspelt parameter": Hostile("def dropout_chance(p):\n    return p.dropout_bas\n", "Did you mean dropout_base"),
+    "misspelt parameter in a helper": Hostile(
+        "def _f(x, p):\n    return x * p.hope_rat\n\n\ndef hope_after(hope, p):\n    return _f(hope, p)\n",
+        ":1: hope_after reads p.hope_rat in _f, which is no parameter. Did you mean hope_rate"),
+    "parameters by another name": Hostile(
+        "def _f(x, q):\n    return x * q.hope_rate\n\n\ndef hope_after(hope, p):\n    return _f(hope, p)\n", ":1: hope_after reads q.hope_rate; the parameters"),
+    "keyword-only in a helper": Hostile(
+        "def _f(x, *, k=0.5):\n    return k * x\n\n\ndef hope_after(hope):\n    return _f(hope)\n", "calls _f, which takes k by keyword only"),
     "misspelt input": Hostile("def dropout_chance(hop):\n    return hop\n", "Did you mean hope"),
     "keyword-only": Hostile("def dropout_chance(*, hope):\n    return hope\n", "leave out the *"),
     "position-only": Hostile("def dropout_chance(hope, /):\n    return hope\n", "leave out the /"),
@@ -200,7 +231,7 @@ def tried(name: str) -> dict[str, Any]:
         place = Path(folder)
         (place / "precious").touch()
         path, began = made(name, place), time.perf_counter()
-        _, faults = checked(path)
+        faults = checked(path)[1]
         seconds = time.perf_counter() - began
         left = sorted(each.name for each in place.iterdir())
     told = [fault.replace(f"{place}/", "") for fault in faults]
