@@ -16,6 +16,7 @@ from model.cohort import kernel_for
 from model.commands import RuleFile
 from model.compiling import is_kept
 from model.errors import SettingError
+from model.reasons import reason
 from model.rules import Rules
 from model.trial import WHOLE, compile_defaults
 
@@ -83,4 +84,4 @@ def free_or_refuse(host: str, port: int) -> None:
         try:
             one.bind((host, port))
         except OSError as e:
-            raise SettingError(f"--host {host} --port {port}: cannot listen there: {e.strerror}. Choose another with --port.") from None
+            raise SettingError(f"--host {host} --port {port}: cannot listen there: {reason(e)}. Choose another with --port.") from None

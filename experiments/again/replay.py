@@ -183,7 +183,7 @@ def counted(found: Found, clinic: Clinic) -> tuple[str, bool]:
     now, differ = counted_again(clinic)
     lines = [began, "", *(f"  {name:<24}{value:.6g}" for name, value in now.items()), ""]
     lines.append(f"NOT as recorded: {', '.join(differ)}." if differ else "The same, to the last bit, as recorded.")
-    return "\n".join([*lines, "Name one of its clients with --client 1-1 to read that story."]), not differ
+    return "\n".join([*lines, "Name one of its clients (client), as 1-1, to read that story."]), not differ
 
 
 def failing(clinic: Clinic, began: str) -> tuple[str, bool]:
@@ -208,7 +208,7 @@ def replay(folder: Path, row: str, client: str | None = None, which: str = "b") 
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OSError, pa.ArrowException) as e:
         raise TableError(f"{folder}: its record cannot be read: {plainly(e)}.") from None  # whatever a damaged record holds
     if client is not None and found.clinic is None:
-        raise TableError(f"--client names a client of a row of a sweep; in {folder} the row itself is one ({row}).")
+        raise TableError(f"a client is named of a row of a sweep; in {folder} the row itself is one ({row}).")
     if found.client is not None:
         text, same = told_again(found, found.client)
     else:

@@ -17,7 +17,7 @@ from experiments.sweeps.design_again import design_of
 from experiments.sweeps.fingerprint import fingerprint
 from experiments.sweeps.folder import place_for
 from experiments.sweeps.tables import RECORD
-from model.errors import DyadsError, OutputError, TableError, did_you_mean
+from model.errors import DyadsError, TableError, did_you_mean
 from model.progress import Told as Done
 
 
@@ -95,7 +95,7 @@ def somewhere(record: Record, out: Path | None, check: bool) -> Iterator[tuple[P
 def refuse_finished(folder: Path) -> None:
     """OutputError where a folder holds a finished sweep, which would be taken for what is to be made."""
     if (folder / RECORD).exists():
-        raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
+        raise output.taken(folder)
 
 
 def compared(record: Record, folder: Path) -> Iterator[Compared]:

@@ -9,11 +9,9 @@ simulating, to the last bit, and goes on; where it would not be the same, it say
 
 import json
 import os
-import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,7 +95,7 @@ class Problem:
         return {
             "theory": self.theory.name, "settings": held, "rules": self.theory.rules.file_text,
             "bounds": {n: list(b) for n, b in self.bounds.items()}, "start": dict(self.start), "targets": published,
-            "seeds": list(self.seeds), "therapists": self.therapists, "code": code(), "versions": versions(),
+            "seeds": list(self.seeds), "therapists": self.therapists, "code": code(), "versions": output.versions(PACKAGES),
         }  # fmt: skip
 
 
@@ -120,11 +118,6 @@ def code() -> str:
     The frozen set is left out, since its numbers are told one by one: freezing what was found ends no other calibration.
     """
     return sources.code(DECIDE, (f"{FROZEN}.toml",))
-
-
-def versions() -> dict[str, str]:
-    """Versions of Python and of the libraries that a calibration stands on."""
-    return {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}}
 
 
 def calibrate(problem: Problem, folder: Path, starts: int = 2, evaluations: int = 1000, done: Done = lambda i, n: None) -> list[Tried]:
@@ -197,7 +190,7 @@ def repeated(line: dict, points: list[list[float]], file: str) -> list[list[floa
     if line.get("x") != points:
         raise OutputError(
             f"{file}: start {line['start']}, generation {line['generation']} tried other candidates than would be tried now, "
-            "so that what it found cannot be used. Choose another place with --out."
+            "so that what it found cannot be used. Choose another place (out)."
         )
     return line["values"]
 
@@ -222,7 +215,7 @@ def generation_of(line: bytes, where: str) -> dict:
             return found
     except (ValueError, TypeError):
         pass
-    raise OutputError(f"{where} cannot be read. Choose another place with --out, or cut the log off before that line.")
+    raise OutputError(f"{where} cannot be read. Choose another place (out), or cut the log off before that line.")
 
 
 def claim(path: Path, about: dict[str, Any]) -> None:
@@ -234,7 +227,7 @@ def claim(path: Path, about: dict[str, Any]) -> None:
     try:
         before = dict(json.loads(path.read_text("utf-8")))
     except (ValueError, TypeError) as e:
-        raise OutputError(f"{path}: cannot be read: {e}. Choose another place with --out.") from None
+        raise OutputError(f"{path}: cannot be read: {e}. Choose another place (out).") from None
     differs = sorted(key for key in about if json.loads(text)[key] != before.get(key))
     if differs:
-        raise OutputError(f"{path.parent}: holds a calibration that differs in {', '.join(differs)}. Choose another place with --out.")
+        raise OutputError(f"{path.parent}: holds a calibration that differs in {', '.join(differs)}. Choose another place (out).")

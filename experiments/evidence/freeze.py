@@ -15,6 +15,7 @@ from experiments.evidence.theories import AGAIN, NULLS, RECALIBRATED
 from experiments.results import output
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
+from model.reasons import reason
 from model.scenario import parse
 from model.settings import fault
 from model.toml import flat, read_toml
@@ -40,7 +41,7 @@ def freeze(folder: Path, root: Path = ROOT) -> list[Path]:
     try:
         return list(null(folder, theory, root) if theory in NULLS else frozen_set(folder, root))
     except OSError as e:
-        raise OutputError(f"{root}: cannot be written: {e.strerror or e}. Freeze in a copy of the repository.") from None
+        raise OutputError(f"{root}: cannot be written: {reason(e)}. Freeze in a copy of the repository.") from None
 
 
 def frozen_set(folder: Path, root: Path) -> Iterator[Path]:

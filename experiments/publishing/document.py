@@ -21,6 +21,7 @@ from experiments.results import output
 from experiments.studies.causal_alliance import Estimates
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
+from model.reasons import reason
 
 
 class About(NamedTuple):
@@ -168,13 +169,13 @@ def made_ready(file: Path) -> Path:
     """The folder for the pictures of a page; OutputError when the page, or they, cannot be written."""
     images = file.parent / "images"
     if file.is_dir():
-        raise OutputError(f"{file}: cannot be written: it is a folder. Name a file with --out.")
+        raise OutputError(f"{file}: cannot be written: it is a folder. Name a file.")
     try:
         images.mkdir(parents=True, exist_ok=True)
         output.replace_text(images / ".tried", "")
         (images / ".tried").unlink()
     except OSError as e:
-        raise OutputError(f"{file}: cannot be written: {e.strerror or e}. Choose another place with --out.") from None
+        raise OutputError(f"{file}: cannot be written: {reason(e)}. Choose another place.") from None
     return images
 
 

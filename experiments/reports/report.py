@@ -28,6 +28,7 @@ from experiments.sweeps.sampling import confounded
 from experiments.sweeps.sweep import OUTCOMES
 from model.errors import SettingError
 from model.progress import Told
+from model.reasons import reason
 
 REPORT, FIGURES = "report.html", "figures"
 """In the folder of a sweep: its report, and the figures of it one by one."""
@@ -60,7 +61,7 @@ def write(sweep: Finished, folder: Path, told: Told = silent) -> Path:
             place.replace(folder / FIGURES)
             return (stage / REPORT).replace(folder / REPORT)
         except OSError as e:
-            raise output.refused(folder, e.strerror or e) from None
+            raise output.refused(folder, reason(e)) from None
         finally:
             shutil.rmtree(place, ignore_errors=True)
             for file in stage.glob(f"{REPORT}*"):
@@ -85,7 +86,7 @@ def write_text(file: Path, text: str) -> None:
     try:
         output.replace_text(file, text)
     except OSError as e:
-        raise output.refused(file, e.strerror or e) from None
+        raise output.refused(file, reason(e)) from None
 
 
 def page(sweep: Finished, told: Told = silent) -> str:

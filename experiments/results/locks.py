@@ -37,10 +37,10 @@ def owned(folder: Path, shown: Path | None = None) -> Iterator[None]:
         take(lock, folder)
         (folder / OWNER).write_text(f"{os.getpid()} {platform.node()}")
     except Timeout:
-        raise OutputError(f"{shown}: {holder(folder)} is writing there. Wait for it, or choose another --out.") from None
+        raise OutputError(f"{shown}: {holder(folder)} is writing there. Wait for it, or choose another place (out).") from None
     except OSError as e:
         give_back(lock, folder, made)
-        raise OutputError(f"{shown}: cannot be written: {reason(e)}. Choose another place with --out.") from None
+        raise OutputError(f"{shown}: cannot be written: {reason(e)}. Choose another place (out).") from None
     try:
         yield
     finally:

@@ -43,7 +43,12 @@ PACKAGES = ("therapy-dyads", "numpy", "numba", "mesa", "pandas", "pyarrow", "sci
 
 def refused(folder: object, why: object) -> OutputError:
     """The error that says why results cannot go into `folder`."""
-    return OutputError(f"{folder}: cannot be written: {why}. Choose another place with --out.")
+    return OutputError(f"{folder}: cannot be written: {why}. Choose another place (out).")
+
+
+def taken(folder: object) -> OutputError:
+    """The error that says that there is something in `folder` already."""
+    return OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another place (out), or remove it.")
 
 
 @contextmanager
@@ -98,7 +103,7 @@ def reserve(folder: Path, made: list[Path], ours: ExitStack) -> Path:
     ours.callback(withdraw, [folder / PARTIAL])
     ours.enter_context(owned(folder / PARTIAL, folder))
     if any(file.name != PARTIAL for file in folder.iterdir()):
-        raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
+        raise taken(folder)
     clear(folder / PARTIAL)  # a process that was killed may have left something
     return folder
 
@@ -204,9 +209,9 @@ def command() -> list[str]:
     return ["dyads", *sys.argv[1:]] if program.stem in ("dyads", "cli") else ["python", program.name]
 
 
-def versions() -> dict[str, str]:
+def versions(packages: Iterable[str] = PACKAGES) -> dict[str, str]:
     """Versions of Python and of what results depend on."""
-    return {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}}
+    return {"python": platform.python_version(), **{p: version(p) for p in packages}}
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from re import sub
 from typing import NamedTuple
 
-from experiments.results import locks, recorded
+from experiments.results import locks, output, recorded
 from experiments.results.output import PARTS
 from experiments.results.sources import digest_of
 from experiments.sweeps import batches, executors, fingerprint
@@ -109,17 +109,17 @@ def is_finished(folder: Path, manifest: Manifest) -> bool:
     try:
         told = recorded.read(folder / RECORD).told
     except TableError as e:
-        raise OutputError(*(f"{fault} Choose another --out." for fault in e.faults)) from None
+        raise OutputError(*(f"{fault} Choose another place (out)." for fault in e.faults)) from None
     then = told.get("fingerprint")
     if then == manifest.fingerprint:
         if others := [name for name, digest in told["tables"].items() if not is_as_written(folder / name, digest)]:
             raise OutputError(
                 f"{folder}: holds this sweep, finished, but not as it was written: {', '.join(others)} changed, or gone. "
-                "Choose another --out, or remove the folder to do it again."
+                "Choose another place (out), or remove the folder to do it again."
             )
         return True
     why = "; ".join(fingerprint.differences(then, manifest.fingerprint)) if isinstance(then, dict) else "it says nothing of what made it"
-    raise OutputError(f"{folder}: holds a finished sweep, which is never overwritten, and not this one: {why}. Choose another --out.")
+    raise OutputError(f"{folder}: holds a finished sweep, which is never overwritten, and not this one: {why}. Choose another place (out).")
 
 
 def is_as_written(file: Path, digest: str) -> bool:
@@ -140,7 +140,7 @@ def claimed(folder: Path, manifest: Manifest, fresh: bool = False) -> Iterator[P
         elif why := fingerprint.differences(begun.made_by, manifest.made_by):
             raise OutputError(
                 f"{folder}: holds an unfinished sweep that cannot go on: {'; '.join(why)}. "
-                "Bring back what it was begun with, choose another --out, or throw it away with --fresh."
+                "Bring back what it was begun with, choose another place (out), or throw it away (fresh)."
             )
         parts = Parts(folder, manifest)
         try:
@@ -155,7 +155,7 @@ def claimed(folder: Path, manifest: Manifest, fresh: bool = False) -> Iterator[P
 def refuse_foreign(folder: Path) -> None:
     """OutputError where a folder holds anything but the parts of a sweep."""
     if read_manifest(folder) is None and folder.is_dir() and any(f.name != PARTS for f in folder.iterdir()):
-        raise OutputError(f"{folder}: is not empty; finished work is never overwritten. Choose another --out, or remove it.")
+        raise output.taken(folder)
 
 
 def discard(folder: Path) -> None:

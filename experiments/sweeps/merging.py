@@ -32,7 +32,7 @@ def merge(folders: Iterable[Path], out: Path | None = None) -> Parts:
             *list(spoilt(shards, found))[:MOST_TOLD],
         )
     if out and any(os.path.realpath(out) == os.path.realpath(shard.folder) for shard in shards):
-        raise OutputError(f"{out}: is one of the shards; choose another --out.")
+        raise OutputError(f"{out}: is one of the shards; choose another place (out).")
     folder = out or place_for(f"sweep-{manifest.record['design']}", manifest.fingerprint, fresh=True)
     with claimed(folder, manifest) as parts:
         parts.done = {n: found[n].failures(n) for n in manifest.batches}

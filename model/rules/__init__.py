@@ -24,6 +24,7 @@ from model.brought import AFTER, BEGINS, NOTHING, ORDER, Brought
 from model.contract import Rule
 from model.errors import RuleError
 from model.fields import CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS
+from model.reasons import reason
 from model.rules import alliance, change, encounter, ending, rupture, therapist, work
 
 FILES: tuple[ModuleType, ...] = (encounter, work, rupture, alliance, change, ending, therapist)
@@ -228,7 +229,7 @@ def load(path: Path, given: str | None = None) -> ModuleType:
         lines = importlib.util.decode_source(text).splitlines(keepends=True)
         linecache.cache[str(path)] = (len(text), None, lines, str(path))  # and so is what is written into run.json
     except OSError as e:
-        raise RuleError(f"{path}: cannot be read: {e.strerror or e}.") from None
+        raise RuleError(f"{path}: cannot be read: {reason(e)}.") from None
     except SyntaxError as e:
         place = f"{path}:{e.lineno}" if e.lineno else path
         raise RuleError(f"{place}: not valid Python: {e.msg}.") from None
