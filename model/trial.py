@@ -4,20 +4,18 @@
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from itertools import chain, takewhile
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from model import alone, cohort
+from model import cohort
 from model import rules as ruling
 from model.breaches import breaches, broken, place, run
 from model.child import Child, Stopped
 from model.compiling import is_kept
-from model.contract import Rule, inputs
-from model.corners import BETWEEN, FEWEST, between, questions
+from model.corners import BETWEEN, FEWEST
 from model.errors import RuleError
-from model.heard import Heard, listened
 from model.reasons import reason
 from model.rules import DEFAULT, Rules
 from model.scenario import scenario
@@ -32,7 +30,7 @@ GATES = {
         "Corners",
         "At the ends of all their inputs rules keep what they promise: a chance lies between 0 and 1, a number is finite.",
     ),
-    "compiling": ("Compiles", "Every rule can be compiled by itself, for clinics of thousands, and answers the same bits then."),
+    "compiling": ("Compiles", "Every rule can be compiled by itself, for clinics of thousands."),
     "lives": ("Lives", "The dyads of a small clinic live by it to the end."),
 }
 """The gates that a file must pass, in their order: their names, and what each holds."""
@@ -135,47 +133,30 @@ def passed(path: Path, text: str | None) -> Iterator[Gate]:
     mine, (brought, _) = ruling.of_file(path, module), ruling.brought_by(path, module)
     wrong = {name: tuple(broken(name, rule, brought)) for name, rule in mine.items()}
     yield Gate("inputs", tuple(fault for faults in wrong.values() for fault in faults))
-    sound, places = {name: rule for name, rule in mine.items() if not wrong[name]}, places_of(mine)
-    yield Gate("corners", tuple(fault for name, rule in sound.items() for fault in breaches(name, rule, path, places, brought)))
-
-
-def places_of(mine: Collection[str]) -> int:
-    """At how many places between its corners each of these rules is tried."""
-    return max(FEWEST, BETWEEN // max(1, len(mine)))
+    places = max(FEWEST, BETWEEN // max(1, len(mine)))
+    yield Gate(
+        "corners", tuple(fault for name, rule in mine.items() if not wrong[name] for fault in breaches(name, rule, path, places, brought))
+    )
 
 
 def compiles(path: Path, text: str | None) -> tuple[Gate]:
-    """The compiler's gate: every rule can be compiled, and answers the same bits then, wherever it was tried before."""
+    """The compiler's gate."""
     try:
-        rules = rules_of(path, text)
-        places = places_of(rules.mine)
-        asked = {n: chain(questions(n, r, rules.brought), between(n, r, places, rules.brought)) for n, r in rules.mine.items()}
-        return (Gate("compiling", alone.apart(rules, path, asked)),)
+        cohort.check(ruling.from_file(path, text))
     except RuleError as e:
         return (Gate("compiling", e.faults),)
+    return (Gate("compiling"),)
 
 
 def lives(path: Path, text: str | None) -> tuple[Gate]:
-    """The gate of a first clinic, on agents, so that a failure has a line; compiled rules are asked the same."""
+    """The gate of a first clinic, on agents, so that a failure has a line."""
     try:
-        rules = rules_of(path, text)
-        heard = listened(rules, {name: tuple(w for w in inputs(rule) if w != "p") for name, rule in rules.mine.items()})
-        return (Gate("lives", alone.apart(rules, path, {name: given_to(rules[name], told) for name, told in heard.items()})),)
+        simulate("small", rules=ruling.from_file(path, text), engine="agents", record=False)
     except RuleError as e:
         return (Gate("lives", e.faults),)
     except KeyboardInterrupt as e:
         return (Gate("lives", (endless(e, path, A_CLINIC),)),)
-
-
-def given_to(rule: Rule, heard: Heard) -> Iterator[dict[str, Any]]:
-    """What a rule was given each time that it was asked in a clinic."""
-    p = {"p": heard.p} if "p" in inputs(rule) else {}
-    return (dict(zip(heard.words, row[1:].tolist(), strict=True)) | p for row in heard.rows)
-
-
-def rules_of(path: Path, text: str | None) -> Rules:
-    """The rules of a text; gate after gate has the same ones, which are compiled once."""
-    return ruling.from_file(path) if text is None else ruling.again(path, text)
+    return (Gate("lives"),)
 
 
 def compile_session(path: Path, text: str) -> None:
@@ -197,7 +178,7 @@ def kept_on_disk(rules: Rules, records: tuple[bool, ...]) -> None:
 
 def warm() -> None:
     """Make a process ready: the compiler is slow the first time it is asked."""
-    alone.check(Rules({"week_off_chance": DEFAULT["week_off_chance"]}))
+    cohort.check(Rules({"week_off_chance": DEFAULT["week_off_chance"]}))
 
 
 def line_of(fault: str, path: Path) -> int | None:
