@@ -3,6 +3,7 @@
 import ast
 import difflib
 import inspect
+import shlex
 import textwrap
 import time
 from collections.abc import Collection
@@ -12,11 +13,12 @@ from typing import Annotated
 import typer
 
 from model import show
-from model.errors import OutputError, RuleError, did_you_mean
+from model.errors import RuleError, did_you_mean
 from model.fault_shown import block, shown
 from model.notes import notes
 from model.options import Json
 from model.rule_facts import near
+from model.rule_file_written import faults_of_file, rewritten, with_added, written
 from model.rule_option import is_known, verdict_apart
 from model.rules import DEFAULT, Rules, from_file
 from model.starter import starter
@@ -35,22 +37,28 @@ def known(name: str, names: Collection[str] = DEFAULT) -> str:
 
 
 def new_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to begin; it must not be there yet.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to begin; it must not be there yet, but for --add.")],
     names: Annotated[list[str] | None, typer.Option("--rule", metavar="RULE", help="A rule to replace; may be given again.")] = None,
+    add: Annotated[bool, typer.Option("--add", help="Add the rule to a file that is there.")] = False,
 ) -> None:
-    """Begin a rule file: copies of rules that change nothing yet, with what they get and what to try.
+    """Begin a rule file: copies of rules that change nothing yet, with what they get and what to try; with --add in a file of yours.
 
     Example: dyads rules new my_rules.py --rule dropout_chance
     """
-    faults = [] if file.suffix == ".py" else [f"{file}: a rule file is a Python file; call it {file.with_suffix('.py').name}."]
+    faults = [*faults_of_file(file)]
     faults += [] if names else ["name at least one rule to begin from, as in --rule dropout_chance; all names: dyads rules."]
     wrong = [fault for name in names or () for fault in faults_of_name(name)]
     if faults or wrong:
         raise RuleError(*faults, *wrong)
-    written(file, starter(names or [], file.name))
-    count = len(dict.fromkeys(names or ()))
-    print(f"{file} is written: {count} rule{'s' if count > 1 else ''} that change{'' if count > 1 else 's'} nothing yet. Next:\n")
-    print(f"  dyads rules check {file}\n  dyads compare small --rules {file} --watch\n  dyads run small --rules {file}")
+    rules = list(dict.fromkeys(names or ()))
+    if add:
+        rewritten(file, with_added(file, rules))
+    else:
+        written(file, starter(rules, shlex.quote(file.name)), rules)
+    done = f"{file} has {len(rules)} more" if add else f"{file} is written: {len(rules)}"
+    print(f"{done} rule{'s that change' if len(rules) > 1 else ' that changes'} nothing yet. Next:\n")
+    typed = shlex.quote(str(file))
+    print(f"  dyads rules check {typed}\n  dyads compare small --rules {typed} --watch\n  dyads run small --rules {typed}")
 
 
 def faults_of_name(name: str) -> tuple[str, ...]:
@@ -60,17 +68,6 @@ def faults_of_name(name: str) -> tuple[str, ...]:
     except RuleError as e:
         return e.faults
     return ()
-
-
-def written(file: Path, text: str) -> None:
-    """Write a file that is not there yet; OutputError when it is, or cannot be written."""
-    try:
-        with file.open("x", encoding="utf-8") as new:
-            new.write(text)
-    except FileExistsError:
-        raise OutputError(f"{file}: is there already, and is not overwritten. Choose another name.") from None
-    except OSError as e:
-        raise OutputError(f"{file}: cannot be written: {e.strerror or e}.") from None
 
 
 def check_command(

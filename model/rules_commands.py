@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from model import lists, show
 from model.brought import BEGINS
+from model.errors import RuleError, did_you_mean
 from model.heard import usual
 from model.options import Json, RuleFile
 from model.rule_facts import by_file, facts_of, may_ask, theme
@@ -21,7 +22,10 @@ class RulesGroup(TyperGroup):
     """A group in which the name of a rule stands for showing it: `dyads rules dropout_chance`."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The sub-command that is meant."""
+        """The sub-command that is meant; RuleError where a word that is none has another word behind it."""
+        behind = [word for word in args[1:2] if not word.startswith("-")]
+        if args[0] not in self.commands and behind and (hint := did_you_mean(args[0], self.commands)):
+            raise RuleError(f"dyads rules has no sub-command {args[0]}.{hint} They are {', '.join(self.commands)}.")
         return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
 
 

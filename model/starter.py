@@ -4,7 +4,7 @@ import ast
 import inspect
 import math
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import FunctionType
 
 from model.contract import Rule, inputs, parameters_read
@@ -12,6 +12,7 @@ from model.corners import word
 from model.parameters import ASKED, NUMBERS
 from model.rule_facts import may_ask, promise, told
 from model.rules import DEFAULT
+from model.standing import stands
 from model.steps import globals_read
 
 WIDTH = 110
@@ -33,14 +34,53 @@ def head(names: list[str], file: str) -> str:
     return f'"""{textwrap.fill(said, WIDTH)}"""\n\n{next_steps}\n\n{imports(names)}'
 
 
-def imports(names: list[str]) -> str:
-    """The imports that the bodies of these rules need."""
+def imports(names: list[str], had: Collection[str] = ()) -> str:
+    """The imports that the bodies of these rules need, but for the names that a file has already."""
     needed: dict[str, set[str]] = {}
     for name in names:
         for word_, value in used(DEFAULT[name]).items():
-            needed.setdefault(home(word_, value, DEFAULT[name]), set()).add(word_)
+            if word_ not in had:
+                needed.setdefault(home(word_, value, DEFAULT[name]), set()).add(word_)
     lines = [f"from {module} import {', '.join(sorted(needed[module]))}" for module in sorted(needed, key=lambda m: (m != "math", m))]
     return "\n".join(lines) + ("\n" if lines else "")
+
+
+def added(text: str, names: Iterable[str]) -> str:
+    """The text of a rule file with copies of the rules of these names at its end, and what they need among its imports."""
+    rules, tree = list(dict.fromkeys(names)), ast.parse(text)
+    needed = imports(rules, bound(tree))
+    lines = text.splitlines(keepends=True)
+    at = imports_end(tree)
+    before, after = "".join(lines[:at]), "".join(lines[at:]).rstrip("\n")
+    gap = "\n" if needed and before and not isinstance(tree.body[0], ast.Import | ast.ImportFrom) and at == docstring_end(tree) else ""
+    return "\n".join([before + gap + needed + after, "", *("\n" + "\n".join(of_rule(name)) for name in rules)])
+
+
+def bound(tree: ast.Module) -> set[str]:
+    """The names that a file has by its imports, functions and numbers."""
+    imported = {(a.asname or a.name) for step in tree.body if isinstance(step, ast.Import | ast.ImportFrom) for a in step.names}
+    return imported | defined(tree) | {n.id for step in tree.body for n in ast.walk(step) if isinstance(n, ast.Name) and is_set(n)}
+
+
+def defined(tree: ast.Module) -> set[str]:
+    """The names of the functions that a file defines."""
+    return {step.name for step in tree.body if isinstance(step, ast.FunctionDef)}
+
+
+def is_set(name: ast.Name) -> bool:
+    """Whether a name is assigned to here."""
+    return isinstance(name.ctx, ast.Store)
+
+
+def imports_end(tree: ast.Module) -> int:
+    """After how many lines of a file its imports end, or its docstring where it has none; 0 where it has neither."""
+    ends = [step.end_lineno or 0 for step in tree.body if isinstance(step, ast.Import | ast.ImportFrom)]
+    return max(ends, default=docstring_end(tree))
+
+
+def docstring_end(tree: ast.Module) -> int:
+    """After how many lines of a file its docstring ends; 0 where it has none."""
+    return tree.body[0].end_lineno or 0 if tree.body and ast.get_docstring(tree) is not None else 0
 
 
 def used(rule: Rule) -> dict[str, object]:
@@ -85,7 +125,7 @@ def comment(text: str) -> str:
 def to_try(name: str) -> Iterator[str]:
     """What one might try with a rule."""
     read, words = parameters_read(DEFAULT[name]), [w.name for w in asked(name) if w.name != "noise"]
-    more = [w.name for w in may_ask(name) if w.name not in words and w.name != "noise"][:EXAMPLES]
+    more = [w.name for w in may_ask(name) if w.name not in (*words, "noise") and stands(w.name, name).always is None][:EXAMPLES]
     tries = []
     if read:
         tries.append(f"write 2.0 * p.{read[-1]} in place of p.{read[-1]}")
