@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from docs.filling import code
-from experiments.evidence.markdown import markdown
+from experiments.drawing.markdown import markdown
 from experiments.evidence.targets import Target, patterns, targets
 from experiments.evidence.themes import themes
 from model import lists

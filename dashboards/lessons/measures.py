@@ -13,7 +13,7 @@ import pandas as pd
 from dashboards.lessons import twins
 from experiments.comparing.compare import Difference
 from experiments.counting.intervals import LOGIT, PLAIN, Scale
-from experiments.counting.key_numbers import d_of_sums, moments_of_d
+from experiments.counting.key_numbers import moments_of_d, pre_post_of_sums
 from experiments.counting.statistics import Estimate, correlation, estimate, mean_of_sums, pre_post_d, share
 from experiments.evidence.sample import Sample
 
@@ -126,7 +126,7 @@ def relief(sample: Sample) -> Estimate:
 def pre_post(sample: Sample) -> Estimate:
     """Pre–post effect of those who came at least twice."""
     twice = sample.dyads[sample.twice]
-    return estimate(pre_post_d(sample.dyads), moments_of_d(twice), twice["therapist_id"], d_of_sums, PLAIN)
+    return estimate(pre_post_d(sample.dyads), moments_of_d(twice), twice["therapist_id"], pre_post_of_sums, PLAIN)
 
 
 def with_outcome(sample: Sample, column: str) -> Estimate:
@@ -142,12 +142,7 @@ def eased(sample: Sample, trait: str) -> Estimate:
 
 def grown(sample: Sample, trait: str) -> Estimate:
     """How far a trait of the client is higher after the last session than at intake."""
-    return each(sample, last(sample, trait) - sample.of(f"client_{trait}"))
-
-
-def last(sample: Sample, column: str) -> np.ndarray:
-    """A column as the last session left it (dyads)."""
-    return sample.rated(column)[sample.first_row + sample.attended - 1]
+    return each(sample, sample.last_of(trait) - sample.of(f"client_{trait}"))
 
 
 def state(column: str, words: str, unit: str = "0 to 1", digits: int = 2) -> Measure:

@@ -116,11 +116,6 @@ def lives(sample: Sample) -> pd.DataFrame:
     return found.assign(fall_in_score=fall, fall_at_follow_up=(first - last).reindex(found.index))
 
 
-def last_of(sample: Sample, column: str) -> np.ndarray:
-    """A state as the last session left it (dyads)."""
-    return sample.rated(column)[sample.first_row + sample.attended - 1]
-
-
 def mean(lived: pd.DataFrame, column: str, per: float = 1.0) -> Estimate:
     """The mean of a column over the dyads that have it, in units of `per`."""
     return difference(lived.assign(**{column: 0.0 * lived[column]}), lived, column, per)

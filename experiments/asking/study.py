@@ -15,6 +15,7 @@ from experiments.asking.expectations import AGREES, DIFFERS, KNOWN, OPEN, Expect
 from experiments.asking.laboratory import Laboratory, difference, effect, mean
 from experiments.asking.quantities import EFFECT, Quantity, quantity
 from experiments.counting.statistics import Estimate
+from experiments.evidence.prose import under
 
 __all__ = ["OUTCOME", "Answer", "Laboratory", "Result", "Study", "compared", "findings", "levels"]
 OUTCOME = "outcome"
@@ -136,8 +137,7 @@ class Study:
 
     def part(self, heading: str) -> str:
         """What stands under a heading of the docstring, as `Expectation: …`, in one line; empty where there is none."""
-        found = re.search(rf"^{heading}: (.*?)(?=\n\n|\Z)", self.says, re.DOTALL | re.MULTILINE)
-        return " ".join(found[1].split()) if found else ""
+        return under(heading, self.says)
 
 
 def compared(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from experiments.drawing.markdown import padded
 from experiments.speed.measured import machine, measured
 from model import show
 from model.options import Json
@@ -34,10 +35,7 @@ def bench_command(
 
 def markdown(rows: Iterable[dict[str, Any]]) -> str:
     """Rows as a table in Markdown, in columns that can be read as they stand."""
-    cells = [list(row) for row in rows][:1] + [[told(v) for v in row.values()] for row in rows]
-    wide = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ["| " + " | ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)) + " |" for row in cells]
-    return "\n".join([lines[0], "|" + "|".join("-" * (w + 2) for w in wide) + "|", *lines[1:]])
+    return padded([list(row) for row in rows][:1] + [[told(v) for v in row.values()] for row in rows])
 
 
 def told(value: object) -> str:

@@ -42,18 +42,18 @@ def ratio(of: Callable[[pd.DataFrame], pd.Series], within: Callable[[pd.DataFram
     return Made(everybody, lambda d: np.column_stack([within(d), of(d)]).astype(float), mean_of_sums)
 
 
-def share(flags: Callable[[pd.DataFrame], pd.Series]) -> Made:
+def share_of_dyads(flags: Callable[[pd.DataFrame], pd.Series]) -> Made:
     """A share of all dyads."""
     return ratio(flags, lambda d: pd.Series(1.0, d.index))
 
 
 def moments_of_d(dyads: pd.DataFrame) -> np.ndarray:
-    """What `d_of_sums` sums."""
+    """What `pre_post_of_sums` sums."""
     first, last = dyads.distress_score_intake.to_numpy(float), dyads.distress_score_last.to_numpy(float)
     return np.column_stack([np.ones(len(first)), first, first * first, first - last])
 
 
-def d_of_sums(s: np.ndarray) -> np.ndarray:
+def pre_post_of_sums(s: np.ndarray) -> np.ndarray:
     """`statistics.pre_post_d` from the sums n, first, first squared, and first less last."""
     n, x, xx, change = s.T
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -61,12 +61,12 @@ def d_of_sums(s: np.ndarray) -> np.ndarray:
 
 
 MADE: Mapping[str, Made] = {
-    "dropout": share(lambda d: d.ending == DROPOUT),
+    "dropout": share_of_dyads(lambda d: d.ending == DROPOUT),
     "alliance_outcome_r": Made(analysed, moments_of_r, r_of_sums, FISHER),
-    "pre_post_d": Made(twice, moments_of_d, d_of_sums, PLAIN),
+    "pre_post_d": Made(twice, moments_of_d, pre_post_of_sums, PLAIN),
     "rupture_share": ratio(lambda d: d.ruptures, lambda d: d.sessions_attended),
     "repair_share": ratio(lambda d: d.repairs, lambda d: d.ruptures),
-    "came_once": share(lambda d: d.sessions_attended == 1),
+    "came_once": share_of_dyads(lambda d: d.sessions_attended == 1),
 }
 """The key numbers, by the names that a summary has for them."""
 
@@ -82,7 +82,7 @@ def sums(dyads: pd.DataFrame) -> Sums:
 
 def estimates(of: Sums) -> dict[str, Estimate]:
     """Every key number with its interval, NaN with fewer than three therapists; `n` is the number of therapists."""
-    return {name: estimate(rows.to_numpy(), MADE[name].measure, MADE[name].scale) for name, rows in of.items()}
+    return {name: estimate_of_sums(rows.to_numpy(), MADE[name].measure, MADE[name].scale) for name, rows in of.items()}
 
 
 def differences(before: Sums, now: Sums) -> dict[str, Estimate]:
@@ -94,10 +94,10 @@ def apart(before: pd.DataFrame, now: pd.DataFrame, measure: Callable[[np.ndarray
     """One difference; a therapist whom only one clinic has counts in that one."""
     rows = pd.concat([before, now], axis=1).fillna(0.0).to_numpy()
     width = before.shape[1]
-    return estimate(rows, lambda s: measure(s[:, width:]) - measure(s[:, :width]), PLAIN)
+    return estimate_of_sums(rows, lambda s: measure(s[:, width:]) - measure(s[:, :width]), PLAIN)
 
 
-def estimate(rows: np.ndarray, measure: Callable[[np.ndarray], np.ndarray], scale: Scale) -> Estimate:
+def estimate_of_sums(rows: np.ndarray, measure: Callable[[np.ndarray], np.ndarray], scale: Scale) -> Estimate:
     """A value with its interval from sums within therapists (therapists x moments)."""
     with np.errstate(invalid="ignore", divide="ignore"):
         value = float(measure(rows.sum(axis=0, keepdims=True))[0])

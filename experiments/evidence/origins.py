@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from experiments.evidence.markdown import markdown
+from experiments.drawing.markdown import markdown
 from model.parameters import FROZEN, NUMBERS, SEARCHED
 
 

@@ -3,6 +3,7 @@
 The first look at the further patterns can never be taken again; so its result is the one that is kept here, and not measured.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -47,6 +48,12 @@ def outcome_words() -> str:
     """What the measures mean by OUT, in the sentence in which they declare it."""
     text = " ".join((measures.__doc__ or "").split())
     return text[text.index("OUT is") :].partition(". ")[0] + "."
+
+
+def under(heading: str, text: str) -> str:
+    """What stands under a heading of a text, as `Expectation: …`, in one line; empty where there is none."""
+    found = re.search(rf"^{heading}: (.*?)(?=\n\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    return " ".join(found[1].split()) if found else ""
 
 
 def plain(text: str) -> str:

@@ -55,6 +55,10 @@ class Sample:
         """For each session the place of its client in the table of dyads (sessions)."""
         return np.repeat(np.arange(len(self.dyads)), self.attended)
 
+    def last_of(self, column: str) -> np.ndarray:
+        """A column as the last session left it (dyads)."""
+        return self.rated(column)[self.first_row + self.attended - 1]
+
     @property
     def assessed(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The first and the last assessment of everybody, who stand in the same order in both."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from experiments.drawing.markdown import markdown
 from experiments.evidence import scorecard_report
-from experiments.evidence.markdown import markdown
 from experiments.evidence.scorecard import Score, reproduced
 from experiments.evidence.scorecard_report import label, verdict
 from experiments.evidence.targets import Target

@@ -14,7 +14,7 @@ from scipy.special import stdtrit
 from experiments.counting import roads, statistics
 from experiments.drawing import figures
 from experiments.drawing.figures import COLOURS, GREY, INK
-from experiments.sweeps.factors import is_number
+from experiments.sweeps.factors import is_number, plain
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.sweep import OUTCOMES, SHARES
 
@@ -49,11 +49,6 @@ def levels(sweep: Finished, factor: str) -> list[Level]:
 def in_words(sweep: Finished, factor: str) -> bool:
     """Whether the values of a factor are words, or points of a list, which have no order."""
     return factor == POINT or not is_number(plain(sweep.rows[factor].iloc[0]))
-
-
-def plain(value: object) -> object:
-    """A number or a word as Python has it."""
-    return value.item() if isinstance(value, np.generic) else value
 
 
 def word(value: object) -> str:

@@ -14,7 +14,6 @@ Command: dyads study corrective-experience
 
 from experiments.asking.expectations import FOLLOWS, less, more
 from experiments.asking.figures import panels
-from experiments.asking.laboratory import last_of
 from experiments.asking.study import OUTCOME, Answer, Laboratory, compared, findings, levels
 from experiments.evidence.sample import Sample
 from model.scenario import scenario
@@ -29,7 +28,7 @@ LEAST, MOST, STAYS = "0.35", "0.92", "attachment stays"
 def eased(sample: Sample) -> dict:
     """How far each insecurity is lower after the last session than at intake."""
     return {
-        f"{trait}_eased": sample.of(f"client_attachment_{trait}") - last_of(sample, f"attachment_{trait}")
+        f"{trait}_eased": sample.of(f"client_attachment_{trait}") - sample.last_of(f"attachment_{trait}")
         for trait in ("anxiety", "avoidance")
     }
 

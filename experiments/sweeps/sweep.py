@@ -1,6 +1,6 @@
 """Sweeps: every point of a design, on all cores or many machines, each reduced to its summary as it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from experiments.sweeps.executors import HERE, Pool, Where
 from model.rules import Rules
 from model.simulate import Engine, choose
 
-__all__ = ["OUTCOMES", "SHARES", "Swept", "head", "one", "reason", "sweep"]
+__all__ = ["OUTCOMES", "SHARES", "Swept", "head", "means", "one", "reason", "sweep"]
 
 OUTCOMES = {
     "dropout": "share who drop out",
@@ -38,8 +38,12 @@ class Swept:
 
     def means(self) -> pd.DataFrame:
         """One row per point: the mean over its replicates."""
-        keys = ["point", *self.design.values]
-        return self.rows.groupby(keys, as_index=False).mean(numeric_only=True).drop(columns=["replicate", "seed"])
+        return means(self.rows, self.design.values)
+
+
+def means(rows: pd.DataFrame, factors: Iterable[str]) -> pd.DataFrame:
+    """One row per point: the mean of every number over its replicates."""
+    return rows.groupby(["point", *factors], as_index=False).mean(numeric_only=True).drop(columns=["replicate", "seed"])
 
 
 def sweep(

@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.evidence.prose import under
 from experiments.evidence.worlds import Theory
 from model.errors import SettingError, did_you_mean
 from model.rules import Rules, from_file
@@ -51,8 +52,7 @@ class Rival(NamedTuple):
 
     def part(self, heading: str) -> str:
         """What stands under a heading of the file's docstring, as `Headline: …`, in one line; empty where there is none."""
-        found = re.search(rf"^{heading}: (.*?)(?=\n\n|\Z)", self.space["__doc__"].strip(), re.DOTALL | re.MULTILINE)
-        return " ".join(found[1].split()) if found else ""
+        return under(heading, self.space["__doc__"].strip())
 
     @property
     def chosen_on(self) -> tuple[str, ...]:

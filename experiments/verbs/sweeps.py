@@ -24,7 +24,7 @@ from experiments.sweeps.design import Design
 from experiments.sweeps.executors import Where
 from experiments.sweeps.fingerprint import fingerprint, record
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.sweep import OUTCOMES, engine_for
+from experiments.sweeps.sweep import OUTCOMES, engine_for, means
 from experiments.sweeps.sweep import sweep as swept_in_memory
 from experiments.verbs.manners import plainly, telling
 from model.errors import SettingError, did_you_mean
@@ -60,8 +60,7 @@ class Sweep(Shown):
 
     def means(self) -> pd.DataFrame:
         """One row per point: the mean of every key number over its replicates."""
-        keys = ["point", *self.factors]
-        return self.rows.groupby(keys, as_index=False).mean(numeric_only=True).drop(columns=["replicate", "seed"])
+        return means(self.rows, self.factors)
 
     def response_curves(self, *factors: str) -> Figure:
         """How the outcomes respond to each of these factors (the first four, without), mean over all else, with 95 % bands."""
