@@ -66,6 +66,13 @@ def scores(values: Mapping[str, np.ndarray], findings: Mapping[str, Target] | No
     return [Score(key, *estimate(values[key]), target) for key, target in (findings or targets()).items()]
 
 
+def scored(
+    theories: Sequence[Theory], lucks: Sequence[int], therapists: int, findings: Mapping[str, Target], done: Done = lambda i, n: None
+) -> dict[str, list[Score]]:
+    """The scores of every theory on these findings; `done(i, n)` is told of the clinics."""
+    return {theory: scores(of, findings) for theory, of in measure_all(theories, lucks, therapists, done, findings).items()}
+
+
 def measure_all(
     theories: Sequence[Theory],
     seeds: Sequence[int],

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from experiments.evidence import sizes
-from experiments.evidence.scorecard import Done, Score, measure_all, scores
+from experiments.evidence import scorecard, sizes
+from experiments.evidence.scorecard import Done, Score
 from experiments.evidence.targets import Target, patterns, targets
 from experiments.evidence.theories import candidate, nulls
 from experiments.evidence.worlds import Theory
@@ -51,5 +51,4 @@ def asked(
 
 def scored(of: Scoring, done: Done) -> dict[str, list[Score]]:
     """The scores of every theory; `done(i, n)` is told of the clinics."""
-    values = measure_all(of.theories, of.lucks, of.therapists, done, of.findings)
-    return {theory: scores(shown, of.findings) for theory, shown in values.items()}
+    return scorecard.scored(of.theories, of.lucks, of.therapists, of.findings, done)

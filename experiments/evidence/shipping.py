@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.evidence.freeze import EVIDENCE, ROOT, put
 from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import measure_all, scores
+from experiments.evidence.scorecard import scored
 from experiments.evidence.shipped import ABOUT, SCORES, fingerprint, small_clinic, written
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import candidate, nulls
@@ -22,8 +22,7 @@ def freeze(lucks: Sequence[int], therapists: int, progress: Progress, root: Path
     theories, found = [candidate(), *nulls()], []
     for what, findings in (("living clinics", targets()), ("living clinics for the further patterns", patterns())):
         with progress(what) as done:
-            values = measure_all(theories, lucks, therapists, done, findings)
-        found.append({theory: scores(of, findings) for theory, of in values.items()})
+            found.append(scored(theories, lucks, therapists, findings, done))
     folder = root / EVIDENCE
     table = "".join(f"{line}\n" for line in lines(*found))
     return [put(folder / SCORES, table), put(folder / ABOUT, about(lucks, therapists))]

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from experiments.asking.catalogue import study
 from experiments.asking.laboratory import Laboratory
-from experiments.evidence import ablation, equal_fits, sizes
+from experiments.evidence import ablation, equal_fits, scorecard, sizes
 from experiments.evidence.fitting import Telling
 from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import FIRST_SEED, clinics, measure_all, scores
+from experiments.evidence.scorecard import FIRST_SEED, clinics
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import candidate, nulls
 from experiments.evidence.worlds import QUEUE
@@ -51,6 +51,5 @@ def scored(several: range, few: range, therapists: int, telling: Telling) -> lis
     for theories, lucks in (([candidate(), *nulls()], several), (equal_fits.frozen(), few)):
         for findings in (targets(), patterns()):
             with telling("living clinics") as done:
-                values = measure_all(theories, lucks, therapists, done, findings)
-            found.append({theory: scores(of, findings) for theory, of in values.items()})
+                found.append(scorecard.scored(theories, lucks, therapists, findings, done))
     return found
