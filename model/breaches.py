@@ -46,7 +46,7 @@ def fickle(path: Path, text: str, one: Mapping[str, Any], other: Mapping[str, An
     """A fault for every number of a file that is another each time the file is run."""
     for name, value in one.items():
         if (isinstance(value, int | float) or name in DECLARATIONS) and repr(other.get(name)) != repr(value):
-            line = next((f":{i}" for i, said in enumerate(text.splitlines(), 1) if re.match(rf"{name}\b", said)), "")
+            line = next((f":{i}" for i, said in enumerate(text.split("\n"), 1) if re.match(rf"{name}\b", said)), "")
             yield f"{path}{line}: {name} is another number each time the file is run ({value!r}, then {other.get(name)!r}); {SAME}"
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from model.declared import DECLARATIONS
 from model.trial import line_of
 
 VERBS = (
@@ -17,6 +18,13 @@ NAMED = re.compile(r"(?:VERBS) ?\*{0,2}([\w.]+|\*\*)?".replace("VERBS", "|".join
 """The words of a fault after which stands what to look for in the file."""
 BEFORE = re.compile(r"^([\w.]+) ")
 """A fault that begins with the name it is about."""
+
+OF_ENTRY = re.compile(rf"(.+?) of (?:{'|'.join(DECLARATIONS)}) |(?:{'|'.join(DECLARATIONS)}) has (\w+)")
+"""A fault of an entry of a declaration: its name."""
+WIDEST = 100
+"""Characters of a line that are shown; of a longer one a part is."""
+BEFORE_IT = 30
+"""How many of them stand before the place of a fault."""
 
 
 class Shown(NamedTuple):
@@ -31,7 +39,7 @@ class Shown(NamedTuple):
 
 def shown(fault: str, path: Path, text: str) -> Shown:
     """A fault of the file at `path` that says `text`, with its place."""
-    lines, line = text.splitlines(), line_of(fault, path)
+    lines, line = text.split("\n"), line_of(fault, path)
     says = fault.removeprefix(f"{path}:{line}:" if line else f"{path}:").strip()
     if not line or line > len(lines):
         return Shown(says)
@@ -54,14 +62,24 @@ def syntax(text: str) -> SyntaxError | None:
 
 def placed(says: str, lines: list[str], line: int) -> tuple[int, int, int]:
     """Line, column and width of what a fault speaks of: in the line that it names, or else below it in the same function."""
+    if found := entry(says, lines, line):
+        return found
     code = bare(lines)
     for name in wanted(says):
         whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
         for n in (line, *range(line + 1, line + span(lines, line))):
-            if found := whole.search(code[n - 1]):
-                return n, found.start(), found.end() - found.start()
+            if there := whole.search(code[n - 1]):
+                return n, there.start(), there.end() - there.start()
     said = lines[line - 1]
     return line, len(said) - len(said.lstrip()), max(len(said.strip()), 1)
+
+
+def entry(says: str, lines: list[str], line: int) -> tuple[int, int, int] | None:
+    """Where the entry of a declaration stands of which a fault speaks, if it speaks of one."""
+    if not (said := OF_ENTRY.match(says)):
+        return None
+    key = re.compile(rf"""(["']){re.escape(said[1] or said[2])}\1""")
+    return next(((n, at.start(), at.end() - at.start()) for n in range(line, len(lines) + 1) if (at := key.search(lines[n - 1]))), None)
 
 
 def bare(lines: list[str]) -> list[str]:
@@ -100,6 +118,17 @@ def block(fault: str, path: Path, text: str) -> str:
     found = shown(fault, path, text)
     if not found.line:
         return f"{path.name}: {found.says}"
+    text_, column, width = window(found)
     margin = f"{found.line:>5} | "
-    beneath = f"{'':>5} | {'':{found.column}}{'^' * found.width}" if found.column else f"{'':>5} | {'^' * found.width}"
-    return f"{path.name}:{found.line}: {found.says}\n{margin}{found.text.expandtabs(1)}\n{beneath}"
+    return f"{path.name}:{found.line}: {found.says}\n{margin}{text_}\n{'':>5} | {'':{column or ''}}{'^' * width}"
+
+
+def window(found: Shown) -> tuple[str, int, int]:
+    """The part of a line that is shown, and where in it the place of the fault is, and how wide."""
+    text = found.text.expandtabs(1)
+    if len(text) <= WIDEST:
+        return text, found.column, found.width
+    start = max(0, min(found.column - BEFORE_IT, len(text) - WIDEST))
+    head, tail = "…" if start else "", "…" if start + WIDEST < len(text) else ""
+    column = found.column - start + len(head)
+    return head + text[start : start + WIDEST] + tail, column, max(1, min(found.width, WIDEST + len(head) - column))

@@ -5,6 +5,7 @@ import inspect
 import math
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
+from io import StringIO
 from types import FunctionType
 
 from model.contract import Rule, inputs, parameters_read
@@ -49,7 +50,7 @@ def added(text: str, names: Iterable[str]) -> str:
     """The text of a rule file with copies of the rules of these names at its end, and what they need among its imports."""
     rules, tree = list(dict.fromkeys(names)), ast.parse(text)
     needed = imports(rules, bound(tree))
-    lines = text.splitlines(keepends=True)
+    lines = StringIO(text).readlines()
     at = imports_end(tree)
     before, after = "".join(lines[:at]), "".join(lines[at:]).rstrip("\n")
     gap = "\n" if needed and before and not isinstance(tree.body[0], ast.Import | ast.ImportFrom) and at == docstring_end(tree) else ""

@@ -17,6 +17,7 @@ from model.compiling import is_kept
 from model.corners import BETWEEN, FEWEST
 from model.errors import RuleError
 from model.reasons import reason
+from model.refused import of_their_own
 from model.rules import DEFAULT, Rules
 from model.scenario import scenario
 from model.side_effects import WAY_OUT
@@ -69,6 +70,8 @@ def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], boo
             if not wanted():
                 raise
             found += (Gate(list(GATES)[len(found)], (stopped(e, path),)),)
+        except Exception as e:  # whatever a file makes of what tries it is a fault of the file
+            found += (Gate(list(GATES)[len(found)], (f"{path}: could not be tried: {type(e).__name__}: {e}",)),)
         if any(fault.endswith(WAY_OUT) for fault in found[-1].faults):
             child.end()  # what the file did there must not be met by the next
         if found[-1].faults:
@@ -90,9 +93,10 @@ def text_of(path: Path) -> str:
     """What a rule file says; RuleError when there is none, it is no plain file of text, or is longer than rules are."""
     if not path.is_file():
         what = "is a folder; name the rule file in it" if path.is_dir() else "is no plain file" if path.exists() else ""
+        what = what or ("is a link that leads to no file" if path.is_symlink() else "")
         raise RuleError(f"{path}: {what}." if what else f"{path}: there is no such rule file. Begin one: dyads rules new {path.name}.")
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:  # some editors begin a file with a mark of its encoding
             text = file.read(LONGEST + 1)
     except UnicodeDecodeError:
         raise RuleError(f"{path}: must be saved as UTF-8.") from None
@@ -132,7 +136,8 @@ def passed(path: Path, text: str | None) -> Iterator[Gate]:
     yield Gate("names", tuple(ruling.misnamed(path, text, module)))
     mine, (brought, _) = ruling.of_file(path, module), ruling.brought_by(path, module)
     wrong = {name: tuple(broken(name, rule, brought)) for name, rule in mine.items()}
-    yield Gate("inputs", tuple(fault for faults in wrong.values() for fault in faults))
+    told = of_their_own((fault for faults in wrong.values() for fault in faults), vars(module), brought)
+    yield Gate("inputs", tuple(told))
     places = max(FEWEST, BETWEEN // max(1, len(mine)))
     yield Gate(
         "corners", tuple(fault for name, rule in mine.items() if not wrong[name] for fault in breaches(name, rule, path, places, brought))

@@ -18,6 +18,8 @@ from model.scenario import Scenario
 from model.trial import text_of, verdict, warm
 
 Say = Callable[[str], object]
+LONG_AGO = 3600.0
+"""Seconds after which it is told when a file was saved, and no longer how long ago."""
 
 
 class Watch:
@@ -71,6 +73,12 @@ def told(found: Effect) -> str:
     return "\n".join([*table(found), "", show.paragraph(touched), verdict_in_words])
 
 
+def since(saved: float) -> str:
+    """How long ago a file was saved, in seconds; or, where that is long, when."""
+    seconds = max(time.time() - saved, 0.0)
+    return f"{seconds:.1f} s after it was saved" if seconds < LONG_AGO else f"as it was saved on {datetime.fromtimestamp(saved):%Y-%m-%d}"
+
+
 def watch(asked: Scenario, path: Path, say: Say = print) -> None:
     """Follow a rule file until somebody stops it: A is this clinic under the default rules, B under those of the file."""
     one = Watch(asked, path)
@@ -80,7 +88,7 @@ def watch(asked: Scenario, path: Path, say: Say = print) -> None:
         say(f"Watching {path}: save it, and see what it does (Ctrl-C ends).\nA: {title}\nB: the same under the rules of {path.name}\n")
         for saved in saves(one.path):
             for part in one.look():
-                say(f"{datetime.now():%H:%M:%S}  {path.name}, {max(time.time() - saved, 0.0):.1f} s after it was saved\n{part}\n")
+                say(f"{datetime.now():%H:%M:%S}  {path.name}, {since(saved)}\n{part}\n")
             one.begin()
     finally:
         one.end()

@@ -5,7 +5,6 @@ Argument names are words of the data dictionary (`model.fields`): dyad fields ba
 rules never call each other, so that a replaced rule is replaced everywhere.
 """
 
-import ast
 import hashlib
 import importlib.util
 import inspect
@@ -14,11 +13,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from model import contract, declared, ratings, stages
+from model import contract, declared, ratings, repeated, stages
 from model.binding import Bound, bind, carried, tried
 from model.brought import AFTER, BEGINS, NOTHING, ORDER, Brought
 from model.contract import Rule
@@ -189,22 +189,12 @@ def misnamed(path: Path, text: str | None, module: ModuleType) -> list[str]:
     """Gate 1 for a file that was run: what in it has no rule's name, has one and is no rule, or stands there twice."""
     mine, asked = functions_of(module), of_file(path, module)
     helpers, undeclared = contract.called_by(asked.values()), brought_by(path, module)[1]
-    faults = [*undeclared, *twice(path, text), *disguised(path, module, mine)]
+    faults = [*undeclared, *repeated.twice(path, text), *repeated.renamed(mine), *disguised(path, module, mine)]
     strange = [n for n in mine if n not in helpers and n not in asked and not (undeclared and n.endswith((BEGINS, AFTER)))]
     faults += [contract.misnamed(n, mine[n], DEFAULT) for n in strange]
     if not faults and not asked:
         faults = [f"{path}: replaces no rule. Define a function with the name of a rule; all names: dyads rules."]
     return faults
-
-
-def twice(path: Path, text: str | None) -> Iterator[str]:
-    """A fault for every function that a file defines twice: the first would be silently forgotten."""
-    found: dict[str, int] = {}
-    for step in ast.parse(path.read_bytes() if text is None else text).body:
-        if isinstance(step, ast.FunctionDef | ast.AsyncFunctionDef):
-            if step.name in found:
-                yield f"{path}:{step.lineno}: {step.name} is defined a second time (first in line {found[step.name]}); keep one."
-            found[step.name] = step.lineno
 
 
 def disguised(path: Path, module: ModuleType, mine: Mapping[str, Rule]) -> Iterator[str]:
@@ -226,7 +216,7 @@ def load(path: Path, given: str | None = None) -> ModuleType:
     try:
         text = path.read_bytes() if given is None else given.encode()  # what is run is what was read: no bytecode kept from an earlier edit
         exec(compile(text, str(path), "exec"), module.__dict__)
-        lines = importlib.util.decode_source(text).splitlines(keepends=True)
+        lines = StringIO(importlib.util.decode_source(text)).readlines()  # a form feed ends no line
         linecache.cache[str(path)] = (len(text), None, lines, str(path))  # and so is what is written into run.json
     except OSError as e:
         raise RuleError(f"{path}: cannot be read: {reason(e)}.") from None
