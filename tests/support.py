@@ -10,11 +10,14 @@ from random import Random
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from hypothesis import strategies as st
 
+from model import RuleError, corners, from_file
 from model.block import Block
 from model.contract import inputs, parameters_read
-from model.fields import CARRIED, CLIENT_TRAITS, DYAD, MODALITY, THERAPIST_TRAITS, WEEK
+from model.corners import FIELDS, TRAITS
+from model.fields import CARRIED, CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS
 from model.luck import BETWEEN, NORMAL, RATING, SESSION, Draws
 from model.meeting import Dyad, Meeting
 from model.parameters import ASKED, MODALITIES, NUMBERS
@@ -27,10 +30,6 @@ HAPPENS, STAYS_AWAY = 0.0, 1.0 - 2.0**-33
 """A uniform draw of 0 makes the event happen whatever its chance; the largest there is keeps it from happening."""
 
 UNTROUBLED = ("rupture_severity", "strain", "therapist_fatigue", "therapist_practice", "countertransference", "overwhelm", "insight")
-FROM_ONE = ("session", "missed")
-"""Words that are never asked for before they are at least 1."""
-TRAITS = {f"client_{t.name}": t for t in CLIENT_TRAITS} | {f"therapist_{t.name}": t for t in THERAPIST_TRAITS}
-FIELDS = {f.name: f for f in (*DYAD, *WEEK)} | {f"modality_{f.name}": f for f in MODALITY} | {f"therapist_{f.name}": f for f in CARRIED}
 RULES = _Rules().bound()
 
 
@@ -110,6 +109,13 @@ def forbidden(folder: Path) -> Iterator[None]:
         folder.chmod(mode)
 
 
+def refused(path: Path) -> tuple[str, ...]:
+    """Every fault that is found in a rule file."""
+    with pytest.raises(RuleError) as caught:
+        from_file(path)
+    return caught.value.faults
+
+
 NOBODY = 65_534
 """The user who may do least."""
 
@@ -138,14 +144,8 @@ def says(name: str, p: dict | None = None, rule=None, **given) -> float:
 
 def limits(word: str, rule: str) -> tuple[float, float]:
     """The least and the most that a word may stand for, by its declaration."""
-    if word == "noise":
-        return (0, 1) if rule in ("rupture_severity", "rupture_component") else (-6.5, 6.5)
-    if word in TRAITS:
-        return TRAITS[word].low, TRAITS[word].high
-    field = FIELDS[word]
-    if word in FROM_ONE:
-        return 1, field.unit.usual[1]
-    return (0, len(field.codes) - 1) if field.codes else field.unit.usual
+    found = corners.word(word, rule)
+    return found.low, found.high
 
 
 def within(low: float, high: float, whole: bool = False) -> st.SearchStrategy[float]:

@@ -19,6 +19,7 @@ from model.brought import ORDER, State
 from model.contract import inputs
 from model.rules import DEFAULT, WEEKLY
 from model.scenario import scenario
+from tests.support import refused
 
 VALENCE = Path(__file__).parent / "data" / "valence.py"
 STATES = ["valence", "tide"]
@@ -56,13 +57,6 @@ def same(a, b, but=()) -> None:
         for column in one:
             x, y = one[column].to_numpy(), other[column].to_numpy()
             assert x.tolist() == y.tolist() or np.array_equal(x, y, equal_nan=True), column
-
-
-def refused(path: Path) -> tuple[str, ...]:
-    """Every fault that is found in a rule file."""
-    with pytest.raises(RuleError) as caught:
-        from_file(path)
-    return caught.value.faults
 
 
 # --- both engines -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from model import RuleError, Rules, from_file, replace, simulate
 from model.binding import bind
 from model.compiling import cache_folder, key_of, prune
 from model.rules import DEFAULT, functions_of, load
+from tests.support import refused
 
 
 @pytest.fixture
@@ -26,13 +27,6 @@ def written(tmp_path):
         return path
 
     return write
-
-
-def refused(path: Path) -> tuple[str, ...]:
-    """Every fault that is found in a rule file."""
-    with pytest.raises(RuleError) as caught:
-        from_file(path)
-    return caught.value.faults
 
 
 # --- what works -------------------------------------------------------------------------------------------------------
