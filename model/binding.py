@@ -74,10 +74,11 @@ def carried(part: str, brought: Brought, answers: Mapping[str, Bound]) -> Bound:
 
     All answers, by the names of their rules, are asked before any is written: each rule sees every state as it stood.
     """
-    asked = [f"{s.name}_{part}(m)" if f"{s.name}_{part}" in answers else repr(s.start) for s in brought.states]
+    called = {f"_{k}": answers.get(f"{s.name}_{part}") for k, s in enumerate(brought.states)}  # names that no file can choose
+    asked = [f"_{k}(m)" if called[f"_{k}"] else repr(s.start) for k, s in enumerate(brought.states)]
     lines = [f"x{k} = 0.0 + {answer}" for k, answer in enumerate(asked)]
     lines += [f"m.dyad.{s.name} = x{k}" for k, s in enumerate(brought.states)]
-    space: dict[str, Any] = {**answers, "__name__": __name__}
+    space: dict[str, Any] = {**called, "__name__": __name__}
     exec(f"def {ORDER[part]}(m):\n" + "".join(f"    {line}\n" for line in lines or ["pass"]), space)
     return space[ORDER[part]]
 

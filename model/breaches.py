@@ -68,8 +68,7 @@ def breaches(name: str, rule: Rule, path: Path, places: int = BETWEEN, brought: 
         try:
             answer, again = rule(**given), rule(**given)
         except (Exception, SystemExit) as e:
-            said = f"{type(e).__name__}: {e}".rstrip(": ")
-            yield f"{place(e, path, rule)}: {name} fails: {said} (for {told(given)})."
+            yield failed(name, rule, e, given, path)
             return
         if not is_sound(answer) or isinstance(answer, bool):
             yield unsound(name, rule, answer, given, brought) + way_out(name, answer)
@@ -77,6 +76,12 @@ def breaches(name: str, rule: Rule, path: Path, places: int = BETWEEN, brought: 
         if answer != again:
             yield f"{where(rule)}: {name} must answer the same when it is asked the same; it said {answer!r}, then {again!r}."
             return
+
+
+def failed(name: str, rule: Rule, error: BaseException, given: Mapping[str, Any], path: Path) -> str:
+    """What is wrong with a rule that fails, where, and for which inputs."""
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"{place(error, path, rule)}: {name} fails: {said} (for {told(given)})."
 
 
 def way_out(name: str, answer: Any) -> str:

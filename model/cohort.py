@@ -5,18 +5,15 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-import numba
 import numpy as np
 
-from model import life
+from model import alone, life
 from model import session as order
 from model.binding import guarded
 from model.block import Block
-from model.brought import Brought, dyad_record, p_record
+from model.brought import Brought, dyad_record
 from model.compiling import ONCE, RULES, Done, compiled, is_kept, kept
-from model.contract import inputs, where
 from model.deeds import CLIENT, COLUMN, PARAMETER, SESSION_LUCK, THERAPIST, WEEK_LUCK, WHAT, WIDTH
-from model.errors import RuleError
 from model.fields import RATINGS_RECORD, THERAPIST_RECORD, flat
 from model.kept_luck import KEPT, PLACES, Whose, draw_ratings, draw_week, drawing, keep_for
 from model.life import changed
@@ -184,7 +181,7 @@ def live_together(clinics: Clinics, rules: Rules, record: bool = False) -> list[
     kernel, shape = kernel_for(rules, record), shapes(rules.brought)
     if rules.mine and not is_kept(kernel):
         with under_way(RULES):
-            check(rules)
+            alone.check(rules)
     start, planned = queues_of(clinics), max(int(scenario["clinic.planned_sessions"]) for scenario, _ in clinics)
     n = int(start[-1])
     room, most = (n * planned, int(np.diff(start).max()) * planned) if record else (1, 1)
@@ -209,29 +206,3 @@ def live_together(clinics: Clinics, rules: Rules, record: bool = False) -> list[
     dyads = parted(lives.dyads.view(plain), [people.clients for _, people in clinics])
     parts = zip((people for _, people in clinics), therapists, dyads, strict=True)
     return [Block(*part, rows, shown, scores, states) for part in parts]
-
-
-def check(rules: Rules) -> None:
-    """Gate 4: every replaced rule compiles by itself; RuleError names each that does not, with the compiler's reason."""
-    faults = []
-    for name, rule in rules.mine.items():
-        signature = tuple(numba.from_dtype(p_record(rules.brought)) if asked == "p" else numba.float64 for asked in inputs(rule))
-        try:
-            alone = compiled(rule, {})
-            alone.compile(signature)
-            given = alone.nopython_signatures[-1].return_type
-            if not isinstance(given, numba.types.Float | numba.types.Integer | numba.types.Boolean):
-                faults.append(f"{where(rule)}: {name} must return a number on every path; it returns {given}.")
-        except Exception as e:  # whatever stops the compiler is the rule's, and is told as such
-            faults.append(f"{where(rule)}: {name} cannot be compiled: {reason(e)} (engine agents runs it as it is)")
-    if faults:
-        raise RuleError(*faults)
-
-
-def reason(error: Exception) -> str:
-    """The one line of the compiler's message that tells most, with the source line if it names one."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    lines = [line for line in lines if not line.startswith(("Failed in", "During:", "^", "<source"))]
-    telling = next((line for line in lines if not line.startswith("File ")), type(error).__name__)
-    place = next((line for line in lines if line.startswith("File ")), "")
-    return f"{telling.rstrip('.')}; {place.rstrip(':')}" if place else telling

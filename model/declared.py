@@ -21,8 +21,8 @@ CARRIES, PARAMETERS = DECLARATIONS = ("CARRIES", "PARAMETERS")
 """What a file calls its declarations."""
 PREFIXES = ("client_", "therapist_", "modality_", "wai_", "_")
 """How words begin that are not a rule file's to choose."""
-ELSEWHERE = ("p", "noise", "arm", "numbers", "of_session", "of_week", "of_ratings")
-"""Words with a meaning of their own in rules and tables."""
+ELSEWHERE = ("p", "noise", "arm", "numbers", "of_session", "of_week", "of_ratings", "view", "carried")
+"""Words with a meaning of their own in rules, tables, records, and in what a session calls."""
 SAID = ("number of the rule file's own", "state of the rule file's own")
 """What is told of a parameter, or of a state, whose file does not say what it means."""
 

@@ -4,18 +4,20 @@
 """
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import takewhile
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain, takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from model import cohort
+from model import alone, cohort
 from model import rules as ruling
 from model.breaches import breaches, broken, place, run
 from model.child import Child, Stopped
 from model.compiling import is_kept
-from model.corners import BETWEEN, FEWEST
+from model.contract import Rule, inputs
+from model.corners import BETWEEN, FEWEST, between, questions
 from model.errors import RuleError
+from model.heard import Heard, listened
 from model.reasons import reason
 from model.refused import of_their_own
 from model.rules import DEFAULT, Rules
@@ -31,7 +33,7 @@ GATES = {
         "Corners",
         "At the ends of all their inputs rules keep what they promise: a chance lies between 0 and 1, a number is finite.",
     ),
-    "compiling": ("Compiles", "Every rule can be compiled by itself, for clinics of thousands."),
+    "compiling": ("Compiles", "Every rule can be compiled by itself, for clinics of thousands, and answers the same bits then."),
     "lives": ("Lives", "The dyads of a small clinic live by it to the end."),
 }
 """The gates that a file must pass, in their order: their names, and what each holds."""
@@ -41,6 +43,8 @@ LONGER = 20.0
 """How long the compiler may take for the rules of a file, each by itself."""
 A_CLINIC = 8.0
 """How long a first clinic may take; by the default rules it is done in a fraction of a second."""
+BESIDE = 1000
+"""Places between its corners at which a compiled rule is asked beside the plain one, at most: to hand it the parameters takes its time."""
 WHOLE = 120.0
 """How long the compiler may take for a whole session."""
 
@@ -138,30 +142,47 @@ def passed(path: Path, text: str | None) -> Iterator[Gate]:
     wrong = {name: tuple(broken(name, rule, brought)) for name, rule in mine.items()}
     told = of_their_own((fault for faults in wrong.values() for fault in faults), vars(module), brought)
     yield Gate("inputs", tuple(told))
-    places = max(FEWEST, BETWEEN // max(1, len(mine)))
-    yield Gate(
-        "corners", tuple(fault for name, rule in mine.items() if not wrong[name] for fault in breaches(name, rule, path, places, brought))
-    )
+    sound, places = {name: rule for name, rule in mine.items() if not wrong[name]}, places_of(mine)
+    yield Gate("corners", tuple(fault for name, rule in sound.items() for fault in breaches(name, rule, path, places, brought)))
+
+
+def places_of(mine: Collection[str]) -> int:
+    """At how many places between its corners each of these rules is tried."""
+    return max(FEWEST, BETWEEN // max(1, len(mine)))
 
 
 def compiles(path: Path, text: str | None) -> tuple[Gate]:
-    """The compiler's gate."""
+    """The compiler's gate: every rule can be compiled, and answers the same bits then, wherever it was tried before."""
     try:
-        cohort.check(ruling.from_file(path, text))
+        rules = rules_of(path, text)
+        places = min(BESIDE, places_of(rules.mine))
+        asked = {n: chain(questions(n, r, rules.brought), between(n, r, places, rules.brought)) for n, r in rules.mine.items()}
+        return (Gate("compiling", alone.apart(rules, path, asked)),)
     except RuleError as e:
         return (Gate("compiling", e.faults),)
-    return (Gate("compiling"),)
 
 
 def lives(path: Path, text: str | None) -> tuple[Gate]:
-    """The gate of a first clinic, on agents, so that a failure has a line."""
+    """The gate of a first clinic, on agents, so that a failure has a line; compiled rules are asked the same."""
     try:
-        simulate("small", rules=ruling.from_file(path, text), engine="agents", record=False)
+        rules = rules_of(path, text)
+        heard = listened(rules, {name: tuple(w for w in inputs(rule) if w != "p") for name, rule in rules.mine.items()})
+        return (Gate("lives", alone.apart(rules, path, {name: given_to(rules[name], told) for name, told in heard.items()})),)
     except RuleError as e:
         return (Gate("lives", e.faults),)
     except KeyboardInterrupt as e:
         return (Gate("lives", (endless(e, path, A_CLINIC),)),)
-    return (Gate("lives"),)
+
+
+def given_to(rule: Rule, heard: Heard) -> Iterator[dict[str, Any]]:
+    """What a rule was given each time that it was asked in a clinic."""
+    p = {"p": heard.p} if "p" in inputs(rule) else {}
+    return (dict(zip(heard.words, row[1:].tolist(), strict=True)) | p for row in heard.rows)
+
+
+def rules_of(path: Path, text: str | None) -> Rules:
+    """The rules of a text; gate after gate has the same ones, which are compiled once."""
+    return ruling.from_file(path) if text is None else ruling.again(path, text)
 
 
 def compile_session(path: Path, text: str) -> None:
@@ -183,7 +204,7 @@ def kept_on_disk(rules: Rules, records: tuple[bool, ...]) -> None:
 
 def warm() -> None:
     """Make a process ready: the compiler is slow the first time it is asked."""
-    cohort.check(Rules({"week_off_chance": DEFAULT["week_off_chance"]}))
+    alone.check(Rules({"week_off_chance": DEFAULT["week_off_chance"]}))
 
 
 def line_of(fault: str, path: Path) -> int | None:

@@ -151,6 +151,22 @@ TEXTS = {
     "a large whole number": Hostile("BIG = 2 ** 63\n\n\ndef hope_after(hope):\n    return hope * BIG / BIG\n", "uses BIG (beyond 64 bits"),
     "a large whole number in a rule": Hostile(
         "def hope_after(session):\n    return 1.0 / (18446744073709551615 // int(session))\n", "uses 18446744073709551615 (beyond 64 bits"),
+    "whole numbers that grow": Hostile(
+        "def hope_after(session):\n    n = 1\n    for i in range(25):\n        n = n * 7\n    return float(n % 11) / 11.0\n",
+        ":1: hope_after answers otherwise when it is compiled: 0.9090909090909091 as plain Python, 0.18181818181818182 compiled, for session = 1.0"),
+    "luck of its own, in whole numbers": Hostile(
+        "def _drawn(seed):\n    for i in range(10):\n        seed = seed * 6364136223846793005 + 1442695040888963407\n"
+        "    return float(seed % 1000) / 1000.0\n\n\ndef hope_after(hope, session):\n    return _drawn(int(session))\n",
+        ":7: hope_after answers otherwise when it is compiled"),
+    "a number made whole beyond 64 bits": Hostile("def hope_after(hope):\n    return float(int(hope * 1e20) % 7)\n", "answers otherwise when it is compiled"),
+    "a number cut beyond 64 bits": Hostile(
+        "from math import floor\n\n\ndef hope_after(hope):\n    return float(floor(hope * 1e20) % 7)\n", ":4: hope_after answers otherwise"),
+    "whole here, and with a point there": Hostile(
+        "def hope_after(hope):\n    n = 9007199254740993\n    if hope > 0.5:\n        n = 0.5\n    return float(n % 2)\n", "1.0 as plain Python, 0.0 compiled"),
+    "a state that records have a word for": Hostile(
+        "CARRIES = {{'view': 0.5}}\n\n\ndef view_after(view):\n    return view\n", ":1: view of CARRIES is a word with a meaning of its own"),
+    "a state that the session has a word for": Hostile(
+        "CARRIES = {{'carried': 0.5}}\n\n\ndef carried_after(carried):\n    return carried\n", ":1: carried of CARRIES is a word with a meaning of its own"),
     "a number of its own type": Hostile(
         "class _Odd(float):\n    def __mul__(self, other):\n        return 0.1\n\n\nPACE = _Odd(0.5)\n\n\n"
         "def hope_after(hope):\n    return PACE * hope\n", "uses PACE (a _Odd, which may count otherwise"),
