@@ -3,12 +3,12 @@
 import re
 
 COMMONEST = (
-    (r"Function\(<class 'float'>\).*>>> float\(bool\)", "float(…) of a comparison cannot be compiled; write 1.0 if … else 0.0"),
+    (r"Function\(<class 'float'>\).*>>> float\(bool\)", "float(…) cannot take a comparison; write 1.0 if … else 0.0"),
     (r"Cannot unify .* for '(?P<name>\w+)", "{name} is a number on one path and something else on another; let it be a number on each"),
     (r"<built-in function (?:and|or|xor)_>\)", "& and | are for whole numbers; between conditions write and, or"),
     (r">>> getitem\(\w*Tuple\(.*float64\)", "a place in a tuple is a whole number; write int(…) around it"),
-    (r"imprecise type: (?:list|dict|set)", "lists that begin empty cannot be compiled; keep numbers, and add them up in a for loop"),
-    (r"use of yield|generator", "a for within brackets cannot be compiled here; write the loop out, line by line"),
+    (r"imprecise type: (?:list|dict|set)", "lists that begin empty are of no kind; keep numbers, and add them up in a for loop"),
+    (r"use of yield|generator", "a for within brackets is more than it takes; write the loop out, line by line"),
 )
 """Patterns of the compiler's messages, each with what is wrong and what would be right."""
 
