@@ -1,4 +1,8 @@
-"""Any result again: made anew from its record alone, and every table of it held against the one that was recorded."""
+"""Any result again: made anew from its record alone, and every table of it held against the one that was recorded.
+
+Where its rules are of a file a few dyads live by them on both engines, too: kept machine code that says something else than the
+text in the record would make the same wrong tables twice.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from experiments.again import since
+from experiments.again.both_engines import Held, held
 from experiments.again.kinds import KINDS, Work
 from experiments.again.sameness import difference
 from experiments.results import output, recorded
@@ -31,17 +36,18 @@ class Compared(NamedTuple):
 
 class Rerun(NamedTuple):
     """A result that was made again: from which record, into which folder (None where it was only checked), how its tables
-    stand to those that were recorded, and what has changed since."""
+    stand to those that were recorded, what has changed since, and how its compiled rule files stand to their text."""
 
     record: Record
     folder: Path | None
     tables: tuple[Compared, ...]
     notes: tuple[str, ...]
+    engines: tuple[Held, ...] = ()
 
     @property
     def same(self) -> bool:
-        """Whether every table is the same to the bit."""
-        return all(table.same for table in self.tables)
+        """Whether every table is the same to the bit, and so is what both engines say of its rule files."""
+        return all(table.same for table in self.tables) and all(held.same for held in self.engines)
 
 
 def rerun(place: Path, out: Path | None = None, check: bool = False, done: Done = lambda i, n, failed=0: None) -> Rerun:
@@ -56,7 +62,7 @@ def rerun(place: Path, out: Path | None = None, check: bool = False, done: Done 
     with somewhere(record, out, check) as (shown, folder):
         work(folder, done)
         tables = tuple(compared(record, folder))
-    return Rerun(record, shown, tables, notes)
+    return Rerun(record, shown, tables, notes, tuple(held(record.told)))
 
 
 def work_of(record: Record) -> Work:
@@ -132,15 +138,17 @@ def as_dict(found: Rerun) -> dict[str, Any]:
         "folder": str(found.folder) if found.folder else None,
         "same": found.same,
         "tables": [table._asdict() for table in found.tables],
+        "engines": [each._asdict() for each in found.engines],
         "changed_since": found.notes,
     }
 
 
 def told(found: Rerun) -> str:
     """A rerun for people."""
-    wide = max(len(table.table) for table in found.tables) + 2
+    every = [*found.tables, *found.engines]
+    wide = max(len(what) for what, _, _ in every) + 2
     lines = [f"{found.record.file} ({found.record.command}), made again:", ""]
-    for table in found.tables:
-        verdict = "the same, to the bit" if table.same else "NOT the same"
-        lines.append(f"  {table.table:<{wide}}{verdict}{': ' if table.words else ''}{table.words}")
+    for what, same, words in every:
+        verdict = "the same, to the bit" if same else "NOT the same"
+        lines.append(f"  {what:<{wide}}{verdict}{': ' if words else ''}{words}")
     return "\n".join(lines)

@@ -99,8 +99,8 @@ def replay(folder: str | Path, row: str | int, *, client: str | None = None, sid
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Rerun(Shown):
-    """A result that was made again: how its `tables` stand to those recorded (table, same, words), whether they are all the
-    `same` to the bit, and what has changed since (`notes`)."""
+    """A result that was made again: how its `tables` stand to those recorded (table, same, words), and its rule files on both
+    engines to each other, whether they are all the `same` to the bit, and what has changed since (`notes`)."""
 
     command: str
     tables: pd.DataFrame
@@ -127,4 +127,4 @@ def rerun(folder: str | Path, *, out: str | Path | None = None, progress: bool |
 
     with telling(progress, "making again") as told:
         found = made_again(Path(folder), None if out is None else Path(out), check=out is None, done=told)
-    return Rerun(found.record.command, pd.DataFrame(found.tables, columns=["table", "same", "words"]), found.notes)
+    return Rerun(found.record.command, pd.DataFrame([*found.tables, *found.engines], columns=["table", "same", "words"]), found.notes)
