@@ -10,7 +10,7 @@ from model.consequences import NONE
 from model.contract import where
 from model.corners import Word
 from model.heard import ANSWER, CLINIC, Usual
-from model.rule_facts import Facts, lines_that_ask, may_ask, promise
+from model.rule_facts import OF_PEOPLE, Facts, lines_that_ask, may_ask, promise
 from model.rules import Rules
 from model.standing import TRAIT, stands
 
@@ -25,8 +25,7 @@ def print_rule(said: Rules, told: Facts, found: Mapping[str, Usual], words: bool
     print("\n".join(map(show.paragraph, surroundings(told, said.brought))))
     if words:
         print()
-        show.rows(f"What {told.name} may ask for: all that is known by then", words_shown(told.name, found, said.brought), False)
-        print(show.paragraph(WHEN))
+        words_printed(told.name, found, said.brought)
 
 
 WHEN = (
@@ -36,9 +35,22 @@ WHEN = (
 """What the times in the table of words mean."""
 
 
-def words_shown(name: str, found: Mapping[str, Usual], brought: Brought) -> list[dict[str, str]]:
-    """Every word that a rule may ask for, in a row."""
-    return [asked(w, found) | {"set": stands(w.name, name, brought).words} | meaning(w) for w in may_ask(name, brought)]
+def words_printed(name: str, found: Mapping[str, Usual], brought: Brought) -> None:
+    """Print every word that a rule may ask for, those of people in a table of their own: their names are long."""
+    known = may_ask(name, brought)
+    of_people = [w for w in known if w.name.startswith(OF_PEOPLE)]
+    print(f"What {name} may ask for: all that is known by then")
+    for title, words in (("of the two, and of the week", [w for w in known if w not in of_people]), ("of people", of_people)):
+        if words:
+            print()
+            show.rows(title, (in_short(w, name, found, brought) for w in words), False)
+    print(show.paragraph(WHEN))
+
+
+def in_short(word: Word, rule: str, found: Mapping[str, Usual], brought: Brought) -> dict[str, str]:
+    """A word that a rule may ask for, in a row of few columns."""
+    means = f"{word.meaning} ({word.range})" if word.range else word.meaning
+    return {"word": word.name, "usually": spread(found.get(word.name)), "set": stands(word.name, rule, brought).words, "meaning": means}
 
 
 def typically(usual_of: Usual | None) -> str:
