@@ -13,6 +13,7 @@ import numpy as np
 from model.binding import carried, guarded, told
 from model.breaches import failed
 from model.brought import ORDER, Brought, State, asked_under, p_record
+from model.compiler_words import in_words
 from model.compiling import Done, compiled, twin_of
 from model.contract import Rule, inputs, where
 from model.declared import CARRIES
@@ -121,6 +122,6 @@ def reason(error: Exception) -> str:
     """The one line of the compiler's message that tells most, with the source line if it names one."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     lines = [line for line in lines if not line.startswith(("Failed in", "During:", "^", "<source"))]
-    telling = next((line for line in lines if not line.startswith("File ")), type(error).__name__)
+    telling = in_words(str(error)) or next((line for line in lines if not line.startswith("File ")), type(error).__name__)
     place = next((line for line in lines if line.startswith("File ")), "")
     return f"{telling.rstrip('.')}; {place.rstrip(':')}" if place else telling

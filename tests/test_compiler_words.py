@@ -3,6 +3,7 @@
 import pytest
 from numba import njit
 
+from model import trial
 from model.compiler_words import COMMONEST, in_words
 
 REFUSED = {
@@ -29,3 +30,9 @@ def test_what_the_compiler_refuses_is_told_with_what_to_write(text):
 def test_of_other_messages_nothing_is_made_up():
     assert in_words("the disk is full") == ""
     assert len({words for _, words in COMMONEST}) == len(COMMONEST)
+
+
+def test_the_compilers_gate_tells_it(tmp_path):
+    path = tmp_path / "mine.py"
+    (gate,) = trial.compiles(path, "def notice_chance(hope, bond):\n    return float((hope > 0.5) & (bond > 0.5))\n")
+    assert "float(…) cannot take a comparison; write 1.0 if … else 0.0" in gate.faults[0]
