@@ -140,8 +140,8 @@ def strangers(f: FunctionType) -> Iterator[str]:
             yield step.of
         if step.name == "LOAD_GLOBAL" and (wrong := odd(f.__globals__.get(step.of))):
             yield f"{step.of} ({wrong})"
-        if step.name == "LOAD_CONST" and (wrong := odd(step.of)):
-            yield f"{step.of} ({wrong})"
+        if step.name == "LOAD_CONST":
+            yield from (f"{each} ({odd(each)})" for each in (step.of if isinstance(step.of, tuple) else (step.of,)) if odd(each))
         if step.name == "BINARY_OP" and step.words in ("**", "**="):
             yield "**"
 

@@ -63,6 +63,12 @@ def test_numbers_that_the_engines_take_otherwise_are_refused_by_name(refused, nu
     assert fault.startswith(f"{path}:8: hope_after uses PACE (")
 
 
+@pytest.mark.parametrize("said", ["9223372036854775808 // int(hope)", "max((1, 9223372036854775808)) * hope"])
+def test_whole_numbers_beyond_64_bits_are_refused_wherever_they_are_written(refused, said):
+    path, (fault,) = refused(f"def hope_after(hope):\n    return {said}\n")
+    assert fault.startswith(f"{path}:1: hope_after uses 9223372036854775808 (beyond 64 bits; write it with a point")
+
+
 # --- parameters that a helper reads ---------------------------------------------------------------------------------------
 
 
