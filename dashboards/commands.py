@@ -11,14 +11,14 @@ import typer
 
 from dashboards.server import lecturer, network
 from dashboards.server.environment import RULES
-from model.child import Child, Stopped
-from model.cohort import kernel_for
-from model.commands import RuleFile
-from model.compiling import is_kept
+from model.cohort.compiling import is_kept
+from model.cohort.engine import kernel_for
+from model.commands.look import RuleFile
 from model.errors import SettingError
 from model.reasons import reason
 from model.rules import Rules
-from model.trial import WHOLE, compile_defaults
+from model.trial.child import Child, Stopped
+from model.trial.gates import WHOLE, compile_defaults
 
 
 def dashboard(

@@ -7,11 +7,11 @@ from docs.filling import code
 from experiments.drawing.markdown import markdown
 from experiments.evidence.targets import Target, patterns, targets
 from experiments.evidence.themes import themes
-from model import lists
-from model.contract import inputs, parameters_read
+from model.commands import lists
 from model.fields import CARRIED, CLIENT, CLIENT_TRAITS, DYAD, MARKS, MODALITY, RATINGS, THERAPIST_TRAITS, WEEK, Field
 from model.luck import CLIENT_EVENTS, RATING_EVENTS, SESSION_EVENTS, THERAPIST_EVENTS, WEEK_EVENTS
 from model.parameters import ASKED, MODALITIES, NUMBERS, RULES, SEARCHED, Number
+from model.rule_files.contract import inputs, parameters_read
 from model.rules import CARRIED_ON, DEFAULT
 from model.stages import EVERY_WORD, WEEKS
 from model.units import Unit

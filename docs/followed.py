@@ -13,11 +13,12 @@ from matplotlib.figure import Figure
 from docs.declared import numeral, table
 from docs.filling import code
 from experiments.drawing import life_figure
-from model import Clinic, Rules, Run, session, story
-from model.contract import inputs, known_words
+from model import Clinic, Rules, Run, session
 from model.fields import BOND, CLIENT, CONFRONTATION, DYAD, THERAPIST_TRAITS
 from model.meeting import Address
+from model.rule_files.contract import inputs, known_words
 from model.rules import DEFAULT, WEEKLY
+from model.stories import story
 from model.telling import address
 
 SCENARIO, CLIENT_ID, WEEK = "small", "1-12", 20

@@ -6,9 +6,9 @@ from docs.filling import anchor, code, filled, headed, template
 from experiments.comparing.claims import DIRECTIONS, Direction
 from experiments.comparing.directions import SPECIAL
 from model import tables
-from model.contract import parameters_read
 from model.mechanisms import MECHANISMS, Mechanism
 from model.parameters import ASKED, NUMBERS
+from model.rule_files.contract import parameters_read
 from model.rules import DEFAULT
 
 SIGNS = {"+": "more", "-": "less", "=": "exactly as much"}

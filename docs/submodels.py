@@ -11,8 +11,8 @@ from docs.declared import numeral
 from docs.filling import ROOT, anchor, code, fenced
 from docs.quoting import without_docstring
 from model import mechanisms, session
-from model.contract import NOISY, Rule, inputs, parameters_read
 from model.parameters import ASKED, NUMBERS
+from model.rule_files.contract import NOISY, Rule, inputs, parameters_read
 from model.rules import DEFAULT, FILES, functions_of
 
 

@@ -3,7 +3,7 @@
 from docs import followed
 from docs.filling import code, filled, template
 from docs.quoting import quote
-from model.contract import inputs, known_words
+from model.rule_files.contract import inputs, known_words
 from model.rules import DEFAULT
 
 

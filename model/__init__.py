@@ -13,7 +13,7 @@ from model.scenario import Scenario, scenario, shipped
 from model.simulate import Run, simulate
 
 if TYPE_CHECKING:
-    from model.clinic import Client, Clinic, Therapist
+    from model.agents.clinic import Client, Clinic, Therapist
 
 __all__ = [
     "Client", "Clinic", "DyadsError", "OutputError", "RuleError", "Rules", "Run", "Scenario", "SettingError", "TableError",
@@ -24,5 +24,5 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """The Mesa model and its agents, which are imported when somebody asks for them: Mesa takes half a second."""
     if name in ("Client", "Clinic", "Therapist"):
-        return getattr(import_module("model.clinic"), name)
+        return getattr(import_module("model.agents.clinic"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

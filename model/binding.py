@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from model.brought import NOTHING, ORDER, Brought
-from model.contract import Rule, inputs, known_words, where
 from model.errors import RuleError
+from model.rule_files.brought import NOTHING, ORDER, Brought
+from model.rule_files.contract import Rule, inputs, known_words, where
 
 Bound = Callable[[Any], float]
 

@@ -4,7 +4,7 @@ A `case` is a meeting with its address, `rules` say what happens, and `engine` d
 it draws luck (`draw_week`, `draw_session`, `draw_ratings`), and it writes into what enters a session (`refresh`, `write`).
 """
 
-from model.deeds import DYAD, FIRST, FOREVER, HIGH, LAST, LOW, PARAMETER, RAISES, SESSION_LUCK, VALUE, WEEK_LUCK, WHAT
+from model.deeds.deeds import DYAD, FIRST, FOREVER, HIGH, LAST, LOW, PARAMETER, RAISES, SESSION_LUCK, VALUE, WEEK_LUCK, WHAT
 from model.fields import GONE, IN_THERAPY, WAITING
 from model.maths import clip
 from model.ratings import rate

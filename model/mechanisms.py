@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from model import session
-from model.contract import parameters_read
 from model.fields import DYAD, TRAINED
 from model.parameters import ASKED, MODALITIES
+from model.rule_files.contract import parameters_read
 from model.rules import DEFAULT
 
 BUILT_IN, SHOWN = "built in", "shown by a scenario or an experiment"

@@ -8,9 +8,9 @@ from operator import attrgetter
 from struct import Struct
 from typing import Any, NamedTuple
 
-from model.brought import NOTHING, Brought, asked_under, dyad_fields, luck_sizes
 from model.fields import CLIENT, RATINGS, THERAPIST, Field
 from model.luck import SIZES, SLOTS
+from model.rule_files.brought import NOTHING, Brought, asked_under, dyad_fields, luck_sizes
 
 Meeting = namedtuple("Meeting", "dyad client therapist luck p ratings", defaults=[None])
 """Two people in a week. Rules see the first five; `ratings` are filled in after the session."""

@@ -8,9 +8,9 @@ from math import floor, log, sqrt
 import numpy as np
 import scipy
 
-from model import plans
-from model.compiling import fast
-from model.deeds import Plan
+from model.cohort.compiling import fast
+from model.deeds import plans
+from model.deeds.deeds import Plan
 from model.errors import SettingError
 from model.faults import Gathered
 from model.fields import CLIENT_RECORD, CLIENT_TRAITS, MODALITY, THERAPIST_RECORD, THERAPIST_TRAITS, TRAINED, Trait, flat

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, StrictStr
 
-from model.arms import called, faults_of_arms, faults_of_size
-from model.brought import NOTHING, Brought, asked_under, numbers_under, p_record
+from model.deeds.arms import called, faults_of_arms, faults_of_size
+from model.deeds.interventions import Arm, Intervention, readable
 from model.errors import SettingError, did_you_mean
 from model.faults import Gathered
-from model.interventions import Arm, Intervention, readable
 from model.parameters import NUMBERS
 from model.paths import cut
+from model.rule_files.brought import NOTHING, Brought, asked_under, numbers_under, p_record
 from model.settings import MAX_SEED, fault, fault_of_seed, from_words
 from model.telling import Tell
 from model.toml import checked, flat, read_toml, shortly
@@ -106,7 +106,7 @@ class Scenario:
         name: str | None = None,
         do: Iterable[str | Intervention] = (),
     ) -> "Scenario":
-        """This scenario with some settings changed, and with more done from outside (see `model.interventions`)."""
+        """This scenario with some settings changed, and with more done from outside (see `model.deeds.interventions`)."""
         if not isinstance(settings or {}, Mapping):
             raise SettingError(f"settings must be a mapping of parameter names to values; got {settings!r}.")
         changed = {**self.settings, **(settings or {})}

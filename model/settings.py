@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from model.brought import NOTHING, Brought, numbers_under
 from model.errors import SettingError, did_you_mean
 from model.parameters import NUMBERS, Number
+from model.rule_files.brought import NOTHING, Brought, numbers_under
 from model.toml import read_toml, shortly
 
 MAX_SEED = 2**64 - 1

@@ -12,12 +12,13 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from model import cohort, tables
+from model import tables
 from model.block import Block
-from model.compiling import is_kept
+from model.cohort import engine as cohort
+from model.cohort.compiling import is_kept
+from model.deeds.interventions import readable
 from model.errors import DyadsError, RuleError, SettingError
 from model.faults import Gathered
-from model.interventions import readable
 from model.people import People, check_populations, recruit, therapists_in
 from model.rules import Rules, from_file
 from model.scenario import Scenario, scenario
@@ -87,7 +88,7 @@ def simulate(
 ) -> Run:
     """Simulate a clinic: a shipped scenario by name, a TOML file, or a Scenario, with some `settings` changed.
 
-    `do` are interventions as written, as in `3-12 from 5: repaired` (see `model.interventions`).
+    `do` are interventions as written, as in `3-12 from 5: repaired` (see `model.deeds.interventions`).
     Without `record` only the table of dyads is filled.
     `threads` default to the machine's cores. Raises SettingError or RuleError before any work starts.
     """
@@ -170,7 +171,7 @@ def life(asked: Scenario, rules: Rules, engine: str, people: People, record: boo
 
 def live_as_agents(asked: Scenario, rules: Rules, people: People, record: bool) -> Block:
     """The lives of these people as Mesa agents; Mesa is not imported before."""
-    from model.clinic import live
+    from model.agents.clinic import live
 
     return live(asked, rules, people, record)
 

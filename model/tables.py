@@ -8,10 +8,10 @@ import pandas as pd
 import pyarrow as pa
 
 from model.block import Block
-from model.brought import NOTHING, Brought
 from model.fields import ARMS, CLIENT, DYAD, ENDINGS, MODALITY, RATINGS, STATES, THERAPIST, Field
 from model.parameters import MODALITIES
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
+from model.rule_files.brought import NOTHING, Brought
 from model.scenario import Scenario
 from model.units import COUNT, FLAG, OQ, UNIT, WAI, WEEKS, Unit
 

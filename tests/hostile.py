@@ -15,8 +15,8 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from model import trial
-from model.rule_file_commands import checked
+from model.commands.rule_files import checked
+from model.trial import gates as trial
 
 
 class Hostile(NamedTuple):

@@ -13,17 +13,18 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from model import RuleError, corners, from_file
+from model import RuleError, from_file
 from model.block import Block
-from model.contract import inputs, parameters_read
-from model.corners import FIELDS, TRAITS
 from model.fields import CARRIED, CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS
 from model.luck import BETWEEN, NORMAL, RATING, SESSION, Draws
 from model.meeting import Dyad, Meeting
 from model.parameters import ASKED, MODALITIES, NUMBERS
+from model.rule_files.contract import inputs, parameters_read
 from model.rules import DEFAULT
 from model.rules import Rules as _Rules
 from model.session import begin
+from model.trial import corners
+from model.trial.corners import FIELDS, TRAITS
 from model.units import COUNT, ECR, OFFER, OQ, POINTS, UNIT, WAI, WEIGHT
 
 HAPPENS, STAYS_AWAY = 0.0, 1.0 - 2.0**-33

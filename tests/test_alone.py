@@ -2,10 +2,12 @@
 
 import pytest
 
-from model import declared, from_file, simulate, trial
-from model.alone import apart, check, otherwise
-from model.compiling import twin_of
+from model import from_file, simulate
+from model.cohort.compiling import twin_of
+from model.rule_files import declared
 from model.rules import again
+from model.trial import gates as trial
+from model.trial.alone import apart, check, otherwise
 
 HALVED = "def hope_after(hope, p):\n    return hope - 0.5 * p.hope_rate * hope\n"
 GROWS = "def hope_after(hope, session):\n    n = 1\n    for i in range(int(session)):\n        n = n * {}\n    return 0.1 * float(n % 10)\n"
@@ -47,7 +49,7 @@ def test_a_difference_is_told_with_both_answers_and_what_was_given(path):
 @pytest.mark.parametrize("gate", [trial.compiles, trial.lives])
 def test_machine_code_that_says_something_else_is_found_at_both_gates(path, gate, monkeypatch):
     other = from_file(path, "def hope_after(hope, p):\n    return hope - 0.5 * p.hope_rate * hope + 1e-16\n")["hope_after"]
-    monkeypatch.setattr("model.alone.twin_of", lambda rule, done: twin_of(other, done))
+    monkeypatch.setattr("model.trial.alone.twin_of", lambda rule, done: twin_of(other, done))
     (fault,) = gate(path, HALVED)[-1].faults
     assert "answers otherwise when it is compiled" in fault
 

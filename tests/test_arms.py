@@ -7,7 +7,7 @@ import pytest
 from experiments.counting import statistics
 from experiments.counting.words import arms
 from model import Scenario, SettingError, simulate
-from model.interventions import Arm, interventions
+from model.deeds.interventions import Arm, interventions
 
 HALF = {"clinic.wait_list": 0.5, "clinic.dyads": 400, "clinic.clients_per_therapist": 20}
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from model.starter import starter
+from model.guide.starter import starter
 from tests.browser import NEEDS_BROWSER, expect, served
 
 pytestmark = NEEDS_BROWSER

@@ -13,12 +13,14 @@ from experiments.comparing.compare import compare
 from experiments.results import output
 from experiments.results.records import about_clinic, rules_of, scenario_of
 from experiments.sweeps.design import parse
-from model import Clinic, RuleError, Scenario, SettingError, from_file, simulate, story, tables, trial
-from model.agenda import agenda
-from model.brought import ORDER, State
-from model.contract import inputs
+from model import Clinic, RuleError, Scenario, SettingError, from_file, simulate, tables
+from model.guide.agenda import agenda
+from model.rule_files.brought import ORDER, State
+from model.rule_files.contract import inputs
 from model.rules import DEFAULT, WEEKLY
 from model.scenario import scenario
+from model.stories import story
+from model.trial import gates as trial
 from tests.support import refused
 
 VALENCE = Path(__file__).parent / "data" / "valence.py"
@@ -432,7 +434,7 @@ def test_so_does_the_compiled_engine(written):
 
 
 def test_the_page_of_rules_tells_of_a_rule_that_asks_for_it():
-    from model.rule_facts import facts
+    from model.guide.rule_facts import facts
 
     rules = from_file(VALENCE)
     told = facts("dropout_chance", rules["dropout_chance"], rules.brought)

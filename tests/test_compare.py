@@ -12,7 +12,7 @@ from experiments.comparing import sides
 from experiments.comparing.compare import EVENTS, changes, compare, partings, worse
 from experiments.comparing.words import compared
 from model import SettingError, replace, rules, scenario, simulate
-from model.story import tell
+from model.stories.story import tell
 
 SIZE = {"clinic.dyads": 600}
 

@@ -3,8 +3,8 @@
 import pytest
 from numba import njit
 
-from model import trial
-from model.compiler_words import COMMONEST, in_words
+from model.trial import gates as trial
+from model.trial.compiler_words import COMMONEST, in_words
 
 REFUSED = {
     "def f(x, y):\n    return float((x > 0.5) & (y > 0.5))": "write 1.0 if … else 0.0",

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from model import clinic, cohort, from_file, simulate
+from model import from_file, simulate
+from model.agents import clinic
+from model.agents.clinic import Client, Clinic
 from model.block import Block
-from model.clinic import Client, Clinic
+from model.cohort import engine as cohort
 from model.errors import SettingError
 from model.parameters import NUMBERS
 from model.people import recruit, therapists_in

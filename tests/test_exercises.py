@@ -18,9 +18,9 @@ from docs.filling import ROOT
 from experiments.comparing import watch
 from experiments.comparing.compare import OUTCOMES
 from model.cli import build
-from model.contract import inputs
 from model.errors import DyadsError
 from model.maths import ORDINARY
+from model.rule_files.contract import inputs
 from model.rules import Rules
 from tests.support import words_of
 

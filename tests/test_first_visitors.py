@@ -8,7 +8,7 @@ from threading import Barrier
 import psutil
 import pytest
 
-from model.child import Child
+from model.trial.child import Child
 from tests.test_trial import GOOD
 
 with warnings.catch_warnings():

@@ -5,8 +5,8 @@ import gc
 import pytest
 
 from model import RuleError, Rules, replace, simulate
-from model.clinic import Clinic
-from model.garbage import uncollected
+from model.agents.clinic import Clinic
+from model.agents.garbage import uncollected
 
 
 @pytest.fixture(params=[True, False], ids=["on before", "off before"])

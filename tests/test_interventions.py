@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from experiments.counting import statistics
-from model import Rules, SettingError, clinic, cohort, scenario, simulate
-from model.changes import SPANS, change
-from model.deeds import COLUMNS, KINDS, MOST_DEEDS
-from model.interventions import NAMED, intervention, interventions
+from model import Rules, SettingError, scenario, simulate
+from model.agents import clinic
+from model.cohort import engine as cohort
+from model.deeds.changes import SPANS, change
+from model.deeds.deeds import COLUMNS, KINDS, MOST_DEEDS
+from model.deeds.interventions import NAMED, intervention, interventions
 from model.parameters import MODALITIES
 from model.people import recruit
 from model.scenario import parse

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model.compiling import Done, kept, key_of, twin_of
+from model.cohort.compiling import Done, kept, key_of, twin_of
 from model.rules import load
 
 EDITS = {

@@ -10,8 +10,8 @@ from threading import Event, Lock
 
 import pytest
 
-from model.child import Child, Stopped
-from model.limits import PATIENCE, SELF, Spent, had_its_time, interrupt_when_due, limited, spent, worked_or_waited
+from model.trial.child import Child, Stopped
+from model.trial.limits import PATIENCE, SELF, Spent, had_its_time, interrupt_when_due, limited, spent, worked_or_waited
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how long a process waited to be let work")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="only there the system counts work, and sends signals")
@@ -70,7 +70,7 @@ def test_work_that_nothing_can_interrupt_ends_its_process_and_tells_its_line(tmp
     path.write_text(
         textwrap.dedent("""
             import sys
-            from model.limits import allow_work, tell_overtime
+            from model.trial.limits import allow_work, tell_overtime
 
             words = open(sys.argv[1], "w")
             tell_overtime(words)

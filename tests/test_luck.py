@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from numba import njit
 from scipy import stats
 
-from model import cohort
-from model.compiling import compiled, fast
+from model.cohort import engine as cohort
+from model.cohort.compiling import compiled, fast
 from model.fields import CLIENT_TRAITS
 from model.luck import (
     ABREAST,

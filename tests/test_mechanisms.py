@@ -5,9 +5,9 @@ import random
 import pytest
 
 from model import SettingError, scenario
-from model.contract import inputs, parameters_read
 from model.mechanisms import ALL, BUILT_IN, MECHANISMS, OF_CODE, SHOWN, claimed, decides
 from model.parameters import ASKED, NUMBERS
+from model.rule_files.contract import inputs, parameters_read
 from model.rules import DEFAULT
 from tests.support import FIELDS, limits, parameters
 

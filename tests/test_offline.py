@@ -5,7 +5,7 @@ import os
 import pytest
 
 from model.errors import RuleError
-from model.trial import LONGEST, text_of
+from model.trial.gates import LONGEST, text_of
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 

@@ -8,9 +8,10 @@ import pytest
 from experiments.counting import statistics
 from experiments.counting.words import clinic
 from experiments.sweeps.design import read_design
-from model import from_file, scenario, simulate, trial
+from model import from_file, scenario, simulate
 from model.cli import build
-from model.interventions import interventions
+from model.deeds.interventions import interventions
+from model.trial import gates as trial
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)

@@ -12,9 +12,10 @@ from experiments.sweeps import batches
 from experiments.sweeps.design import read_design
 from experiments.sweeps.folder import Shard, sweep_into
 from experiments.sweeps.merging import merge
-from model import simulate, story
+from model import simulate
 from model.cli import build
 from model.errors import DyadsError, TableError
+from model.stories import story
 
 RULES = """from model.maths import unit
 

@@ -6,9 +6,10 @@ import time
 import pytest
 
 from experiments.comparing.watch import since
-from model import from_file, trial
+from model import from_file
 from model.errors import RuleError
-from model.fault_shown import WIDEST, block
+from model.trial import gates as trial
+from model.trial.fault_shown import WIDEST, block
 
 MEMORY = """OWNED = []
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from model import from_file, simulate
 from model.cli import build
 from model.errors import DyadsError
+from model.guide.starter import added, starter
 from model.rules import DEFAULT
-from model.starter import added, starter
 
 ONE = ("--rule", "hope_after")
 

@@ -11,7 +11,7 @@ import pytest
 
 from model import RuleError, Rules, from_file, replace, simulate
 from model.binding import bind
-from model.compiling import cache_folder, key_of, prune
+from model.cohort.compiling import cache_folder, key_of, prune
 from model.rules import DEFAULT, functions_of, load
 from tests.support import refused
 

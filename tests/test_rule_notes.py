@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from model import from_file, rule_file_commands, rule_option
+from model import from_file
 from model.cli import build
-from model.notes import notes
+from model.commands import rule_files as rule_file_commands
+from model.guide.notes import notes
+from model.guide.starter import starter
 from model.rules import DEFAULT, Rules
-from model.starter import starter
+from model.trial import passed as rule_option
 
 BROKEN = Path(__file__).parents[1] / "docs" / "exercises" / "broken"
 

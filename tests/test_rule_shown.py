@@ -8,13 +8,13 @@ from typer.testing import CliRunner
 
 from model import show, simulate
 from model.cli import build
-from model.consequences import consequences
-from model.constants import constants
-from model.corners import word
-from model.heard import ANSWER, usual
-from model.rule_facts import facts, may_ask
+from model.guide.consequences import consequences
+from model.guide.constants import constants
+from model.guide.heard import ANSWER, usual
+from model.guide.rule_facts import facts, may_ask
+from model.guide.standing import LAST_SESSION, LAST_WEEK, TODAY, stands
 from model.rules import DEFAULT, Rules, from_file
-from model.standing import LAST_SESSION, LAST_WEEK, TODAY, stands
+from model.trial.corners import word
 
 APP = build("rules")
 STEPS = ("acknowledge_chance", "explore_chance", "renegotiate_chance", "reinforce_chance")

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from model import maths
 from model import session as order
-from model.brought import ORDER
-from model.compiling import fast
-from model.contract import NOISY, inputs, known_words, parameters_read
+from model.cohort.compiling import fast
 from model.fields import BOND, CONFRONTATION, GOAL, TASK, WITHDRAWAL
 from model.parameters import ASKED, RULES
+from model.rule_files.brought import ORDER
+from model.rule_files.contract import NOISY, inputs, known_words, parameters_read
 from model.rules import DEFAULT, WEEKLY
 from tests.support import corner, questions, says
 

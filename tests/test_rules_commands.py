@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from model import from_file, rule_option, scenario, simulate, trial
-from model.brought import ORDER
+from model import from_file, scenario, simulate
 from model.cli import build
 from model.errors import DyadsError
-from model.fault_shown import block
-from model.heard import ANSWER, usual
-from model.rule_facts import by_file, lines_of_session
+from model.guide.heard import ANSWER, usual
+from model.guide.rule_facts import by_file, lines_of_session
+from model.guide.starter import starter
+from model.rule_files.brought import ORDER
 from model.rules import DEFAULT, FILES
-from model.starter import starter
+from model.trial import gates as trial
+from model.trial import passed as rule_option
+from model.trial.fault_shown import block
 
 APP = build("rules")
 EXPECTED = ("Asks for", "Mechanisms: ", "Source: ", "Asked: ", "model/session.py:", "Decides: ", "Feeds: ")

@@ -8,12 +8,12 @@ import weakref
 import pytest
 
 from experiments.comparing.compare import OUTCOMES
-from model import rule_facts
-from model.agenda import order
-from model.child import Child
+from model.guide import rule_facts
+from model.guide.agenda import order
+from model.guide.starter import starter
 from model.rules import DEFAULT, Rules, from_file
-from model.starter import starter
-from model.trial import GATES, warm
+from model.trial.child import Child
+from model.trial.gates import GATES, warm
 from tests.support import parameters, words_of
 from tests.test_trial import GOOD
 

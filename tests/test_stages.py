@@ -7,8 +7,8 @@ import pickle
 import pytest
 
 from model import RuleError, fields, replace, simulate, units
-from model.brought import ORDER
-from model.contract import inputs
+from model.rule_files.brought import ORDER
+from model.rule_files.contract import inputs
 from model.rules import CARRIED_ON, DEFAULT, KNOWN, MOVED_BY_LIFE, WEEKLY
 from model.stages import INTAKE, LIFE, SESSIONS, WEEKS
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from model import trial
-from model.contract import called_by, parameters_read
+from model.rule_files.contract import called_by, parameters_read
 from model.rules import from_file, load
+from model.trial import gates as trial
 
 SOUND = {
     "one line": (

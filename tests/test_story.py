@@ -8,15 +8,15 @@ import pytest
 
 from experiments.theories import rival
 from model import Scenario, scenario, simulate
-from model.brought import State
 from model.courses import ENDINGS, FEATURES, all_of, in_passing, share, strained, unfaced, usual, who
 from model.errors import SettingError
 from model.ratings import CUT_OFF
+from model.rule_files.brought import State
 from model.rules import Rules
 from model.scenario import parse, shipped
-from model.story import closing, compared_with_all, course, paragraphs, tell, titled
+from model.stories.story import closing, compared_with_all, course, paragraphs, tell, titled
+from model.stories.wording import PRONOUNS, WORDS, Voice
 from model.telling import Tell
-from model.wording import PRONOUNS, WORDS, Voice
 
 VALUES = {"depth", "depth_they", "task", "weeks", "points", "said", "when", "cause", "shown", "size", "about"}
 """What moments bring to their wordings."""

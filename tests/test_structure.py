@@ -57,6 +57,24 @@ def test_folders_of_the_bench_import_none_below_them(source):
     assert not {name for name in imported(source) if ".".join(name.split(".")[:2]) in below}
 
 
+ABOVE = ("model.commands", "model.guide", "model.stories", "model.trial")
+"""Folders of the model that stand on the rest of it: what tries rule files, tells of rules and of lives, and is typed."""
+ASKS_WHY = ROOT / "model" / "cohort" / "engine.py"
+"""Asks the trial why, where a session cannot be compiled."""
+
+
+@pytest.mark.parametrize("source", [f for f in SOURCES if f.parent.parent == ROOT and f.parts[-2] == "model"], ids=lambda f: f.name)
+def test_what_is_simulated_knows_nothing_of_what_tells_of_it(source):
+    if source.name != "cli.py":
+        assert not {name for name in imported(source) if name.startswith(ABOVE)}
+
+
+@pytest.mark.parametrize("folder", ["rules", "rule_files", "deeds", "agents", "cohort"])
+def test_engines_and_rules_know_nothing_of_what_tells_of_them(folder):
+    for source in (ROOT / "model" / folder).glob("*.py"):
+        assert {name for name in imported(source) if name.startswith(ABOVE)} <= ({"model.trial.alone"} if source == ASKS_WHY else set())
+
+
 TEXTS = [*SOURCES, *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md")), *sorted((ROOT / "tests").glob("*.py"))]
 
 

@@ -155,10 +155,10 @@ def test_what_a_clinic_shows_hangs_on_the_rules_the_engines_and_the_statistics_a
         "model/session.py",
         "model/rules/__init__.py",
         "model/rules/rupture.py",
-        "model/cohort.py",
+        "model/cohort/engine.py",
         "experiments/counting/statistics.py",
     } <= files
-    assert not files & {"model/story.py", "model/cli.py", "experiments/drawing/figures.py"}
+    assert not files & {"model/stories/story.py", "model/cli.py", "experiments/drawing/figures.py"}
 
 
 def test_finished_work_of_another_sweep_is_never_overwritten(tmp_path):

@@ -13,11 +13,11 @@ from experiments.evidence.targets import targets
 from experiments.evidence.worlds import only
 from experiments.theories import NAMES, rival
 from model import Rules, SettingError, simulate
-from model.brought import NOTHING
-from model.rule_option import verdict_apart
+from model.rule_files.brought import NOTHING
 from model.rules import DEFAULT
 from model.scenario import Scenario
-from model.trial import is_whole, text_of
+from model.trial.gates import is_whole, text_of
+from model.trial.passed import verdict_apart
 
 SEEDS = (1, 2, 3)
 EACH = pytest.mark.parametrize("name", NAMES)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from experiments.theories import rival
-from model.rule_facts import own_facts
+from model.guide.rule_facts import own_facts
 from model.rules import Rules, from_file
 from model.simulate import simulate
 from tests.support import words_of

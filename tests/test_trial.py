@@ -4,16 +4,17 @@ import pytest
 
 from experiments.comparing.compare import compare
 from experiments.comparing.effect import effect
-from model import from_file, simulate, stages, trial
-from model.agenda import agenda, order
-from model.breaches import breaches
-from model.brought import ORDER
-from model.child import Child, Stopped
-from model.corners import questions, word
+from model import from_file, simulate, stages
+from model.guide.agenda import agenda, order
+from model.guide.starter import starter
 from model.meeting import Meeting
+from model.rule_files.brought import ORDER
 from model.rules import DEFAULT
 from model.session import session
-from model.starter import starter
+from model.trial import gates as trial
+from model.trial.breaches import breaches
+from model.trial.child import Child, Stopped
+from model.trial.corners import questions, word
 from tests.support import limits
 
 GOOD = "from model.maths import logistic\n\n\ndef dropout_chance(hope, strain, p):\n    return logistic(p.dropout_base - hope + strain)\n"

@@ -6,8 +6,9 @@ import threading
 import pytest
 from rich.console import Console
 
-from model import cohort, show
-from model.compiling import ONCE, RULES, kept
+from model import show
+from model.cohort import engine as cohort
+from model.cohort.compiling import ONCE, RULES, kept
 from model.progress import once, progress
 from model.rules import Rules
 from model.under_way import heard_by, hearers, under_way, words_now

@@ -2,9 +2,10 @@
 
 import pytest
 
-from model import RuleError, from_file, trial
-from model.contract import parameters_read
-from model.corners import questions
+from model import RuleError, from_file
+from model.rule_files.contract import parameters_read
+from model.trial import gates as trial
+from model.trial.corners import questions
 
 HELPER = "def _settled(x, p):\n    return x + p.hope_rate * (0.7 - x)\n\n\ndef hope_after(hope, p):\n    return _settled(hope, p)\n"
 

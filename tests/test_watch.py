@@ -13,9 +13,9 @@ import pytest
 from experiments.comparing.effect import effect
 from experiments.comparing.watch import Watch, told
 from model import scenario
-from model.rule_option import is_known
+from model.guide.starter import starter
 from model.saved import saves
-from model.starter import starter
+from model.trial.passed import is_known
 
 CHANGED = starter("dropout_chance").replace("return logistic(", "return 0.5 * logistic(")
 

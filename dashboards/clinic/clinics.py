@@ -24,8 +24,9 @@ from experiments.counting.statistics import EARLY, Estimate
 from experiments.counting.words import number, percent
 from experiments.counting.words import spread as interval
 from experiments.drawing import figures
-from model import cohort, tables
-from model.compiling import is_kept
+from model import tables
+from model.cohort import engine as cohort
+from model.cohort.compiling import is_kept
 from model.rules import Rules
 from model.scenario import Scenario
 from model.simulate import Run, simulate

@@ -13,8 +13,8 @@ from dashboards.clinic.state import Asked, change, turn
 from dashboards.parts.choices import Held, LuckChoice, ScenarioChoice, WayBack
 from dashboards.parts.frame import rules
 from dashboards.parts.knobs import GROUPS, Knob, Settings, about, plain, short
-from model.brought import numbers_under
 from model.parameters import NUMBERS, Number
+from model.rule_files.brought import numbers_under
 from model.rules import Rules
 from model.scenario import Scenario
 

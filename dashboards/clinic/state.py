@@ -12,8 +12,8 @@ from dashboards.parts import address, turned
 from dashboards.parts.frame import rules
 from dashboards.parts.turned import written
 from dashboards.two_dyads import pairs
-from model.brought import numbers_under
 from model.errors import DyadsError, SettingError
+from model.rule_files.brought import numbers_under
 from model.scenario import Scenario, names_shipped, scenario
 from model.simulate import ask
 

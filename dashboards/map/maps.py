@@ -15,8 +15,8 @@ from experiments.drawing.heat_map import heat_map
 from experiments.reports import surfaces
 from experiments.sweeps.design import Design
 from experiments.sweeps.sweep import OUTCOMES, SHARES, head, one, reason
-from model import cohort
-from model.compiling import is_kept
+from model.cohort import engine as cohort
+from model.cohort.compiling import is_kept
 from model.rules import Rules
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from model.interventions import Intervention
+from model.deeds.interventions import Intervention
 from model.scenario import Scenario
 
 

@@ -8,8 +8,8 @@ from dashboards.rules.facts import own_rules
 from dashboards.rules.file import Standing
 from dashboards.rules.parts import source_of_own, table
 from dashboards.rules.state import change
-from model.brought import BEGINS, State
 from model.parameters import Number
+from model.rule_files.brought import BEGINS, State
 from model.rules import Rules
 
 

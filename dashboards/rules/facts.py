@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import Any
 
-from model.agenda import order
+from model.guide.agenda import order
+from model.guide.rule_facts import Facts, facts, own_facts
 from model.mechanisms import OF_CODE
-from model.rule_facts import Facts, facts, own_facts
 from model.rules import DEFAULT, Rules
 
 OWN = "Your file's own: state that the model does not have"

@@ -1,6 +1,6 @@
 """The rule file of whoever started the server: watched while somebody looks, tried when it changes, and lived by once it has passed.
 
-What a file says reaches the server only after it has passed all gates in a process of its own (`model.trial`) and its session
+What a file says reaches the server only after it has passed all gates in a process of its own (`model.trial.gates`) and its session
 is compiled there: so an endless loop hangs nobody, and the compiler slows nobody. One file, one watch, for all visitors.
 """
 
@@ -17,12 +17,12 @@ from typing import Any
 from dashboards.server.environment import RULES
 from dashboards.server.once import once
 from experiments.comparing.effect import Effect, effect_apart, ready
-from model.child import Child, Stopped
 from model.errors import RuleError
 from model.rules import Rules, from_file
 from model.saved import SETTLING, Signs, signs_of
 from model.scenario import Scenario
-from model.trial import GATES, WHOLE, Gate, compile_session, is_whole, text_of, verdict, warm
+from model.trial.child import Child, Stopped
+from model.trial.gates import GATES, WHOLE, Gate, compile_session, is_whole, text_of, verdict, warm
 
 EVERY = 0.5
 """Seconds between two looks at the file."""

@@ -6,11 +6,11 @@ from html import escape
 import solara
 
 from dashboards.rules.source import Side, listing, side_by_side
-from model.contract import inputs
+from model.guide.rule_facts import Facts, facts, may_ask, own_facts
+from model.guide.starter import starter
 from model.mechanisms import OF_CODE
-from model.rule_facts import Facts, facts, may_ask, own_facts
+from model.rule_files.contract import inputs
 from model.rules import DEFAULT, Rules
-from model.starter import starter
 
 FILE = "my_rules.py"
 """What a file of one's own is called here."""

@@ -13,7 +13,7 @@ from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
 from model.rules import DEFAULT
-from model.trial import line_of
+from model.trial.gates import line_of
 
 AROUND = 5
 """Lines that are shown before and after one with a fault."""

@@ -7,8 +7,8 @@ import solara
 
 from dashboards.parts import address
 from dashboards.rules import file as rule_file
-from model.brought import AFTER, BEGINS
 from model.errors import DyadsError, SettingError
+from model.rule_files.brought import AFTER, BEGINS
 from model.rules import DEFAULT
 from model.scenario import Scenario, names_shipped, scenario
 

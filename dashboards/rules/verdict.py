@@ -5,7 +5,7 @@ import solara
 
 from dashboards.rules.file import COMPILING, FAULTY, IN_FORCE, TRYING, Standing
 from dashboards.rules.source import faulty, placed
-from model.trial import GATES, Gate
+from model.trial.gates import GATES, Gate
 
 SIGNS = {"held": "✓", "failed": "✗", "later": "–"}
 """How a gate is marked."""

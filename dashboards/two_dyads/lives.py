@@ -8,10 +8,10 @@ import pandas as pd
 
 from dashboards.server.once import once
 from experiments.counting.roads import WORDS, roads
-from model import story
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.rules import Rules
 from model.scenario import Scenario
+from model.stories import story
 from model.telling import address
 
 DRAWN = (

@@ -13,12 +13,12 @@ from experiments.comparing.compare import compare
 from experiments.drawing import figures
 from experiments.drawing.life_figure import courses
 from experiments.sweeps.ranges import bounds
-from model import story
-from model.brought import NOTHING, numbers_under
 from model.parameters import NUMBERS
+from model.rule_files.brought import NOTHING, numbers_under
 from model.rules import Rules
 from model.scenario import Scenario, names_shipped, scenario, shipped
 from model.simulate import ask, simulate
+from model.stories import story
 
 FIRST = "sarah"
 TWIN, KNOB, WHAT_IF, RULES = "twin", "knob", "whatif", "rules"

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from experiments.again.since import clinics, listed
 from experiments.results.records import rules_of
-from model.cohort import kernel_for
-from model.compiling import cache_folder, is_kept
+from model.cohort.compiling import cache_folder, is_kept
+from model.cohort.engine import kernel_for
 from model.rules import Rules
 from model.simulate import Run, simulate
 

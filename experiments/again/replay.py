@@ -20,10 +20,10 @@ from experiments.sweeps.batches import Job
 from experiments.sweeps.clinic_again import job_of
 from experiments.sweeps.factors import WORDS
 from experiments.sweeps.tables import FAILURES, TABLE
-from model import story
 from model.errors import DyadsError, TableError
 from model.rules import Rules
 from model.scenario import Scenario
+from model.stories import story
 from model.telling import address
 
 FAILED = "failed-"

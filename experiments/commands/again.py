@@ -8,8 +8,8 @@ import typer
 from experiments.again.replay import replay
 from experiments.commands.options import Out
 from model import show
+from model.commands.options import Json
 from model.errors import SettingError
-from model.options import Json
 from model.progress import progress
 
 

@@ -27,10 +27,10 @@ from experiments.sweeps.finished import Finished
 from experiments.sweeps.folder import ALL, place_for
 from experiments.sweeps.sweep import OUTCOMES
 from model import show
-from model.commands import Json, RuleFile, Seed, Settings, settings_from
+from model.commands.look import Json, RuleFile, Seed, Settings, settings_from
 from model.progress import progress
-from model.rule_option import tried
 from model.simulate import ask, simulate
+from model.trial.passed import tried
 
 Of = Annotated[str, typer.Argument(metavar="DESIGN|DIR", help="Shipped design, TOML file, or the folder of a finished sweep.")]
 

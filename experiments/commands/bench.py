@@ -8,7 +8,7 @@ import typer
 from experiments.drawing.markdown import padded
 from experiments.speed.measured import machine, measured
 from model import show
-from model.options import Json
+from model.commands.options import Json
 from model.progress import progress
 
 

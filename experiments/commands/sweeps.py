@@ -21,12 +21,12 @@ from experiments.sweeps.sweep import Swept
 from experiments.sweeps.tables import FAILURES, RECORD, TABLE
 from experiments.sweeps.words import swept
 from model import show
-from model.commands import Json, RuleFile
+from model.commands.look import Json, RuleFile
 from model.errors import DyadsError, OutputError
 from model.faults import Gathered
 from model.progress import progress
-from model.rule_option import tried
 from model.simulate import rules_from
+from model.trial.passed import tried
 
 Reported = Annotated[bool, typer.Option("--report/--no-report", help="Draw the figures and write report.html.")]
 MOST_TOLD, MOST_IN_JSON = 10, 1000

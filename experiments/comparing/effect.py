@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from experiments.comparing.compare import Comparison, Difference, compare
 from experiments.comparing.words import NO_THERAPY
-from model import story
-from model.child import Child, Stopped
 from model.errors import RuleError
 from model.rules import from_file
 from model.scenario import Scenario
 from model.simulate import Run, simulate
+from model.stories import story
+from model.trial.child import Child, Stopped
 
 AN_EFFECT = 60.0
 """Seconds that the two clinics of a comparison may take."""

@@ -9,13 +9,13 @@ from experiments.comparing.effect import Effect, effect_apart, ready
 from experiments.comparing.effect_words import in_words
 from experiments.comparing.words import table
 from model import show
-from model.child import Child
 from model.errors import RuleError
-from model.fault_shown import block
-from model.rule_option import remember
 from model.saved import saves
 from model.scenario import Scenario
-from model.trial import text_of, verdict, warm
+from model.trial.child import Child
+from model.trial.fault_shown import block
+from model.trial.gates import text_of, verdict, warm
+from model.trial.passed import remember
 
 Say = Callable[[str], object]
 LONG_AGO = 3600.0

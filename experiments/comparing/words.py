@@ -7,8 +7,9 @@ from experiments.comparing.compare import ENDS_WORSE, Comparison, Difference, un
 from experiments.comparing.compare import OUTCOMES as OUTCOME_WORDS
 from experiments.comparing.directions import DYADS, Shown, interval
 from experiments.counting.words import number, spread
-from model import show, story
+from model import show
 from model.ratings import CUT_OFF
+from model.stories import story
 
 
 def compared(found: Comparison, labels: tuple[str, str]) -> str:

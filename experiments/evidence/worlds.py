@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from experiments.evidence.sample import Sample
-from model.cohort import kernel_for
-from model.compiling import is_kept
+from model.cohort.compiling import is_kept
+from model.cohort.engine import kernel_for
 from model.parameters import MODALITIES
 from model.rules import Rules
 from model.scenario import Scenario

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from experiments.results.sources import digest
-from model.brought import NOTHING, Brought
+from model.deeds.interventions import Arm, interventions
 from model.errors import TableError
-from model.interventions import Arm, interventions
 from model.parameters import NUMBERS
-from model.rule_option import tried_text
+from model.rule_files.brought import NOTHING, Brought
 from model.rules import Rules
 from model.scenario import Scenario
 from model.telling import Tell
+from model.trial.passed import tried_text
 
 
 def about_clinic(scenario: Scenario, rules: Rules, engine: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from experiments.counting.statistics import NEEDED, SUMMARY, estimates, reach, summary, summed
 from experiments.sweeps import fingerprint
 from experiments.sweeps.design import Design
-from model.columns import Columns, columns_of
+from model.cohort.columns import Columns, columns_of
 from model.errors import DyadsError
 from model.rules import Rules
 from model.scenario import MAX_SEED, Scenario

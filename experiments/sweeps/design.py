@@ -15,10 +15,10 @@ from experiments.sweeps.design_file import DEFAULT_RULES, DesignFile, Luck, Read
 from experiments.sweeps.design_file import text as text_of
 from experiments.sweeps.factors import Factor, bounded, column, plain, whole
 from experiments.sweeps.sampling import SAMPLERS, problem
-from model.brought import NOTHING, Brought
 from model.errors import SettingError, TableError, did_you_mean
 from model.faults import Gathered
 from model.reasons import reason
+from model.rule_files.brought import NOTHING, Brought
 from model.rules import Rules, from_file
 from model.scenario import Scenario, from_words, names_shipped, scenario
 from model.toml import checked, flat, read_toml

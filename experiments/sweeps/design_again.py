@@ -14,9 +14,9 @@ from experiments.results.sources import digest
 from experiments.sweeps.design import Design, placed
 from experiments.sweeps.design_file import DesignFile
 from experiments.sweeps.factors import WORDS, Factor
-from model.brought import numbers_under
 from model.errors import TableError
 from model.parameters import NUMBERS, Number
+from model.rule_files.brought import numbers_under
 from model.toml import checked, read_toml
 
 VARIED = {"scenario": "scenarios", "rules": "rule_sets"}

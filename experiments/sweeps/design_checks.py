@@ -12,9 +12,9 @@ from experiments.counting.statistics import SUMMARY
 from experiments.sweeps.design_file import DesignFile
 from experiments.sweeps.factors import WORDS, Factor, whole
 from experiments.sweeps.sampling import SAMPLERS, confounded, faults_of_samples
-from model.brought import NOTHING, Brought
 from model.errors import DyadsError
 from model.people import check_populations
+from model.rule_files.brought import NOTHING, Brought
 from model.scenario import MAX_SEED, Scenario, fault
 from model.toml import shortly
 

@@ -8,9 +8,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, model_validator
 
 from experiments.sweeps.ranges import bounds
-from model.brought import numbers_under
 from model.errors import SettingError
 from model.parameters import NUMBERS
+from model.rule_files.brought import numbers_under
 from model.scenario import Scenario
 from model.toml import shortly
 

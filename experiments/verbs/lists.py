@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.verbs.manners import plainly
-from model import lists
+from model.commands import lists
 from model.rules import Rules
 from model.simulate import rules_from
 

@@ -18,13 +18,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from model import contract, declared, ratings, repeated, stages
+from model import ratings, stages
 from model.binding import Bound, bind, carried, tried
-from model.brought import AFTER, BEGINS, NOTHING, ORDER, Brought
-from model.contract import Rule
 from model.errors import RuleError
 from model.fields import CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS
 from model.reasons import reason
+from model.rule_files import contract, declared, repeated
+from model.rule_files.brought import AFTER, BEGINS, NOTHING, ORDER, Brought
+from model.rule_files.contract import Rule
 from model.rules import alliance, change, encounter, ending, rupture, therapist, work
 
 FILES: tuple[ModuleType, ...] = (encounter, work, rupture, alliance, change, ending, therapist)

@@ -1,0 +1,1 @@
+"""The engine to watch: Mesa agents, a week a step."""

@@ -1,0 +1,1 @@
+"""A therapy in words, told from its recorded rows alone."""
