@@ -147,7 +147,7 @@ def test_a_full_disk_costs_the_report_and_no_table(plain, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(figures, "save", full)
-    with pytest.raises(OutputError, match="No space left on device"):
+    with pytest.raises(OutputError, match="the disk is full"):
         sweep_report.write(finished.read(plain), plain)
     said = dyads("sweep", plain.parent / "tiny.toml", "--out", plain)
     assert said.exit_code == 1

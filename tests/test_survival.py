@@ -133,7 +133,7 @@ def test_parts_of_something_else_are_refused_with_the_reason_or_thrown_away(begu
     (tmp_path / "mine.py").write_text("def dropout_chance():\n    return 0.5\n")
     other = design(change(TEXT, tmp_path), tmp_path)
     before = bytes_in(begun / PARTS)
-    with pytest.raises(OutputError, match=f"{words}.*--fresh"):
+    with pytest.raises(OutputError, match=rf"{words}.*\(fresh\)"):
         sweep_into(begun, other)
     assert bytes_in(begun / PARTS) == before
     assert sweep_into(begun, other, "cohort", fresh=True).complete
