@@ -13,7 +13,7 @@ from dashboards.server import lecturer, network
 from dashboards.server.environment import RULES
 from model.cohort.compiling import is_kept
 from model.cohort.engine import kernel_for
-from model.commands.look import RuleFile
+from model.commands.options import RuleFile
 from model.errors import SettingError
 from model.reasons import reason
 from model.rules import Rules

@@ -120,7 +120,7 @@ def obey(asked: list[str]) -> None:
     The libraries that print make that an exit of their own, with a code that says that the command failed.
     """
     try:
-        build(asked[0] if asked else "")()
+        build(asked[0] if asked else "")(args=asked)
     except SystemExit as e:
         if isinstance(e.__context__, BrokenPipeError):
             raise e.__context__ from None

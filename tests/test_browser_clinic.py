@@ -1,5 +1,7 @@
 """The clinic page in a real browser: what is turned is at hand on a phone, explained in plain words, and cautions lead on."""
 
+import re
+
 import pytest
 
 from dashboards.clinic import clinics
@@ -41,4 +43,4 @@ def test_a_knob_is_explained_above_its_slider(where, visit):
 def test_the_caution_under_r_leads_to_the_lesson(where, visit):
     page = visit(where)
     page.get_by_role("link", name=clinics.R.caution).click()
-    page.wait_for_url(f"**/lessons?lesson={clinics.R.lesson}*")
+    expect(page).to_have_url(re.compile(rf"/lessons\?lesson={clinics.R.lesson}"))

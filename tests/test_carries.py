@@ -141,7 +141,8 @@ def test_every_rule_of_a_dyad_may_ask_for_it(written):
         asked = ", ".join(dict.fromkeys(["valence", *inputs(DEFAULT[name])]))
         given = ", ".join(inputs(DEFAULT[name]))
         own = f'CARRIES = {{"valence": 0.0}}{AFTER}\n\ndef {name}({asked}):\n    return usual({given})'
-        from_file(written(f"from {DEFAULT[name].__module__} import {name} as usual\n\n{own}\n", f"{name}.py"))
+        rules = from_file(written(f"from {DEFAULT[name].__module__} import {name} as usual\n\n{own}\n", f"{name}.py"))
+        assert {name, "valence_after"} <= set(rules.mine)
 
 
 def test_it_may_begin_by_person_and_decide_at_intake(written):

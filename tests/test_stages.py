@@ -57,8 +57,8 @@ def test_the_message_tells_what_is_known_by_then():
 
 
 def test_a_rule_may_ask_for_what_the_last_session_left():
-    replace(reaction=lambda bond, engagement: bond * engagement)
-    replace(attendance_chance=lambda empathy_felt, ruptured: empathy_felt)
+    assert replace(reaction=lambda bond, engagement: bond * engagement).mine.keys() == {"reaction"}
+    assert replace(attendance_chance=lambda empathy_felt, ruptured: empathy_felt).mine.keys() == {"attendance_chance"}
 
 
 # --- units ------------------------------------------------------------------------------------------------------------

@@ -206,7 +206,6 @@ def test_shipped_scores_are_of_the_theories_that_were_scored_whatever_others_are
 
 
 def test_a_rerun_lives_those_too_whose_scores_come_with_the_package(tmp_path, unrivalled, monkeypatch):
-    tournament_of = import_module("experiments.contest.tournament")
     CliRunner().invoke(build(), ["tournament", "--out", str(tmp_path / "t")], catch_exceptions=False)
     lived = []
 
@@ -214,7 +213,7 @@ def test_a_rerun_lives_those_too_whose_scores_come_with_the_package(tmp_path, un
         lived.extend(theory.name for theory in theories)
         return {theory.name: {key: np.linspace(0.2, 0.3, len(seeds)) for key in findings} for theory in theories}
 
-    monkeypatch.setattr(tournament_of, "measure_all", measured)
+    monkeypatch.setattr("experiments.evidence.scorecard.measure_all", measured)
     assert not rerun(tmp_path / "t", check=True).same
     assert lived == list(SHIPPED)
 

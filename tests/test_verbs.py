@@ -220,7 +220,7 @@ def test_precision_speaks_of_what_python_has(nowhere):
     assert "to be safe" in found.says
     with pytest.raises(SettingError) as e:
         precision("small", half_width=-1, outcome="luck")
-    assert [fault.split(" ")[0] for fault in e.value.faults] == ["outcome", "half_width"]
+    assert [fault.split(" ")[0] for fault in e.value.faults] == ["outcome", "half-width"]
 
 
 def test_lists_are_tables(nowhere):

@@ -23,7 +23,7 @@ from experiments.comparing.results import write_comparison, write_directions
 from experiments.evidence import results as of_evidence
 from experiments.evidence.ablation import ablations as thrown
 from experiments.evidence.ablation import table as ablation_table
-from experiments.evidence.scorecard import FIRST_SEED, measure_all, scores
+from experiments.evidence.scorecard import FIRST_SEED, scored
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.worlds import Theory
 from experiments.real_trials.results import write_trials
@@ -107,8 +107,7 @@ def scorecard(told: Told) -> Work:
     lucks, therapists, further = range(told["seed"], told["seed"] + told["seeds"]), told["therapists"], told["patterns"]
 
     def work(folder: Path, done: Done) -> None:
-        values = measure_all(theories, lucks, therapists, done, findings)
-        found = {theory: scores(of, findings) for theory, of in values.items()}
+        found = scored(theories, lucks, therapists, findings, done)
         of_evidence.write_scorecard(folder, found, theories, lucks, therapists, further)
 
     return work

@@ -16,9 +16,15 @@ import scipy
 from experiments.counting.intervals import LOGIT, PLAIN, Scale, clustered
 from experiments.counting.statistics import mean_of_sums
 from model.errors import SettingError
+from model.progress import Told as Done
+from model.rules import Rules
+from model.scenario import Scenario
+from model.simulate import simulate
 
 ASSURANCE = 0.9
 """How sure the safe number is: it is enough after this share of pilots."""
+CASELOADS = (5, 10, 30, 100)
+"""Clients a therapist for which advice is given besides the clinic's own."""
 MOST = 10_000_000
 """More therapists than anybody simulates."""
 
@@ -168,6 +174,31 @@ def advise(found: Components, half_width: float, per_therapist: int, therapists_
     needed = therapists_for(half_width, found.of_means(n))
     safe = max(needed, therapists_for(half_width, found.at_most(n)))
     return Advice(per_therapist, needed, needed * per_therapist, safe, safe * per_therapist, ceil(safe / therapists_of_clinic))
+
+
+def faults_of(outcome: str, half_width: float) -> list[str]:
+    """What is wrong with the outcome that precision is asked of, and with how far its interval may reach."""
+    known = [] if outcome in OUTCOMES else [f"outcome must be one of {', '.join(OUTCOMES)}; got {outcome!r}."]
+    return known if half_width > 0.0 else [*known, f"half-width must be more than 0; got {half_width:g}."]
+
+
+class Advised(NamedTuple):
+    """A pilot, what a half-width takes with several numbers of clients a therapist, the clinic's own among them, and both in words."""
+
+    pilot: Components
+    advice: list[Advice]
+    says: str
+
+
+def advised(outcome: str, half_width: float, asked: Scenario, said: Rules, done: Done) -> Advised:
+    """What a half-width of an outcome takes, by a pilot of this clinic that is simulated; SettingError as `components` and `advise`."""
+    dyads = simulate(asked, rules=said, record=False).dyads
+    done(1, 1)
+    of, usual = OUTCOMES[outcome], int(asked["clinic.clients_per_therapist"])
+    pilot = pilot_of(of, dyads)
+    known = pilot.clients / len(dyads)
+    advice = {n: advise(pilot, half_width, n, pilot.therapists, known) for n in sorted({*CASELOADS, usual})}
+    return Advised(pilot, [*advice.values()], told(of, pilot, half_width, advice[usual]))
 
 
 def told(outcome: Outcome, found: Components, half_width: float, advice: Advice) -> str:

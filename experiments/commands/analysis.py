@@ -11,8 +11,7 @@ import typer
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.precision import OUTCOMES as WANTED
-from experiments.analysis.precision import advise, pilot_of
-from experiments.analysis.precision import told as told_of_pilot
+from experiments.analysis.precision import advised, faults_of
 from experiments.analysis.results import write_sensitivity
 from experiments.analysis.sensitivity import INDICES, MEANING, indices
 from experiments.commands.options import Out
@@ -27,9 +26,9 @@ from experiments.sweeps.finished import Finished
 from experiments.sweeps.folder import ALL, place_for
 from experiments.sweeps.sweep import OUTCOMES
 from model import show
-from model.commands.look import Json, RuleFile, Seed, Settings, settings_from
+from model.commands.options import Json, RuleFile, Seed, Settings, settings_from
 from model.progress import progress
-from model.simulate import ask, simulate
+from model.simulate import ask
 from model.trial.passed import tried
 
 Of = Annotated[str, typer.Argument(metavar="DESIGN|DIR", help="Shipped design, TOML file, or the folder of a finished sweep.")]
@@ -74,25 +73,17 @@ def precision_command(
     Example: dyads precision standard --outcome dropout --half-width 0.02
     """
     settings, faults = settings_from(words)
-    if wanted not in WANTED:
-        faults.append(f"--outcome must be one of {', '.join(WANTED)}; got {wanted!r}.")
-    if not half_width > 0.0:
-        faults.append(f"--half-width must be more than 0; got {half_width:g}.")
-    asked, said = ask(chosen, settings | ({} if dyads is None else {"clinic.dyads": dyads}), rule_file, seed, faults)
+    settings |= {} if dyads is None else {"clinic.dyads": dyads}
+    asked, said = ask(chosen, settings, rule_file, seed, [*faults, *faults_of(wanted, half_width)])
     with progress("living the pilot") as done:
-        pilot = simulate(asked, rules=said, record=False).dyads
-        done(1, 1)
-    outcome, usual = WANTED[wanted], int(asked["clinic.clients_per_therapist"])
-    found = pilot_of(outcome, pilot)
-    known = found.clients / len(pilot)
-    advice = {n: advise(found, half_width, n, found.therapists, known) for n in sorted({5, 10, 30, 100, usual})}
-    rows = [each._asdict() for each in advice.values()]
+        found = advised(wanted, half_width, asked, said, done)
+    rows, unit, pilot = [each._asdict() for each in found.advice], WANTED[wanted].unit, found.pilot
     if as_json:
-        likeness = {"likeness": found.likeness, "likeness_interval": found.likeness_interval}
-        show.as_json({"outcome": wanted, "unit": outcome.unit, "half_width": half_width, **found._asdict(), **likeness, "advice": rows})
+        likeness = {"likeness": pilot.likeness, "likeness_interval": pilot.likeness_interval}
+        show.as_json({"outcome": wanted, "unit": unit, "half_width": half_width, **pilot._asdict(), **likeness, "advice": rows})
         return
-    print(show.paragraph(told_of_pilot(outcome, found, half_width, advice[usual])) + "\n")
-    show.rows(f"For ± {half_width:g} ({outcome.unit}) with other caseloads, if they change nothing else", rows, False)
+    print(show.paragraph(found.says) + "\n")
+    show.rows(f"For ± {half_width:g} ({unit}) with other caseloads, if they change nothing else", rows, False)
 
 
 def report_command(

@@ -14,7 +14,7 @@ from experiments.real_trials.results import write_trials
 from experiments.real_trials.trials import as_dict, compare, refuse
 from experiments.results import output
 from model import show
-from model.commands.look import Json
+from model.commands.options import Json
 from model.progress import progress
 
 

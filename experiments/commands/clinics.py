@@ -19,7 +19,7 @@ from experiments.counting.words import arms, clinic
 from experiments.results import output
 from experiments.results.clinic import write_clinic
 from model import show
-from model.commands.look import Do, Json, RuleFile, Seed, Settings, settings_from
+from model.commands.options import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.progress import progress
 from model.simulate import ask, blocks, choose
 from model.trial.passed import TypedRules

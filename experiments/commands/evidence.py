@@ -15,7 +15,7 @@ from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.publishing.publish import publish
 from experiments.results import output
 from model import show
-from model.commands.look import Json, RuleFile, Settings, settings_from
+from model.commands.options import Json, RuleFile, Settings, settings_from
 from model.progress import progress
 
 Therapists = Annotated[int, typer.Option(help=f"Therapists in each clinic, {QUEUE} clients each.")]

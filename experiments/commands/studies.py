@@ -12,7 +12,7 @@ from experiments.commands.options import Out
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.results import output
 from model import show
-from model.commands.look import Json
+from model.commands.options import Json
 from model.progress import progress
 
 

@@ -21,7 +21,7 @@ from experiments.sweeps.sweep import Swept
 from experiments.sweeps.tables import FAILURES, RECORD, TABLE
 from experiments.sweeps.words import swept
 from model import show
-from model.commands.look import Json, RuleFile
+from model.commands.options import Json, RuleFile
 from model.errors import DyadsError, OutputError
 from model.faults import Gathered
 from model.progress import progress

@@ -31,7 +31,7 @@ from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.results.output import whole_folder
 from experiments.theories import NAMES, Rival, rivals
 from model import show
-from model.commands.look import Json, RuleFile
+from model.commands.options import Json, RuleFile
 from model.progress import progress
 
 CHOSEN_ON = " (its numbers were chosen on it)"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import Done, Score, measure_all, scores
+from experiments.evidence.scorecard import Done, Score, scored
 from experiments.evidence.shipped import fingerprint, rounded, shipped
 from experiments.evidence.targets import Target, patterns, targets
 from experiments.evidence.themes import themes
@@ -92,14 +92,14 @@ def lived(among: Sequence[Entrant], seeds: range, therapists: int, done: Done, k
 
     They have as many digits as those that come with the package, so that it cannot be seen in a table where one comes from.
     """
-    values = measure_all([e.theory for e in among if e.name not in known], seeds, therapists, done, findings())
-    return {e.name: known[e.name] if e.name in known else [*map(rounded, scores(values[e.name], findings()))] for e in among}
+    fresh = scored([e.theory for e in among if e.name not in known], seeds, therapists, findings(), done)
+    return {e.name: known[e.name] if e.name in known else [*map(rounded, fresh[e.name])] for e in among}
 
 
 def known(among: Sequence[Entrant], seeds: range, therapists: int) -> Found:
     """The scores that come with the package of those who take part with the very settings and rules of a theory that was scored."""
-    scored = [candidate(), *nulls()] if of_same_clinics(seeds, therapists) else []
-    return {e.name: kept()[e.name] for e in among if e.theory in scored}
+    theirs = [candidate(), *nulls()] if of_same_clinics(seeds, therapists) else []
+    return {e.name: kept()[e.name] for e in among if e.theory in theirs}
 
 
 def of_same_clinics(seeds: range, therapists: int) -> bool:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.comparing.compare import outcomes, paired
-from experiments.evidence.scorecard import FIRST_SEED, Done, Score, measure_all, scores
+from experiments.evidence.scorecard import FIRST_SEED, Done, Score, scored
+from experiments.evidence.targets import targets
 from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import QUEUE, Theory
 from model.mechanisms import MECHANISMS
@@ -78,10 +79,10 @@ def ablations(seeds: int, therapists: int, done: Done = lambda i, n: None) -> It
     """Every switch with its effects, and the findings that the model meets and that break, or are met only then."""
     thrown = switches()
     theories = [candidate(), *(Theory(name, off) for name, (_, off) in thrown.items())]
-    values = measure_all(theories, range(FIRST_SEED, FIRST_SEED + seeds), therapists, done)
-    usual = {s.finding: s for s in scores(values[theories[0].name])}
+    found = scored(theories, range(FIRST_SEED, FIRST_SEED + seeds), therapists, targets(), done)
+    usual = {s.finding: s for s in found[theories[0].name]}
     for name, (says, off) in thrown.items():
-        now = {s.finding: s for s in scores(values[name])}
+        now = {s.finding: s for s in found[name]}
         yield Ablation(
             name,
             says,

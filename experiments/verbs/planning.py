@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.analysis.precision import OUTCOMES, Components, advise, pilot_of, told
+from experiments.analysis.precision import Components, advised, faults_of
 from experiments.results.notebook import Shown
 from experiments.verbs.manners import plainly, telling
 from model.rules import Rules
 from model.scenario import Scenario
-from model.simulate import ask, simulate
+from model.simulate import ask
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,18 +52,10 @@ def precision(
     >>> precision("small", half_width=0.1).advice.columns.tolist()[:3]
     ['clients_per_therapist', 'therapists', 'clients']
     """
-    faults = [] if outcome in OUTCOMES else [f"outcome must be one of {', '.join(OUTCOMES)}; got {outcome!r}."]
-    if not half_width > 0.0:
-        faults.append(f"half_width must be more than 0; got {half_width:g}.")
-    asked, said = ask(scenario, settings, rules, seed, faults)
+    asked, said = ask(scenario, settings, rules, seed, faults_of(outcome, half_width))
     with telling(progress, "living the pilot") as done:
-        dyads = simulate(asked, rules=said, record=False).dyads
-        done(1, 1)
-    of, usual = OUTCOMES[outcome], int(asked["clinic.clients_per_therapist"])
-    pilot = pilot_of(of, dyads)
-    known = pilot.clients / len(dyads)
-    advice = {n: advise(pilot, half_width, n, pilot.therapists, known) for n in sorted({5, 10, 30, 100, usual})}
-    return Precision(outcome, half_width, pilot, pd.DataFrame(advice.values()), told(of, pilot, half_width, advice[usual]))
+        found = advised(outcome, half_width, asked, said, done)
+    return Precision(outcome, half_width, found.pilot, pd.DataFrame(found.advice), found.says)
 
 
 @plainly

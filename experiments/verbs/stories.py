@@ -12,11 +12,11 @@ from experiments.drawing import life_figure
 from experiments.results.notebook import Shown
 from experiments.verbs.clinics import Clinic, Settings
 from experiments.verbs.manners import plainly, telling
-from model.commands.look import somebody
 from model.errors import SettingError
 from model.rules import Rules
 from model.simulate import Run, ask
 from model.stories import story as stories
+from model.stories.choosing import somebody
 
 
 @dataclass(frozen=True, eq=False, repr=False)

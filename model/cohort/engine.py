@@ -81,6 +81,15 @@ def engine_module(done: Done, brought: Brought) -> ModuleType:
     return module
 
 
+def keep(lives, scratch, first, past, planned, n):
+    """Put the rows of clients `first` to before `past` of a therapist, whose life is over, behind the `n` there are."""
+    for i in range(first, past):
+        for j in range((i - first) * planned, (i - first) * planned + int(lives.dyads[i].session)):
+            lives.rows[n], lives.shown[n] = scratch.rows[j], scratch.shown[j]
+            n += 1
+    return n
+
+
 @lru_cache(maxsize=8)
 def kernel_for(rules: Rules, record: bool) -> Any:
     """The compiled life of a range of therapists under these rules; it records every session if asked to."""
@@ -109,16 +118,7 @@ def kernel_for(rules: Rules, record: bool) -> Any:
         return Case(m, at, own, lives.courses[i if record else 0], deeds)
 
     case_of = compiled(case_of, done, "always")
-
-    def keep(lives, scratch, first, past, planned, n):
-        """Put the rows of clients `first` to before `past` of a therapist, whose life is over, behind the `n` there are."""
-        for i in range(first, past):
-            for j in range((i - first) * planned, (i - first) * planned + int(lives.dyads[i].session)):
-                lives.rows[n], lives.shown[n] = scratch.rows[j], scratch.shown[j]
-                n += 1
-        return n
-
-    keep = compiled(keep, done)
+    keep_rows = compiled(keep, done)
 
     def live(visits, start, lives, scratch, plan):
         therapists, dyads, kept_rows = lives.therapists, lives.dyads, 0
@@ -154,7 +154,7 @@ def kernel_for(rules: Rules, record: bool) -> Any:
                     break
             if not record:
                 continue
-            kept_rows = keep(lives, scratch, start[k], waiting, planned, kept_rows)
+            kept_rows = keep_rows(lives, scratch, start[k], waiting, planned, kept_rows)
             for i in range(start[k], waiting):
                 after = scratch.after[0]
                 scratch.after[0] = dyads[i]

@@ -1,86 +1,18 @@
-"""Sub-commands that say what there is, and tell one dyad's story."""
+"""Sub-commands that say what there is."""
 
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
 
-from model import rules as ruling
 from model import show
 from model.commands import lists
-from model.commands.options import Do, Json, RuleFile, Seed, Settings
+from model.commands.options import Json, RuleFile
 from model.deeds.interventions import EXAMPLE
-from model.errors import SettingError
-from model.faults import Gathered
 from model.mechanisms import Mechanism
-from model.people import nobody, therapists_in
-from model.progress import progress
 from model.rule_files.brought import NOTHING, Brought
-from model.scenario import Scenario, from_words, scenario
-from model.simulate import ask
-from model.stories import story
+from model.scenario import scenario
 from model.trial.passed import TypedRules
-
-LOOKED_THROUGH = 100
-"""Therapists among whose clients one is looked for whose story can be told."""
-
-
-def settings_from(words: list[str] | None) -> tuple[dict[str, object], list[str]]:
-    """Settings as typed with `--set`, and what is wrong with those that are none."""
-    found: dict[str, object] = {}
-    faults: list[str] = []
-    for text in words or ():
-        try:
-            name, value = from_words(text)
-            found[name] = value
-        except SettingError as e:
-            faults += e.faults
-    return found, faults
-
-
-def tell(
-    chosen: Annotated[str, typer.Argument(metavar="SCENARIO", help="Shipped name or TOML file.")] = "small",
-    client: Annotated[
-        str | None, typer.Option(metavar="T-P", help="Which client: therapist and place in her queue; the scenario's own without.")
-    ] = None,
-    seed: Seed = None,
-    words: Settings = None,
-    rule_file: RuleFile = None,
-    do: Do = None,
-) -> None:
-    """Tell one dyad's therapy as a case vignette, and how usual its course is in its clinic.
-
-    In the margins stand the distress questionnaire (OQ-45) and the alliance as client and therapist rate it (WAI-SR, 1 to 5).
-
-    Example: dyads story small --client 2-3
-    """
-    settings, faults = settings_from(words)
-    wrong = Gathered(*faults)
-    whom = wrong.tried(story.address, client, otherwise=None) if client is not None else None
-    asked, said = ask(chosen, settings, rule_file, seed, wrong.faults, do or ())
-    therapist, place = whom or somebody(asked, said)
-    parts = [story.titled(asked, f"{therapist}-{place}"), *story.tell(asked, said, therapist, place).split("\n\n")]
-    with progress("living") as done:
-        parts.append(story.compared_with_all(asked, said, therapist, place, done))
-    print("\n\n".join(show.paragraph(part) for part in parts))
-
-
-def somebody(asked: Scenario, said: ruling.Rules) -> tuple[int, int]:
-    """Whose story is told where the user names nobody: the scenario's own client, or else the first who is treated.
-
-    Where the first therapists treat nobody, it is the scenario's own, or 1-1 in a clinic that is too small for it.
-    """
-    own = story.address(asked.tell.client)
-    own = (1, 1) if nobody(asked, *own) else own
-    if own in treated_by(asked, said, own[0]):
-        return own
-    therapists = range(1, min(therapists_in(asked), LOOKED_THROUGH) + 1)
-    return next((client for t in therapists for client in treated_by(asked, said, t)), own)
-
-
-def treated_by(asked: Scenario, said: ruling.Rules, therapist: int) -> list[tuple[int, int]]:
-    """Therapist and place of those of a therapist's clients who have a therapy to tell of."""
-    return [story.address(client) for client in story.lived(asked, said, therapist, 1).dyads.client_id]
 
 
 def parameters(

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from model.errors import SettingError
+from model.scenario import from_words
 from model.trial.passed import TypedRules
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -14,3 +16,16 @@ RuleFile = Annotated[
 ]
 Do = Annotated[list[str] | None, typer.Option("--do", metavar="WHO WHEN: DEED", help="Do something from outside; see dyads interventions.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; the scenario's own without.")]
+
+
+def settings_from(words: list[str] | None) -> tuple[dict[str, object], list[str]]:
+    """Settings as typed with `--set`, and what is wrong with those that are none."""
+    found: dict[str, object] = {}
+    faults: list[str] = []
+    for text in words or ():
+        try:
+            name, value = from_words(text)
+            found[name] = value
+        except SettingError as e:
+            faults += e.faults
+    return found, faults

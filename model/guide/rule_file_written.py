@@ -11,6 +11,7 @@ from pathlib import Path
 
 from model.errors import OutputError, RuleError
 from model.guide.starter import added, defined
+from model.reasons import reason
 from model.trial.gates import text_of
 
 
@@ -64,7 +65,7 @@ def written(file: Path, text: str, rules: Sequence[str]) -> None:
     except FileExistsError:
         raise OutputError(there_already(file, rules)) from None
     except OSError as e:
-        raise OutputError(f"{file}: cannot be written: {e.strerror or e}.") from None
+        raise OutputError(f"{file}: cannot be written: {reason(e)}.") from None
 
 
 def there_already(file: Path, rules: Sequence[str]) -> str:
@@ -107,4 +108,4 @@ def rewritten(file: Path, text: str) -> None:
                 os.unlink(name)
             raise
     except OSError as e:
-        raise OutputError(f"{file}: cannot be written: {e.strerror or e}.") from None
+        raise OutputError(f"{file}: cannot be written: {reason(e)}.") from None
