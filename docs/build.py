@@ -15,13 +15,13 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from docs.crossing import crossed
-from docs.filling import ROOT, fenced
-from docs.links import IMAGES, relinked
-from docs.listed import MADE
-from docs.notebooks import COLOUR, notebook_page
-from docs.parts import HOME, readme_page, readme_pages
-from docs.shelves import ELSEWHERE, SHELVES
+from docs.making.crossing import crossed
+from docs.making.filling import ROOT, fenced
+from docs.making.links import IMAGES, relinked
+from docs.making.listed import MADE
+from docs.making.notebooks import COLOUR, notebook_page
+from docs.making.parts import HOME, readme_page, readme_pages
+from docs.making.shelves import ELSEWHERE, SHELVES
 
 HERE = Path(__file__).parent
 SITE = HERE / "site"

@@ -6,8 +6,8 @@ A test holds that the pages are as the code has them.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs import odd, reference, tour
-from docs.pictures import PICTURES
+from docs.making import odd, reference, tour
+from docs.making.pictures import PICTURES
 from experiments.drawing.figures import bytes_of
 
 HERE = Path(__file__).parent

@@ -27,6 +27,8 @@ from model.trial import corners
 from model.trial.corners import FIELDS, TRAITS
 from model.units import COUNT, ECR, OFFER, OQ, POINTS, UNIT, WAI, WEIGHT
 
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data"
 HAPPENS, STAYS_AWAY = 0.0, 1.0 - 2.0**-33
 """A uniform draw of 0 makes the event happen whatever its chance; the largest there is keeps it from happening."""
 
@@ -141,6 +143,11 @@ def says(name: str, p: dict | None = None, rule=None, **given) -> float:
     assert not unknown, f"{name} does not ask for {unknown}"
     everyday = {word: 0.0 if word == "noise" else ordinary(word) for word in asked if word != "p"}
     return rule(**(everyday | given), **({"p": parameters(**(p or {}))} if "p" in asked else {}))
+
+
+def more(name: str, word: str, low: float = 0.3, high: float = 0.8, **rest) -> float:
+    """How much more the rule says when `word` is high than when it is low, all else alike."""
+    return says(name, **{word: high}, **rest) - says(name, **{word: low}, **rest)
 
 
 def limits(word: str, rule: str) -> tuple[float, float]:

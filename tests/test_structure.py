@@ -75,7 +75,7 @@ def test_engines_and_rules_know_nothing_of_what_tells_of_them(folder):
         assert {name for name in imported(source) if name.startswith(ABOVE)} <= ({"model.trial.alone"} if source == ASKS_WHY else set())
 
 
-TEXTS = [*SOURCES, *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md")), *sorted((ROOT / "tests").glob("*.py"))]
+TEXTS = [*SOURCES, *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md")), *sorted((ROOT / "tests").rglob("*.py"))]
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=[str(f.relative_to(ROOT)) for f in TEXTS])

@@ -1,0 +1,1 @@
+"""How pages are made: from templates, from what the code declares, and for the site."""

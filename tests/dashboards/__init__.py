@@ -1,0 +1,1 @@
+"""The pages, with and without a browser."""

@@ -1,0 +1,1 @@
+"""The model held against the published record; studies and rival theories."""

@@ -1,0 +1,1 @@
+"""What researchers call: verbs, commands beside them, comparisons, figures of merit, speed."""

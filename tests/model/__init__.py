@@ -1,0 +1,1 @@
+"""What lives: rules, sessions, luck, and the two engines."""

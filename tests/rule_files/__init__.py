@@ -1,0 +1,1 @@
+"""Rule files: read, tried, told of, whatever they do."""

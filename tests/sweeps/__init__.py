@@ -1,0 +1,1 @@
+"""Designs, sweeps, their analysis and reports."""
