@@ -7,7 +7,6 @@ with a record is found before any work starts.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from experiments.again.since import listed
@@ -15,20 +14,14 @@ from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.results import write_sensitivity
 from experiments.analysis.sensitivity import indices
 from experiments.asking.catalogue import study as called
-from experiments.asking.laboratory import Laboratory
-from experiments.asking.results import write as write_study
-from experiments.comparing.compare import compare
-from experiments.comparing.directions import table as direction_table
-from experiments.comparing.results import write_comparison, write_directions
-from experiments.evidence import results as of_evidence
-from experiments.evidence.ablation import ablations as thrown
-from experiments.evidence.ablation import table as ablation_table
-from experiments.evidence.scorecard import FIRST_SEED, scored
-from experiments.evidence.targets import patterns, targets
+from experiments.asking.jobs import Asking
+from experiments.comparing.jobs import Side, Sides, pulling
+from experiments.evidence.jobs import Ablating, Scoring
+from experiments.evidence.scorecard import FIRST_SEED
 from experiments.evidence.worlds import Theory
-from experiments.real_trials.results import write_trials
-from experiments.real_trials.trials import compare as simulated
+from experiments.real_trials.jobs import trials as trials_in
 from experiments.results.clinic import write_clinic
+from experiments.results.jobs import Job
 from experiments.results.records import about_clinic, rules_of, scenario_of
 from experiments.sweeps import finished
 from experiments.sweeps.design_again import design_of
@@ -38,11 +31,16 @@ from model.errors import SettingError
 from model.progress import Told as Done
 from model.rules import Rules
 from model.scenario import Scenario
-from model.simulate import blocks, simulate
+from model.simulate import blocks
 
 Told = dict[str, Any]
 Work = Callable[[Path, Done], object]
 """What makes a result in a folder, and tells how far it is."""
+
+
+def work(job: Job[Any]) -> Work:
+    """What does a job in a folder."""
+    return lambda folder, done: job.write(folder, job.live(done))
 
 
 def run(told: Told) -> Work:
@@ -54,16 +52,7 @@ def run(told: Told) -> Work:
 
 def comparison(told: Told) -> Work:
     """Two clinics under the same luck."""
-    sides = [(scenario_of(told[side]), rules_of(told[side]), told[side]["engine"]) for side in "ab"]
-
-    def work(folder: Path, done: Done) -> None:
-        runs = []
-        for asked, said, engine in sides:
-            runs.append(simulate(asked, rules=said, engine=engine))
-            done(len(runs), len(sides))
-        write_comparison(folder, compare(*runs))
-
-    return work
+    return work(Sides(*(Side(scenario_of(of), rules_of(of), of["engine"]) for of in (told["a"], told["b"]))))
 
 
 def sweep(told: Told) -> Work:
@@ -88,13 +77,7 @@ def sensitivity(told: Told) -> Work:
 def study(told: Told) -> Work:
     """The answer to a question."""
     refuse_other_than_standard(told, FIRST_SEED)
-    asked, seeds, dyads = called(told["study"]), told["seeds"], told["dyads"]
-
-    def work(folder: Path, done: Done) -> None:
-        lab = Laboratory(seeds, dyads, done)
-        write_study(asked, asked.run(lab), lab, folder)
-
-    return work
+    return work(Asking(called(told["study"]), told["seeds"], told["dyads"]))
 
 
 def scorecard(told: Told) -> Work:
@@ -103,14 +86,7 @@ def scorecard(told: Told) -> Work:
     if of_first["parameters"] != told["parameters"]:
         raise ValueError(f"it says two things of {first}")
     theories = [Theory(first, scenario_of(told).settings, rules_of(told)), *(Theory(name, scenario_of(of).settings) for name, of in others)]
-    findings = patterns() if told["patterns"] else targets()
-    lucks, therapists, further = range(told["seed"], told["seed"] + told["seeds"]), told["therapists"], told["patterns"]
-
-    def work(folder: Path, done: Done) -> None:
-        found = scored(theories, lucks, therapists, findings, done)
-        of_evidence.write_scorecard(folder, found, theories, lucks, therapists, further)
-
-    return work
+    return work(Scoring(theories, range(told["seed"], told["seed"] + told["seeds"]), told["therapists"], told["patterns"]))
 
 
 def tournament(told: Told) -> Work:
@@ -129,33 +105,19 @@ def tournament(told: Told) -> Work:
 def ablations(told: Told) -> Work:
     """Every switch thrown."""
     refuse_other_than_standard(told, FIRST_SEED)
-    seeds, therapists = told["seeds"], told["therapists"]
-
-    def work(folder: Path, done: Done) -> None:
-        of_evidence.write_ablations(folder, ablation_table(list(thrown(seeds, therapists, done))), seeds, therapists)
-
-    return work
+    return work(Ablating(told["seeds"], told["therapists"]))
 
 
 def trials(told: Told) -> Work:
     """The arms of real trials, from the text of their file."""
     refuse_other_than_standard(told, told["seed"])
-    name, text, seed, replicates = Path(told["file"]).name, told["text"], told["seed"], told["replicates"]
-
-    def work(folder: Path, done: Done) -> None:
-        with TemporaryDirectory() as place:
-            file = Path(place) / name
-            file.write_text(text, "utf-8")
-            write_trials(folder, simulated(file, seed, replicates, done), file, seed)
-
-    return work
+    return work(trials_in(Path(told["file"]), told["seed"], told["replicates"], told["text"]))
 
 
 def directions(told: Told) -> Work:
     """How mechanisms pull."""
     refuse_other_than_standard(told, Scenario().seed)
-    mechanism = told["mechanism"]
-    return lambda folder, done: write_directions(folder, list(direction_table(done, mechanism)), mechanism)
+    return work(pulling(told["mechanism"]))
 
 
 def refuse_other_than_standard(told: Told, seed: int) -> None:

@@ -5,9 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from experiments.asking.study import Study
-from experiments.evidence import sizes
 from model.errors import SettingError, did_you_mean
-from model.faults import Gathered
 
 STUDIES = "experiments.studies"
 """The folder in which studies are found; nothing here imports any before it is asked for."""
@@ -25,13 +23,3 @@ def study(name: str) -> Study:
     if name not in names():
         raise SettingError(f"no study is called {name}.{did_you_mean(name, names())} Studies: {', '.join(names())}.")
     return Study.of(name, import_module(f"{STUDIES}.{name.replace('-', '_')}"))
-
-
-def checked(name: str, dyads: int, seeds: int) -> Study:
-    """The study of that name; SettingError names everything that is wrong with what was asked."""
-    wrong = Gathered()
-    asked = wrong.tried(study, name, otherwise=None)
-    wrong.add(*sizes.faults_of(dyads=dyads, seeds=seeds))
-    wrong.refuse()
-    assert asked is not None  # its faults have been raised
-    return asked

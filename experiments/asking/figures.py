@@ -1,6 +1,7 @@
 """Figures that studies share: outcomes over worlds, side by side, and what is found beside what was expected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil, isfinite
 
 import numpy as np
@@ -9,13 +10,19 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.asking.expectations import AGREES, DIFFERS
-from experiments.asking.study import Result
+from experiments.asking.study import Answer, Result
 from experiments.drawing import figures
 from experiments.drawing.figures import GREY, INK
 
 RANGE = "#dddddd"
 ROUND = [1, 2, 5, 10]
 SIGNS = {AGREES: "✓", DIFFERS: "✗"}
+
+
+def pictures(question: str, answer: Answer) -> dict[str, Callable[[], Figure]]:
+    """Every picture of an answer by name, drawn when it is called; what was expected beside what was found is among them."""
+    beside = {"expected_and_found": partial(verdicts, answer.expected, question)} if answer.expected else {}
+    return {**answer.figures, **beside}
 
 
 def panels(results: Sequence[Result], title: str, across: str = "") -> Figure:

@@ -2,30 +2,40 @@
 
 import csv
 from collections import Counter
+from io import StringIO
 from pathlib import Path
 
+from experiments.checking.plain_files import bytes_of
 from model.errors import TableError
 from model.reasons import reason
 
 Row = tuple[int, dict[str, str]]
 
 
-def read_rows(path: Path) -> tuple[list[Row], list[str]]:
-    """The rows of a CSV file, each with its line, and a sentence for every row that has not as many cells as the header.
+def text_of(path: Path) -> str:
+    """The text of a CSV file; TableError when the file is missing, or holds no text."""
+    held = bytes_of(path)
+    if held is None:
+        raise TableError(f"{path}: there is no such file.")
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise TableError(f"{path}: cannot be read as CSV: {reason(e)}.") from None
 
-    Raises TableError when the file is missing, is no CSV, or names a column twice.
+
+def rows_of(text: str, path: Path) -> tuple[list[Row], list[str]]:
+    """The rows of a CSV text, each with its line, and a sentence for every row that has not as many cells as the header.
+
+    Raises TableError, which names the file, when the text is no CSV, or names a column twice.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = [name.strip() for name in next(reader, [])]
-            lines, begin = [], reader.line_num + 1
-            for cells in reader:
-                lines.append((begin, cells))
-                begin = reader.line_num + 1
-    except FileNotFoundError:
-        raise TableError(f"{path}: there is no such file.") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as e:
+        reader = csv.reader(StringIO(text, newline=""), strict=True)
+        header = [name.strip() for name in next(reader, [])]
+        lines, begin = [], reader.line_num + 1
+        for cells in reader:
+            lines.append((begin, cells))
+            begin = reader.line_num + 1
+    except csv.Error as e:
         raise TableError(f"{path}: cannot be read as CSV: {reason(e)}.") from None
     if not any(header):
         raise TableError(f"{path}: cannot be read as CSV: it is empty.")

@@ -6,16 +6,14 @@ from typing import Annotated
 import typer
 
 from experiments.commands.options import Out
-from experiments.comparing.directions import table
-from experiments.comparing.results import write_directions
+from experiments.comparing.jobs import pulling
 from experiments.comparing.words import directions as directions_told
 from experiments.real_trials import report as trials_report
-from experiments.real_trials.results import write_trials
-from experiments.real_trials.trials import as_dict, compare, refuse
-from experiments.results import output
+from experiments.real_trials.jobs import trials
+from experiments.real_trials.trials import as_dict
+from experiments.results.jobs import in_folder, where_asked
 from model import show
 from model.commands.options import Json
-from model.progress import progress
 
 
 def directions_command(
@@ -27,11 +25,7 @@ def directions_command(
 
     Example: dyads directions M8
     """
-    with output.reserved(out, "directions") as place:
-        with progress("living twins") as done:
-            found = list(table(done, code))
-        if place:
-            write_directions(place, found, code)
+    found = where_asked(out, pulling(code))
     if as_json:
         show.as_json([row._asdict() for row in found])
     else:
@@ -51,11 +45,7 @@ def trials_command(
 
     Example: dyads trials my_trials.csv --replicates 200
     """
-    refuse(seed, replicates)
-    with output.whole_folder(out, "trials") as (folder, partial):
-        with progress("simulating arms") as done:
-            compared = compare(file, seed=seed, replicates=replicates, progress=done)
-        write_trials(partial, compared, file, seed)
+    folder, compared = in_folder(out, trials(file, seed, replicates))
     if as_json:
         show.as_json({"folder": str(folder), **as_dict(compared)})
         return

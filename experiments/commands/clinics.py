@@ -10,14 +10,14 @@ import typer
 
 from experiments.checking.faults import of_engine
 from experiments.commands.options import EngineName, Out
-from experiments.comparing import sides
 from experiments.comparing.compare import Comparison
-from experiments.comparing.results import counts, write_comparison
+from experiments.comparing.jobs import Sides, counts, sides
 from experiments.comparing.words import compared
 from experiments.counting import statistics
 from experiments.counting.words import arms, clinic
 from experiments.results import output
 from experiments.results.clinic import write_clinic
+from experiments.results.jobs import where_asked
 from model import show
 from model.commands.options import Do, Json, RuleFile, Seed, Settings, settings_from
 from model.progress import progress
@@ -95,12 +95,8 @@ def compare_command(
         follow(a, shared, rule_file, seed, [*faults, *of_engine(engine), *alone])
         return
     size: Any = {"seed": seed, "engine": engine, "faults": faults}
-    asked = sides.asked(a, b, settings=changed, both=shared, rules=rule_file, rules_a=rules_a, do=do or (), **size)
-    with output.reserved(out, "compare") as place:
-        with progress("living") as done:
-            found = sides.lived(asked, done)
-        if place:
-            write_comparison(place, found)
+    asked = sides(a, b, settings=changed, both=shared, rules=rule_file, rules_a=rules_a, do=do or (), **size)
+    found = where_asked(out, asked)
     if as_json:
         show.as_json(for_programs(found))
     else:
@@ -114,11 +110,11 @@ def for_programs(found: Comparison) -> dict[str, Any]:
 
 
 def labels(
-    asked: sides.Sides, rules_a: TypedRules | None, changed: Mapping[str, object], rule_file: TypedRules | None, do: Sequence[str]
+    asked: Sides, rules_a: TypedRules | None, changed: Mapping[str, object], rule_file: TypedRules | None, do: Sequence[str]
 ) -> tuple[str, str]:
     """What A and B are called: their titles, and what each was given that the other was not."""
     of = [[f"rules of {file}"] if file else [] for file in (rules_a, rule_file)]
-    a, b = ([side.title or side.name] for side in (asked.a, asked.b))
+    a, b = ([side.asked.title or side.asked.name] for side in (asked.a, asked.b))
     return ", ".join(a + of[0]), ", ".join([*b, *(f"{n} = {v}" for n, v in changed.items()), *of[1], *do])
 
 

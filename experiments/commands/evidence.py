@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from experiments.commands.options import Out
-from experiments.evidence import ablation, fitting, results, scorecard_report, scoring, shipping, sizes
+from experiments.evidence import ablation, fitting, scorecard_report, shipping
 from experiments.evidence.freeze import freeze
+from experiments.evidence.jobs import ablating, scoring
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, reproduced
 from experiments.evidence.theories import NULLS
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.publishing.publish import publish
-from experiments.results import output
+from experiments.results.jobs import in_folder
 from model import show
 from model.commands.options import Json, RuleFile, Settings, settings_from
 from model.progress import progress
@@ -43,20 +44,17 @@ def scorecard(
     if shipped and (words or rule_file or further or not against or out):
         faults.append("--freeze ships every score of the defaults; leave out --set, --rules, --patterns, --no-nulls and --out.")
     size = {"seeds": seeds, "seed": first_seed, "therapists": therapists}
-    of = scoring.asked(**size, against=against, further=further, settings=settings, rules=rule_file, faults=faults)
+    of = scoring(**size, against=against, further=further, settings=settings, rules=rule_file, faults=faults)
     if shipped:
         print("Written:\n" + "\n".join(f"  {path}" for path in shipping.freeze(of.lucks, of.therapists, progress)))
         return
     began = time.perf_counter()
-    with output.whole_folder(out, of.name) as (folder, partial):
-        with progress("living clinics") as done:
-            found = scoring.scored(of, done)
-        title = results.write_scorecard(partial, found, of.theories, of.lucks, of.therapists, of.further)
+    folder, found = in_folder(out, of)
     if as_json:
         counts = {theory: reproduced(of)[0] for theory, of in found.items()}
         show.as_json({"folder": str(folder), "reproduced": counts, "rows": scorecard_report.table(found).to_dict("records")})
         return
-    print(scorecard_report.told(found, f"{title} ({time.perf_counter() - began:.0f} s)"))
+    print(scorecard_report.told(found, f"{of.title} ({time.perf_counter() - began:.0f} s)"))
     print(f"\nTable and forest plot are in {folder}/")
 
 
@@ -70,11 +68,7 @@ def ablations_command(
 
     Example: dyads ablations
     """
-    sizes.refuse(seeds=seeds, therapists=therapists)
-    with output.whole_folder(out, "ablations") as (folder, partial):
-        with progress("throwing switches") as done:
-            found = list(ablation.ablations(seeds, therapists, done))
-        results.write_ablations(partial, ablation.table(found), seeds, therapists)
+    folder, found = in_folder(out, ablating(seeds, therapists))
     if as_json:
         show.as_json({"folder": str(folder), "rows": ablation.table(found).to_dict("records")})
         return

@@ -4,16 +4,15 @@ from typing import Annotated
 
 import typer
 
-from experiments.asking.catalogue import checked, names, study
-from experiments.asking.laboratory import CLINICS, Laboratory
-from experiments.asking.results import write
+from experiments.asking.catalogue import names, study
+from experiments.asking.jobs import asking
+from experiments.asking.laboratory import CLINICS
 from experiments.asking.study import Answer, Result, Study
 from experiments.commands.options import Out
 from experiments.evidence.worlds import QUEUE, THERAPISTS
-from experiments.results import output
+from experiments.results.jobs import in_folder
 from model import show
 from model.commands.options import Json
-from model.progress import progress
 
 
 def studies_command(as_json: Json = False) -> None:
@@ -35,17 +34,13 @@ def study_command(
 
     Example: dyads study goal-mismatch
     """
-    asked = checked(name, dyads, seeds)
-    with output.whole_folder(out, f"study-{name}") as (folder, partial):
-        with progress("living clinics") as done:
-            lab = Laboratory(seeds, dyads, done)
-            answer = asked.run(lab)
-        write(asked, answer, lab, partial)
+    of = asking(name, seeds, dyads)
+    folder, (answer, _) = in_folder(out, of)
     if as_json:
-        about = {"folder": str(folder), "study": name, "question": asked.question, "expectation": asked.part("Expectation")}
+        about = {"folder": str(folder), "study": name, "question": of.study.question, "expectation": of.study.part("Expectation")}
         show.as_json({**about, "says": answer.says, "rows": answer.table.to_dict("records")})
         return
-    tell(asked, answer)
+    tell(of.study, answer)
     print(f"\nTable, figures and {name}.json are in {folder}/")
 
 

@@ -129,14 +129,16 @@ def three_views(dyads: int = 4 * DYADS) -> Shown:
 SPECIAL: Mapping[str, Callable[[], Shown]] = {"M18": sarah, "M20": dodo, "M24": three_views, "M27": waiting}
 
 
-def table(done: Callable[[int, int], object] = lambda i, n: None, mechanism: str = "") -> Iterator[Shown]:
-    """Every row of the direction table, or those of one mechanism, in the order of mechanisms; `done(i, n)` is told after each.
-
-    SettingError when no mechanism is called so.
-    """
+def checked(mechanism: str) -> str:
+    """The code of a mechanism, as M8, or of all, which is empty; SettingError when none is called so."""
     code = mechanism.upper()
     if code and code not in OF_CODE:
         raise SettingError(f"no mechanism is called {mechanism}; they are M1 to M{len(OF_CODE)}.")
+    return code
+
+
+def table(done: Callable[[int, int], object] = lambda i, n: None, code: str = "") -> Iterator[Shown]:
+    """Every row of the direction table, or those of one mechanism, in the order of mechanisms; `done(i, n)` is told after each."""
     rows: list[tuple[str, Callable[[], Shown]]] = [(d.mechanism, lambda d=d: measure(d)) for d in DIRECTIONS]  # type: ignore[misc]
     rows = [row for row in (*rows, *SPECIAL.items()) if code in ("", row[0])]
     for i, (_, show) in enumerate(sorted(rows, key=lambda row: int(row[0][1:])), 1):

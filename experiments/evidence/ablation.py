@@ -4,7 +4,7 @@ Off is as the mechanism's switch has it: results no longer depend on that input,
 at its best. Where a switch silences what helps together with what harms, its parts stand in rows of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -104,7 +104,7 @@ def silent(found: Iterable[Ablation]) -> str:
     return "; ".join(a.name for a in found if not a.breaks) or "none"
 
 
-def table(found: list[Ablation]) -> pd.DataFrame:
+def table(found: Sequence[Ablation]) -> pd.DataFrame:
     """The ablations as a table, each finding's value with the switch off in a column of its own."""
     rows = []
     for a in found:
@@ -113,7 +113,7 @@ def table(found: list[Ablation]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def told(found: list[Ablation]) -> str:
+def told(found: Sequence[Ablation]) -> str:
     """A line a switch."""
     lines = [f"  {'switch':<24}{'':<34}{'distress, SDs':<24}{'dropout':<26}breaks"]
     for a in found:

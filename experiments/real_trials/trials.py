@@ -4,7 +4,7 @@ The format is that of the Metapsy database's file of individual psychotherapies 
 (data-depression-psyctr, doi:10.5281/zenodo.7254845), one row per arm.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.checking.csv_rows import read_rows
+from experiments.checking.csv_rows import rows_of
 from experiments.checking.faults import of_counts
 from model.errors import TableError
 from model.parameters import MODALITIES
@@ -62,12 +62,12 @@ class Comparison:
     replicates: int
 
 
-def read_arms(path: Path) -> tuple[list[Arm], list[str]]:
-    """The usable arms of a file, and a sentence for every row, or part of one, that cannot be used.
+def arms_in(text: str, path: Path) -> tuple[list[Arm], list[str]]:
+    """The usable arms in the text of a file, and a sentence for every row, or part of one, that cannot be used.
 
-    Raises TableError when the file is missing, is no CSV, or lacks columns.
+    Raises TableError when it is no CSV, lacks columns, or holds no arm that can be simulated.
     """
-    rows, problems = read_rows(path)
+    rows, problems = rows_of(text, path)
     names = rows[0][1] if rows else {}
     missing = [c for c in NEEDED if c not in names]
     if missing:
@@ -79,12 +79,6 @@ def read_arms(path: Path) -> tuple[list[Arm], list[str]]:
         arm, faults = read_arm(row, line, typical)
         problems += [f"line {line} ({row['study']}): {f}" for f in faults]
         arms += [arm] if arm else []
-    return arms, problems
-
-
-def usable(path: Path) -> tuple[list[Arm], list[str]]:
-    """As `read_arms`; TableError also when no arm can be simulated."""
-    arms, problems = read_arms(path)
     if not arms:
         raise TableError(f"{path}: holds no arm that can be simulated.", *problems)
     return arms, problems
@@ -154,16 +148,17 @@ def observe(run: Run) -> tuple[float, float]:
     return float((d.ending == "dropout").mean()), float(change)
 
 
-def compare(path: Path, seed: int = 1, replicates: int = 20, progress: Callable[[int, int], object] = lambda i, n: None) -> Comparison:
-    """Simulate each arm `replicates` times and set it beside what was observed; TableError when there is no usable file."""
-    arms, problems = usable(path)
+def compare(
+    arms: Sequence[Arm], problems: list[str], seed: int = 1, replicates: int = 20, done: Callable[[int, int], object] = lambda i, n: None
+) -> Comparison:
+    """Simulate each arm `replicates` times and set it beside what was observed; `done(i, n)` is told of the arms."""
     found = []
     for i, arm in enumerate(arms):
         asked = planned(arm)
         seeds = [seed + 1_000_003 * arm.line + r for r in range(replicates)]
         lives = np.array([observe(simulate(asked, seed=s, engine="cohort", record=False, threads=1)) for s in seeds])
         found.append({**vars(arm), **beside("attrition", arm.attrition, lives[:, 0]), **beside("change", arm.change, lives[:, 1])})
-        progress(i + 1, len(arms))
+        done(i + 1, len(arms))
     return Comparison(pd.DataFrame(found), problems, replicates)
 
 

@@ -7,7 +7,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from experiments.checking.csv_rows import read_rows
+from experiments.checking.csv_rows import rows_of, text_of
 from experiments.counting.statistics import SUMMARY
 from experiments.sweeps.design_file import DesignFile
 from experiments.sweeps.factors import WORDS, Factor, whole
@@ -50,7 +50,7 @@ def rows_in(file: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
     """The rows of a points file with their lines, and what is wrong with it; what is no plain file could be read for ever."""
     if not file.is_file():
         return [], ["there is no such file, or it is no plain file."]
-    found, faults = read_rows(file)
+    found, faults = rows_of(text_of(file), file)
     return list(found), list(faults) or ([] if found else ["has no rows; give one for each point."])
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.comparing import sides
 from experiments.comparing.compare import Comparison
 from experiments.comparing.compare import compare as set_side_by_side
-from experiments.comparing.results import write_comparison
+from experiments.comparing.jobs import sides, write_comparison
 from experiments.counting import statistics
 from experiments.drawing import figures
 from experiments.results.clinic import write_clinic
+from experiments.results.jobs import where_asked
 from experiments.results.notebook import Shown
 from experiments.results.output import reserved
 from experiments.verbs.manners import plainly, telling
@@ -143,17 +143,12 @@ def compare(
     if isinstance(a, Run | Lived) or isinstance(b, Run | Lived):
         changed = bool(settings or both or do) or any(each is not None for each in (rules, rules_a, seed))
         with reserved(out, "compare") as place:
-            return kept(of_runs(a, b, changed), place)
-    asked = sides.asked(a, b, settings=settings, both=both, rules=rules, rules_a=rules_a, do=do, seed=seed, engine=engine)
-    with reserved(out, "compare") as place, telling(progress, "living") as done:
-        return kept(sides.lived(asked, done), place)
-
-
-def kept(found: Comparison, place: Path | None) -> Comparison:
-    """A comparison, written where there is a place for it."""
-    if place:
-        write_comparison(place, found)
-    return found
+            found = of_runs(a, b, changed)
+            if place:
+                write_comparison(place, found)
+        return found
+    asked = sides(a, b, settings=settings, both=both, rules=rules, rules_a=rules_a, do=do, seed=seed, engine=engine)
+    return where_asked(out, asked, partial(telling, progress))
 
 
 def of_runs(a: object, b: object, changed: bool) -> Comparison:

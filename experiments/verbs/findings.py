@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.comparing.directions import table as claims_shown
-from experiments.comparing.results import write_directions
-from experiments.evidence import ablation, scorecard_report, scoring, sizes
-from experiments.evidence import results as of_evidence
+from experiments.comparing.jobs import pulling
+from experiments.evidence import ablation, scorecard_report
+from experiments.evidence.jobs import ablating, scoring
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, Score, clinics, reproduced
 from experiments.evidence.scorecard import table as tidy
 from experiments.evidence.worlds import THERAPISTS
 from experiments.real_trials import report as trials_report
-from experiments.real_trials.results import write_trials
-from experiments.real_trials.trials import Comparison, as_dict, refuse
-from experiments.real_trials.trials import compare as beside_the_model
+from experiments.real_trials.jobs import trials as trials_in
+from experiments.real_trials.trials import Comparison, as_dict
+from experiments.results.jobs import where_asked
 from experiments.results.notebook import Shown
-from experiments.results.output import reserved
 from experiments.verbs.manners import plainly, telling
 from model.rules import Rules
 
@@ -70,12 +69,8 @@ def scorecard(
     nothing was fitted. `settings` and `rules` make another theory of the model. Raises SettingError or RuleError before any
     work. Takes minutes.
     """
-    of = scoring.asked(seeds=seeds, seed=seed, therapists=therapists, against=nulls_too, further=patterns, settings=settings, rules=rules)
-    with reserved(out, of.name) as place:
-        with telling(progress, "living clinics") as done:
-            found = scoring.scored(of, done)
-        if place:
-            of_evidence.write_scorecard(place, found, of.theories, of.lucks, of.therapists, of.further)
+    of = scoring(seeds=seeds, seed=seed, therapists=therapists, against=nulls_too, further=patterns, settings=settings, rules=rules)
+    found = where_asked(out, of, partial(telling, progress))
     return Scorecard(found, clinics(of.lucks, of.therapists))
 
 
@@ -83,13 +78,7 @@ def scorecard(
 def ablations(*, seeds: int = 6, therapists: int = 60, out: str | Path | None = None, progress: bool | None = None) -> pd.DataFrame:
     """The switch of each mechanism thrown under the same luck, a row each: what it does to distress (SDs) and dropout, with
     95 % intervals, which findings break or mend, and every finding's value with the switch off. Takes minutes."""
-    sizes.refuse(seeds=seeds, therapists=therapists)
-    with reserved(out, "ablations") as place:
-        with telling(progress, "throwing switches") as done:
-            found = ablation.table(list(ablation.ablations(seeds, therapists, done)))
-        if place:
-            of_evidence.write_ablations(place, found, seeds, therapists)
-    return found
+    return ablation.table(where_asked(out, ablating(seeds, therapists), partial(telling, progress)))
 
 
 @plainly
@@ -99,12 +88,7 @@ def directions(mechanism: str = "", *, out: str | Path | None = None, progress: 
     A row a claim: mechanism, claim, changed, column, expected, effect, low, high (95 %, clustered by therapist), n, holds.
     Raises SettingError when no mechanism is called so.
     """
-    with reserved(out, "directions") as place:
-        with telling(progress, "living twins") as done:
-            found = list(claims_shown(done, mechanism))
-        if place:
-            write_directions(place, found, mechanism)
-    return pd.DataFrame(found)
+    return pd.DataFrame(where_asked(out, pulling(mechanism), partial(telling, progress)))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -151,10 +135,4 @@ def trials(
     `file` is a CSV with a row an arm (study, therapy, weeks, sessions, randomised, lost, pre_mean, pre_sd, post_mean, post_sd).
     Raises TableError when it cannot be used.
     """
-    refuse(seed, replicates)
-    with reserved(out, "trials") as place:
-        with telling(progress, "simulating arms") as done:
-            found = beside_the_model(Path(file), seed=seed, replicates=replicates, progress=done)
-        if place:
-            write_trials(place, found, Path(file), seed)
-    return Trials(found)
+    return Trials(where_asked(out, trials_in(Path(file), seed, replicates), partial(telling, progress)))

@@ -9,14 +9,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.asking import figures as study_figures
-from experiments.asking.catalogue import checked, names
+from experiments.asking.catalogue import names
 from experiments.asking.catalogue import study as called
-from experiments.asking.laboratory import CLINICS, Laboratory
-from experiments.asking.results import write
+from experiments.asking.jobs import asking
+from experiments.asking.laboratory import CLINICS
 from experiments.asking.study import Answer, Study
 from experiments.evidence.worlds import QUEUE, THERAPISTS
+from experiments.results.jobs import where_asked
 from experiments.results.notebook import Shown
-from experiments.results.output import reserved
 from experiments.verbs.manners import plainly, telling
 from model.errors import SettingError, did_you_mean
 
@@ -51,10 +51,7 @@ class Studied(Shown):
     @property
     def pictures(self) -> dict[str, Callable[[], Figure]]:
         """The figures of the study, by name; `figure` draws one."""
-        drawn = dict(self.answer.figures)
-        if self.answer.expected:
-            drawn["expected_and_found"] = partial(study_figures.verdicts, self.answer.expected, self.question)
-        return drawn
+        return study_figures.pictures(self.question, self.answer)
 
     def figure(self, name: str = "expected_and_found") -> Figure:
         """One of its `pictures`; SettingError when none is called so."""
@@ -91,11 +88,6 @@ def study(
     `dyads` live in each of `seeds` clinics of each world. Raises SettingError when there is no such study, or too little is
     to be simulated to say anything. Takes from seconds to a minute.
     """
-    asked = checked(name, dyads, seeds)
-    with reserved(out, f"study-{name}") as place:
-        with telling(progress, "living clinics") as done:
-            lab = Laboratory(seeds, dyads, done)
-            answer = asked.run(lab)
-        if place:
-            write(asked, answer, lab, place)
-    return Studied(asked, answer)
+    of = asking(name, seeds, dyads)
+    answer, _ = where_asked(out, of, partial(telling, progress))
+    return Studied(of.study, answer)

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.asking.catalogue import checked
 from experiments.asking.expectations import AGREES, BUILT_IN, DIFFERS, FITTED, OPEN, Expectation, less, more, published
+from experiments.asking.jobs import asking
 from experiments.asking.laboratory import STANDARD, Laboratory, difference, effect, gains, mean, resampled
 from experiments.asking.quantities import EFFECT, Quantity, quantity
 from experiments.asking.study import Answer, Result, levels
@@ -132,5 +132,5 @@ def test_the_table_is_tidy_and_sets_every_world_against_the_first(worlds):
 
 def test_everything_that_is_wrong_with_what_was_asked_is_said_at_once():
     with pytest.raises(SettingError) as told:
-        checked("dosis", 10, 2)
+        asking("dosis", seeds=2, dyads=10)
     assert [fault.split(" ")[0] for fault in told.value.faults] == ["no", "dyads", "seeds"]

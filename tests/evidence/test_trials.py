@@ -5,15 +5,21 @@ from math import isnan
 import pytest
 
 from experiments.real_trials import report as trials_report
-from experiments.real_trials.trials import NEEDED, compare, planned, read_arms
+from experiments.real_trials.jobs import trials
+from experiments.real_trials.trials import NEEDED, planned
 from model import TableError, simulate
 from tests.support import DATA
 
 SMALL = DATA / "trials_small.csv"
 
 
+def read(file):
+    """The trials in a file, to be simulated three times each."""
+    return trials(file, seed=1, replicates=3)
+
+
 def test_usable_rows_become_arms_and_the_rest_is_said_with_its_line():
-    arms, problems = read_arms(SMALL)
+    arms, problems = read(SMALL).arms, read(SMALL).problems
     assert [a.line for a in arms] == [2, 3, 4, 5, 7]
     said = "\n".join(problems)
     for words in (
@@ -28,20 +34,20 @@ def test_usable_rows_become_arms_and_the_rest_is_said_with_its_line():
 
 
 def test_what_was_observed_is_standardised_by_the_spread_at_intake():
-    plain = read_arms(SMALL)[0][0]
+    plain = read(SMALL).arms[0]
     assert plain.attrition == 8 / 40
     assert plain.change == (27 - 14) / 8
 
 
 def test_unreported_sessions_take_the_median_of_the_file_and_say_so():
-    unreported = read_arms(SMALL)[0][1]
+    unreported = read(SMALL).arms[1]
     assert unreported.sessions == 8
     assert "assumed" in unreported.note
     assert isnan(unreported.attrition)
 
 
 def test_an_arm_is_as_large_and_as_long_as_it_was_and_nobody_ends_early_by_agreement():
-    plain = read_arms(SMALL)[0][0]
+    plain = read(SMALL).arms[0]
     dyads = simulate(planned(plain), record=False).dyads
     assert len(dyads) <= plain.randomised
     assert dyads.sessions_attended.max() <= plain.sessions
@@ -50,7 +56,7 @@ def test_an_arm_is_as_large_and_as_long_as_it_was_and_nobody_ends_early_by_agree
 
 
 def test_the_comparison_covers_every_arm_and_is_drawn(tmp_path):
-    found = compare(SMALL, replicates=3)
+    found = read(SMALL).live(lambda i, n: None)
     assert len(found.arms) == 5
     assert (found.arms.attrition_low <= found.arms.attrition_high).all()
     assert "remarks on rows" in trials_report.told(found)
@@ -71,19 +77,19 @@ def test_a_file_of_another_kind_is_refused_with_the_format(tmp_path, text, words
     file = tmp_path / "other.csv"
     file.write_text(text)
     with pytest.raises(TableError, match=words):
-        compare(file)
+        read(file)
 
 
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(TableError, match="there is no such file"):
-        compare(tmp_path / "none.csv")
+        read(tmp_path / "none.csv")
 
 
 def test_a_cell_too_many_shifts_no_column_and_lines_are_those_of_the_file(tmp_path):
     header = ",".join(NEEDED)
     file = tmp_path / "wide.csv"
     file.write_text(f'{header}\n"Two\nlines",cbt,8,8,40,8,27,8,14,9\nWide,cbt,8,8,40,8,27,8,14,9,\nLong,cbt,6000,8,40,8,27,8,14,9\n')
-    arms, problems = read_arms(file)
+    arms, problems = read(file).arms, read(file).problems
     assert [(a.line, a.randomised) for a in arms] == [(2, 40), (5, 40)]
     assert problems[0].startswith("line 4: left out: has 11 cells")
     assert "line 5 (Long): weeks '6000' is not from 0 to 5000" in problems[1]

@@ -7,8 +7,8 @@ from types import FunctionType
 import pandas as pd
 import pytest
 
-from experiments.comparing import sides
 from experiments.comparing.compare import EVENTS, changes, compare, partings, worse
+from experiments.comparing.jobs import sides
 from experiments.comparing.words import compared
 from model import SettingError, replace, rules, scenario, simulate
 from model.stories.story import tell
@@ -163,7 +163,7 @@ def test_rules_for_a_and_for_b_are_two(tmp_path):
         (tmp_path / f"{name}.py").write_text(f"def dropout_chance(bond):\n    return {chance} * (1.0 - bond)\n")
     one, two = tmp_path / "one.py", tmp_path / "two.py"
     asked = {"settings": None, "both": None, "do": (), "seed": None, "engine": "agents"}
-    found = sides.lived(sides.asked("small", None, rules=two, rules_a=one, **asked), lambda i, n: None)
-    back = sides.lived(sides.asked("small", None, rules=None, rules_a=one, **asked), lambda i, n: None)
+    found = sides("small", None, rules=two, rules_a=one, **asked).live(lambda i, n: None)
+    back = sides("small", None, rules=None, rules_a=one, **asked).live(lambda i, n: None)
     assert found.differences[0].b > found.differences[0].a == back.differences[0].a
     assert (back.a.rules.source, back.b.rules.source) == (one, None)
