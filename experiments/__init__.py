@@ -15,6 +15,7 @@ The bench stands in folders, each of which imports none below it in this list:
     analysis     on which factors outcomes depend, and how much to simulate
     reports      what a finished sweep has to say
     evidence     the model held against published findings
+    calibrating  the fitted numbers, searched
     theories     rival theories, a rule file each
     asking       what it is to ask the model a question
     studies      the questions, a file each

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboards.clinic.controls import found
 from dashboards.evidence.state import ALL, Asked
 from dashboards.parts.knobs import plain
-from experiments.evidence.origins import kind_of, pinned
+from experiments.calibrating.origins import kind_of, pinned
 from model.parameters import NUMBERS, Number
 
 HEAD = ("Number", "Default", "Range and unit", "Meaning", "Source")

@@ -30,8 +30,8 @@ from dashboards.parts import address, bars
 from dashboards.parts.frame import Faults, rules, use_restored
 from dashboards.parts.knobs import Choice
 from dashboards.parts.widgets import Address
+from experiments.calibrating.origins import kinds
 from experiments.evidence import prose
-from experiments.evidence.origins import kinds
 from experiments.evidence.score_tables import instead
 from experiments.evidence.scorecard import Score
 from experiments.evidence.shipped import Shipped, shipped

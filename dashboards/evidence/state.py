@@ -6,7 +6,7 @@ from typing import Any
 import solara
 
 from dashboards.parts import address
-from experiments.evidence.origins import kinds
+from experiments.calibrating.origins import kinds
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.themes import themes
 

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from experiments.calibrating import fitting
+from experiments.calibrating.freezing import freeze
 from experiments.commands.options import Out
-from experiments.evidence import ablation, fitting, scorecard_report, shipping
-from experiments.evidence.freeze import freeze
+from experiments.evidence import ablation, scorecard_report, shipping
 from experiments.evidence.jobs import ablating, scoring
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, reproduced
 from experiments.evidence.theories import NULLS

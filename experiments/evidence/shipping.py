@@ -1,27 +1,26 @@
 """Shipping scores: the model and the null models are scored on everything, and what was found goes into the package."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from experiments.evidence.freeze import EVIDENCE, ROOT, put
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import scored
 from experiments.evidence.shipped import ABOUT, SCORES, fingerprint, small_clinic, written
 from experiments.evidence.targets import patterns, targets
 from experiments.evidence.theories import candidate, nulls
 from experiments.results import output
+from experiments.results.jobs import Telling
 from model.parameters import FROZEN
 
-Progress = Callable[[str], Any]
-"""Says how far some work is, which it is given in words; `model.progress.progress` is one."""
+ROOT = Path(__file__).parents[2]
+EVIDENCE = Path("experiments/evidence")
 
 
-def freeze(lucks: Sequence[int], therapists: int, progress: Progress, root: Path = ROOT) -> list[Path]:
+def freeze(lucks: Sequence[int], therapists: int, telling: Telling, root: Path = ROOT) -> list[Path]:
     """Score the model and the null models on everything, and write it into the package at `root`; the files that were written."""
     theories, found = [candidate(), *nulls()], []
     for what, findings in (("living clinics", targets()), ("living clinics for the further patterns", patterns())):
-        with progress(what) as done:
+        with telling(what) as done:
             found.append(scored(theories, lucks, therapists, findings, done))
     folder = root / EVIDENCE
     table = "".join(f"{line}\n" for line in lines(*found))
@@ -44,3 +43,9 @@ def about(lucks: Sequence[int], therapists: int) -> str:
     for part, values in (("versions", output.versions()), ("small_clinic", small_clinic({**targets(), **patterns()}))):
         body += f"\n[{part}]\n" + "".join(f"{name} = {value!r}\n" for name, value in values.items())
     return head + body
+
+
+def put(path: Path, text: str) -> Path:
+    """Write one file, whole."""
+    output.replace_text(path, text)
+    return path

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments.asking.study import Answer
+from experiments.calibrating.origins import identifiability, parameters
 from experiments.drawing import figures
 from experiments.drawing.markdown import markdown
 from experiments.evidence import prose, scorecard_report
 from experiments.evidence.ablation import INJURY, RESTS_ON_INJURY, Ablation, silent
-from experiments.evidence.origins import identifiability, parameters
 from experiments.evidence.score_tables import Found, among, counts, missed, score_table, separating
 from experiments.evidence.scorecard import FIRST_SEED, reproduced
 from experiments.evidence.targets import targets

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.evidence.equal_fits import frozen
+from experiments.calibrating.equal_fits import frozen
 from experiments.evidence.scorecard import Done
 from experiments.studies.causal_alliance import Estimates, estimate
 

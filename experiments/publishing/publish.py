@@ -5,7 +5,8 @@ from pathlib import Path
 
 from experiments.asking.catalogue import study
 from experiments.asking.jobs import Asking
-from experiments.evidence import equal_fits, sizes
+from experiments.calibrating import equal_fits
+from experiments.evidence import sizes
 from experiments.evidence.jobs import Ablating, Scoring
 from experiments.evidence.scorecard import FIRST_SEED, clinics
 from experiments.evidence.theories import candidate, nulls

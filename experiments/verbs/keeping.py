@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.evidence import fitting
-from experiments.evidence.calibration_report import starts_table
+from experiments.calibrating import fitting
+from experiments.calibrating.report import starts_table
 from experiments.evidence.scorecard import SEEDS
 from experiments.evidence.worlds import THERAPISTS
 from experiments.publishing.publish import publish

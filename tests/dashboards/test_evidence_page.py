@@ -7,8 +7,8 @@ import warnings
 import pandas as pd
 import pytest
 
+from experiments.calibrating.origins import kind_of, kinds
 from experiments.evidence import score_tables
-from experiments.evidence.origins import kind_of, kinds
 from experiments.evidence.scorecard import Score, measure_all, reproduced, scores
 from experiments.evidence.shipped import shipped
 from experiments.evidence.targets import counted, patterns, targets

@@ -7,8 +7,8 @@ import shutil
 import numpy as np
 import pytest
 
-from experiments.evidence.calibration import LOG, PROBLEM, Problem, calibrate, claim, code
-from experiments.evidence.identifiability import identify
+from experiments.calibrating.calibration import LOG, PROBLEM, Problem, calibrate, claim, code
+from experiments.calibrating.identifiability import identify
 from experiments.evidence.scorecard import pooled
 from experiments.evidence.targets import Target, targets
 from experiments.evidence.worlds import Theory, measured
@@ -103,7 +103,7 @@ def test_a_calibration_does_not_go_on_under_changed_formulas_but_under_frozen_nu
         with (tmp_path / "model" / f"{FROZEN}.toml").open("a") as file:
             file.write("# searched anew\n")
         assert code_now() == before
-        for name in ("counting/formulas.py", "counting/roads.py", "evidence/measures/__init__.py", "evidence/calibration.py"):
+        for name in ("counting/formulas.py", "counting/roads.py", "evidence/measures/__init__.py", "calibrating/calibration.py"):
             with (tmp_path / "experiments" / name).open("a") as file:
                 file.write("# another\n")
             assert code_now() != before, name

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments.evidence import equal_fits
+from experiments.calibrating import equal_fits
 from experiments.evidence.targets import patterns, targets
 from model.cli import build
 from model.errors import DyadsError

@@ -8,12 +8,14 @@ import pandas as pd
 import pytest
 
 from experiments.asking.study import Answer
-from experiments.evidence import calibration_report, equal_fits
-from experiments.evidence.calibration import LOG, PROBLEM, Problem, Tried, claim
-from experiments.evidence.equal_fits import Fit
-from experiments.evidence.freeze import EVIDENCE, ROOT, freeze, settings_of
-from experiments.evidence.identifiability import Posterior
+from experiments.calibrating import equal_fits
+from experiments.calibrating import report as calibration_report
+from experiments.calibrating.calibration import LOG, PROBLEM, Problem, Tried, claim
+from experiments.calibrating.equal_fits import Fit
+from experiments.calibrating.freezing import CALIBRATING, freeze, settings_of
+from experiments.calibrating.identifiability import Posterior
 from experiments.evidence.scorecard import Score
+from experiments.evidence.shipping import EVIDENCE, ROOT
 from experiments.evidence.theories import AGAIN, candidate, free, null_file
 from experiments.evidence.worlds import Theory
 from experiments.publishing.document import About, Runs, fits_section
@@ -42,6 +44,7 @@ def finished(folder, theory: Theory) -> Problem:
 def root(tmp_path):
     """An empty house with the null models in it."""
     (tmp_path / "model").mkdir()
+    (tmp_path / CALIBRATING).mkdir(parents=True)
     shutil.copytree(ROOT / EVIDENCE / "nulls", tmp_path / EVIDENCE / "nulls")
     return tmp_path
 
@@ -51,7 +54,7 @@ def test_the_set_what_is_pinned_down_and_the_equally_good_fits_are_frozen_togeth
     written = freeze(root / "c", root)
     shipped = root / "model" / f"{FROZEN}.toml"
     text, fitted = shipped.read_text(), settings_of(shipped)
-    table, fits = (pd.read_csv(root / EVIDENCE / name) for name in (f"{FROZEN}.csv", equal_fits.FILE))
+    table, fits = (pd.read_csv(root / CALIBRATING / name) for name in (f"{FROZEN}.csv", equal_fits.FILE))
     assert set(fitted) == set(table.parameter) == set(fits.columns) == set(SEARCHED)
     assert [fitted[n] for n in table.parameter] == pytest.approx(table.value.tolist(), rel=1e-3, abs=1e-9)
     assert len(fits) == 1
@@ -85,7 +88,7 @@ def test_an_unfinished_calibration_and_one_of_other_numbers_are_refused(root):
 
 def test_the_shipped_table_is_of_the_shipped_set():
     fitted = settings_of(ROOT / "model" / f"{FROZEN}.toml")
-    table = pd.read_csv(ROOT / EVIDENCE / f"{FROZEN}.csv")
+    table = pd.read_csv(ROOT / CALIBRATING / f"{FROZEN}.csv")
     assert set(table.parameter) == set(fitted)
     assert [fitted[n] for n in table.parameter] == pytest.approx(table.value.tolist(), rel=1e-3, abs=1e-9)
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from scipy.stats import truncnorm
 
-from experiments.evidence import equal_fits
-from experiments.evidence.calibration import Problem
-from experiments.evidence.identifiability import LUCKS, PRIOR, Posterior, between, identify
+from experiments.calibrating import equal_fits
+from experiments.calibrating.calibration import Problem
+from experiments.calibrating.identifiability import LUCKS, PRIOR, Posterior, between, identify
 from experiments.evidence.targets import Z, targets
 from experiments.evidence.worlds import Theory
 from model import SettingError

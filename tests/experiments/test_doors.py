@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 import experiments
 from experiments import Design
-from experiments.evidence import fitting
-from experiments.evidence.calibration import Problem
+from experiments.calibrating import fitting
+from experiments.calibrating.calibration import Problem
 from experiments.sweeps.tables import RECORD
 from model.cli import build
 from model.errors import DyadsError, OutputError

@@ -30,7 +30,7 @@ def parameters() -> str:
 
 def pinned() -> pd.DataFrame:
     """How far the findings pin down each fitted number, as calibration left it."""
-    with files("experiments.evidence").joinpath(f"{FROZEN}.csv").open("rb") as file:
+    with files("experiments.calibrating").joinpath(f"{FROZEN}.csv").open("rb") as file:
         return pd.read_csv(file)
 
 

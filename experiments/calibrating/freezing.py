@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from experiments.evidence import equal_fits
-from experiments.evidence.calibration import LOG, PROBLEM
-from experiments.evidence.calibration_report import FITS_FILE, PINNED_FILE, SETTINGS, STARTS_FILE
+from experiments.calibrating import equal_fits
+from experiments.calibrating.calibration import LOG, PROBLEM
+from experiments.calibrating.report import FITS_FILE, PINNED_FILE, SETTINGS, STARTS_FILE
+from experiments.evidence.shipping import EVIDENCE, ROOT, put
 from experiments.evidence.theories import AGAIN, NULLS, RECALIBRATED
-from experiments.results import output
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
 from model.reasons import reason
@@ -20,8 +20,7 @@ from model.scenario import parse
 from model.settings import fault
 from model.toml import flat, read_toml
 
-ROOT = Path(__file__).parents[2]
-EVIDENCE = Path("experiments/evidence")
+CALIBRATING = Path("experiments/calibrating")
 
 
 def freeze(folder: Path, root: Path = ROOT) -> list[Path]:
@@ -56,7 +55,7 @@ def frozen_set(folder: Path, root: Path) -> Iterator[Path]:
     )
     yield put(root / "model" / f"{FROZEN}.toml", head + text)
     for name, kept in ((PINNED_FILE, f"{FROZEN}.csv"), (FITS_FILE, equal_fits.FILE)):
-        yield put(root / EVIDENCE / kept, (folder / name).read_text("utf-8"))
+        yield put(root / CALIBRATING / kept, (folder / name).read_text("utf-8"))
 
 
 def null(folder: Path, name: str, root: Path) -> Iterator[Path]:
@@ -86,9 +85,3 @@ def settings_of(file: Path) -> Mapping[str, float]:
     if not isinstance(found, dict):
         raise OutputError(f"{file}: holds no [settings].")
     return dict(flat(found))
-
-
-def put(path: Path, text: str) -> Path:
-    """Write one file, whole."""
-    output.replace_text(path, text)
-    return path

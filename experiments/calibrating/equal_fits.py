@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
-from experiments.evidence.calibration import Problem, Tried
-from experiments.evidence.identifiability import Posterior
+from experiments.calibrating.calibration import Problem, Tried
+from experiments.calibrating.identifiability import Posterior
 from experiments.evidence.scorecard import Done
 from experiments.evidence.worlds import Theory
 from model.parameters import FROZEN
@@ -67,7 +67,7 @@ def write(problem: Problem, fits: Sequence[Fit], path: Path) -> None:
 
 def frozen() -> list[Theory]:
     """The first of the fits that were found to be about as good as the frozen set, each as a theory; none where none were drawn."""
-    drawn = files("experiments.evidence").joinpath(FILE)
+    drawn = files("experiments.calibrating").joinpath(FILE)
     if not drawn.is_file():
         return []
     with drawn.open("rb") as file:

@@ -19,7 +19,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 from scipy.special import log_ndtr, ndtri_exp
 
-from experiments.evidence.calibration import Problem
+from experiments.calibrating.calibration import Problem
 from experiments.evidence.scorecard import Done
 from experiments.evidence.targets import Z
 from model.errors import SettingError

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.evidence import equal_fits
-from experiments.evidence.calibration import LOG, Problem, Tried, logged
-from experiments.evidence.equal_fits import Fit
-from experiments.evidence.identifiability import Posterior
+from experiments.calibrating import equal_fits
+from experiments.calibrating.calibration import LOG, Problem, Tried, logged
+from experiments.calibrating.equal_fits import Fit
+from experiments.calibrating.identifiability import Posterior
 from experiments.results import output
 
 SETTINGS, PINNED_FILE, STARTS_FILE, FITS_FILE = "calibrated.toml", "identifiability.csv", "starts.csv", "fits.csv"

@@ -1,23 +1,20 @@
 """The fitted numbers searched anew and told of, as the command and the verb `calibrate` do it."""
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from experiments.calibrating import equal_fits
+from experiments.calibrating import report as calibration_report
+from experiments.calibrating.calibration import FIRST_TRIED, Problem, Tried, calibrate
+from experiments.calibrating.identifiability import Posterior, identify
 from experiments.checking import faults as wrong_with
-from experiments.evidence import calibration_report, equal_fits
-from experiments.evidence.calibration import FIRST_TRIED, Problem, Tried, calibrate
-from experiments.evidence.identifiability import Posterior, identify
 from experiments.evidence.sizes import LEAST_THERAPISTS
 from experiments.evidence.theories import NULLS, candidate, free, null_file
 from experiments.evidence.worlds import Theory
+from experiments.results.jobs import Telling
 from model.errors import did_you_mean
 from model.faults import Gathered
-from model.progress import Told
-
-Telling = Callable[[str], AbstractContextManager[Told]]
-"""What shows how far a piece of work is, given its name."""
 
 
 class Search(NamedTuple):
