@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from model.errors import RuleError
+from model.errors import Fault, RuleError
 from model.rule_files.brought import NOTHING, ORDER, Brought
-from model.rule_files.contract import Rule, inputs, known_words, where
+from model.rule_files.contract import Rule, fault_at, inputs, known_words
 
 Bound = Callable[[Any], float]
 
@@ -88,11 +88,12 @@ def soundness(name: str, brought: Brought = NOTHING) -> Callable[[Any], bool]:
     return eval(f"lambda x: isinstance(x, int | float) and {promise_of(name, brought).sound}")
 
 
-def unsound(name: str, rule: Rule, answer: Any, given: Mapping[str, Any], brought: Brought = NOTHING) -> str:
-    """What is wrong with an answer, and for which inputs it was given."""
-    return f"{where(rule)}: {name} must return {promise_of(name, brought).words}; it returned {answer!r} for {told(given)}."
+def unsound(name: str, rule: Rule, answer: Any, given: Mapping[str, Any], brought: Brought = NOTHING, way_out: str = "") -> Fault:
+    """What is wrong with an answer, for which inputs it was given, and the way out, where there is one to tell."""
+    says = f"must return {promise_of(name, brought).words}; it returned {answer!r} for {in_words(given)}.{way_out}"
+    return fault_at(rule, says).of(name)
 
 
-def told(given: Mapping[str, Any]) -> str:
+def in_words(given: Mapping[str, Any]) -> str:
     """Inputs of a rule in words, without the parameters."""
     return ", ".join(f"{word} = {value!r}" for word, value in given.items() if word != "p") or "no input"

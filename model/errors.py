@@ -2,6 +2,8 @@
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
 from functools import lru_cache
 
 
@@ -21,8 +23,50 @@ class SettingError(DyadsError):
     """A parameter's name or value, or a scenario file, cannot be used."""
 
 
+class Kind(Enum):
+    """What a fault of a rule file is about, where something hangs on that."""
+
+    UNKNOWN = "asks for a word, or a parameter, that nobody carries"
+    STRANGE = "uses what a rule may not"
+    ACT = "does more than define rules"
+    OTHER = "anything else"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is wrong with a rule file: what, as the end of a sentence, and where, as far as that is known.
+
+    `line` counts from 1, `column` from 0; `pieces` are what it speaks of in the file's own letters, the most telling first
+    (an entry of a declaration in quotes).
+    """
+
+    says: str
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
+    pieces: tuple[str, ...] = ()
+    kind: Kind = Kind.OTHER
+
+    def __str__(self) -> str:
+        """The fault in words, with file and line before it."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.says}" if place else self.says
+
+    def of(self, rule: str) -> "Fault":
+        """The same, said of the rule of this name."""
+        return replace(self, says=f"{rule} {self.says}", pieces=(*self.pieces, rule))
+
+    def at(self, path: object, line: int | None = None) -> "Fault":
+        """The same, in this file, and in this line of it."""
+        return replace(self, path=str(path), line=line)
+
+
 class RuleError(DyadsError):
-    """A rule breaks its contract."""
+    """A rule breaks its contract, or its file cannot be used; `located` are the same faults with the place of each."""
+
+    def __init__(self, *faults: str | Fault):
+        self.located = tuple(fault if isinstance(fault, Fault) else Fault(fault) for fault in faults)
+        super().__init__(*map(str, self.located))
 
 
 class TableError(DyadsError):

@@ -17,7 +17,7 @@ from model.block import Block
 from model.cohort import engine as cohort
 from model.cohort.compiling import is_kept
 from model.deeds.interventions import readable
-from model.errors import DyadsError, RuleError, SettingError
+from model.errors import DyadsError, Fault, RuleError, SettingError
 from model.faults import Gathered
 from model.people import People, check_populations, recruit, therapists_in
 from model.rules import Rules, from_file
@@ -190,11 +190,12 @@ def check_sound(asked: Scenario, rules: Rules, people: People, block: Block) -> 
     raise RuleError(f"{rules.source or 'the replaced rules'}: {', '.join(rules.mine)}: an answer was infinite or not a number.")
 
 
-def failure(error: Exception, rules: Rules) -> str:
+def failure(error: Exception, rules: Rules) -> Fault:
     """Where a session failed under replaced rules, and why, in one line."""
     places = traceback.extract_tb(error.__traceback__)
     own = [p for p in places if p.filename == str(rules.source)] or places
-    return f"{own[-1].filename}:{own[-1].lineno}: a session failed: {type(error).__name__}: {error} (in: {own[-1].line})"
+    says = f"a session failed: {type(error).__name__}: {error} (in: {own[-1].line})"
+    return Fault(says, own[-1].filename, own[-1].lineno)
 
 
 def blocks(

@@ -201,8 +201,8 @@ TEXTS = {
     "decorated by its own": Hostile(
         "def _twice(f):\n    def dropout_chance(hope):\n        return f(hope)\n\n    return dropout_chance\n\n\n"
         "@_twice\ndef dropout_chance(hope):\n    return 0.1\n", "uses f"),
-    "async": Hostile("async def dropout_chance(hope):\n    return 0.1\n", "async or yield"),
-    "generator": Hostile("def dropout_chance(hope):\n    yield 0.1\n", "async or yield"),
+    "async": Hostile("async def dropout_chance(hope):\n    return 0.1\n", "uses async"),
+    "generator": Hostile("def dropout_chance(hope):\n    yield 0.1\n", "uses yield"),
     "cannot be compiled": Hostile('def hope_after(hope):\n    return float(f"{{hope:.2f}}")\n', "cannot be compiled"),
 }  # fmt: skip
 NO_TEXT = {
@@ -250,7 +250,7 @@ def tried(name: str) -> dict[str, Any]:
         faults = checked(path)[1]
         seconds = time.perf_counter() - began
         left = sorted(each.name for each in place.iterdir())
-    told = [fault.replace(f"{place}/", "") for fault in faults]
+    told = [str(fault).replace(f"{place}/", "") for fault in faults]
     return {"name": name, "seconds": seconds, "faults": told, "harmless": set(left) - {path.name} == {"precious"}}
 
 

@@ -17,12 +17,12 @@ from typing import Any
 from dashboards.server.environment import RULES
 from dashboards.server.once import once
 from experiments.comparing.effect import Effect, effect_apart, ready
-from model.errors import RuleError
+from model.errors import Fault, RuleError
 from model.rules import Rules, from_file
 from model.saved import SETTLING, Signs, signs_of
 from model.scenario import Scenario
 from model.trial.child import Child, Stopped
-from model.trial.gates import GATES, WHOLE, Gate, compile_session, is_whole, text_of, verdict, warm
+from model.trial.gates import GATES, WHOLE, Gate, compile_session, is_whole, text_of, untried, verdict, warm
 
 EVERY = 0.5
 """Seconds between two looks at the file."""
@@ -52,7 +52,7 @@ class Standing:
     lived_at: str = ""
 
     @property
-    def faults(self) -> tuple[str, ...]:
+    def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the file as it is now."""
         return self.gates[-1].faults if self.gates else ()
 
@@ -109,9 +109,9 @@ class RuleFile:
                 pass  # the file has changed again
             except RuleError as e:
                 self.stand(text=None)
-                self.refuse((Gate(next(iter(GATES)), e.faults),))
+                self.refuse((Gate(next(iter(GATES)), e.located),))
             except Exception as e:  # nobody waits for a verdict that never comes
-                self.refuse((Gate(next(iter(GATES)), (f"{path}: could not be tried: {type(e).__name__}: {e}",)),))
+                self.refuse((Gate(next(iter(GATES)), (untried(e, path),)),))
             with self.lock:
                 if self.is_still(signs):
                     self.busy = False
@@ -139,7 +139,8 @@ class RuleFile:
         except (RuleError, Stopped) as e:
             if not wanted():
                 raise
-            self.refuse((*gates[:-1], Gate(list(GATES)[-1], getattr(e, "faults", (f"{path}: the compiler {e}.",)))))
+            faults = e.located if isinstance(e, RuleError) else (Fault(f"the compiler {e}.", str(path)),)
+            self.refuse((*gates[:-1], Gate(list(GATES)[-1], faults)))
 
     def refuse(self, gates: tuple[Gate, ...]) -> None:
         """The file has these faults; the rules in force stay, and at the very beginning they are the defaults."""

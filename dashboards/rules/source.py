@@ -12,8 +12,7 @@ from pygments import highlight  # type: ignore[import-untyped]
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
-from model.rules import DEFAULT
-from model.trial.gates import line_of
+from model.errors import Fault
 
 AROUND = 5
 """Lines that are shown before and after one with a fault."""
@@ -83,13 +82,13 @@ def listing(text: str, start: int = 1) -> str:
     return f'<div class="code">{"".join(line(html, start + i) for i, html in enumerate(coloured(text)))}</div>'
 
 
-def faulty(text: str | None, path: Path, faults: Iterable[str]) -> str:
+def faulty(text: str | None, path: Path, faults: Iterable[Fault]) -> str:
     """What of a file has faults: those lines and some around them, each with what is wrong beneath it."""
     lines = coloured(text or "")
     by_line: dict[int, list[str]] = {}
     for fault in faults:
-        if (number := line_of(fault, path)) and number <= len(lines):
-            by_line.setdefault(number, []).append(without_place(fault, path))
+        if fault.path == str(path) and fault.line and fault.line <= len(lines):
+            by_line.setdefault(fault.line, []).append(sentence(fault))
     shown = [n for n in range(1, len(lines) + 1) if any(abs(n - at) <= AROUND for at in by_line)] or list(
         range(1, min(TOP, len(lines)) + 1)
     )
@@ -109,15 +108,12 @@ def marked_lines(lines: tuple[str, ...], shown: list[int], by_line: Mapping[int,
         yield '<div class="line dots" aria-hidden="true"><i></i><b></b><code>⋯</code></div>'
 
 
-def without_place(fault: str, path: Path) -> str:
-    """A fault without the file and line that it begins with."""
-    number = line_of(fault, path)
-    told = fault.removeprefix(f"{path}:{number}:" if number else f"{path}:").strip()
-    is_name = "_" in told.partition(" ")[0] or told.partition(" ")[0] in DEFAULT
-    return told if is_name else told[:1].upper() + told[1:]
+def sentence(fault: Fault) -> str:
+    """A fault as a sentence of its own; where it begins with a name of the file, that is not written large."""
+    is_name = fault.says.partition(" ")[0] in fault.pieces
+    return fault.says if is_name else fault.says[:1].upper() + fault.says[1:]
 
 
-def placed(fault: str, path: Path) -> str:
+def placed(fault: Fault) -> str:
     """A fault with the line in words, and no folders."""
-    number = line_of(fault, path)
-    return f"{path.name}{f', line {number}' if number else ''}: {without_place(fault, path)}"
+    return f"{Path(fault.path).name}{f', line {fault.line}' if fault.line else ''}: {sentence(fault)}" if fault.path else sentence(fault)

@@ -56,6 +56,6 @@ def Gates(now: Standing) -> None:
         sign = solara.Div(classes=["sign"], children=[SIGNS[how]], attributes={"aria-label": SAID[how], "role": "img"})
         parts = [sign, solara.HTML(tag="b", unsafe_innerHTML=title), solara.Div(children=[meaning])]
         if how == "failed":
-            parts += [solara.Div(classes=["fault"], children=[placed(fault, now.path)]) for fault in now.faults]
+            parts += [solara.Div(classes=["fault"], children=[placed(fault)]) for fault in now.faults]
         items.append(rv.Html(tag="li", class_=how, children=parts))
     rv.Html(tag="ul", class_="rules-gates", children=items)

@@ -73,7 +73,7 @@ def Banner(now: Standing) -> None:
         type="warning", border="left", colored_border=True, dense=True, elevation=1, icon="mdi-alert-outline", class_="rules-banner"
     ):
         more = f" And {len(now.faults) - 1} more." if len(now.faults) > 1 else ""
-        solara.Text(f"The rule file has faults. {placed(now.faults[0], now.path)}{more} This page shows {now.in_words}. ")
+        solara.Text(f"The rule file has faults. {placed(now.faults[0])}{more} This page shows {now.in_words}. ")
         with solara.Link(HERE):
             solara.Text("See what is wrong")
 

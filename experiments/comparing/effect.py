@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from experiments.comparing.compare import Comparison, Difference, compare
 from experiments.comparing.words import NO_THERAPY
-from model.errors import RuleError
+from model.errors import Fault, RuleError
 from model.rules import from_file
 from model.scenario import Scenario
 from model.simulate import Run, simulate
@@ -62,7 +62,7 @@ def effect_apart(child: Child, asked: Scenario, path: Path, text: str) -> Effect
     try:
         return child.ask(effect, asked, path, text, seconds=AN_EFFECT)
     except Stopped as e:
-        raise RuleError(f"{path}: the clinic of {asked['clinic.dyads']:,} dyads {e}.") from None
+        raise RuleError(Fault(f"the clinic of {asked['clinic.dyads']:,} dyads {e}.", str(path))) from None
 
 
 def from_where_they_part(run: Run, found: Comparison) -> tuple[str, ...]:

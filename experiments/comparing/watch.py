@@ -9,7 +9,7 @@ from experiments.comparing.effect import Effect, effect_apart, ready
 from experiments.comparing.effect_words import in_words
 from experiments.comparing.words import table
 from model import show
-from model.errors import RuleError
+from model.errors import Fault, RuleError
 from model.saved import saves
 from model.scenario import Scenario
 from model.trial.child import Child
@@ -44,7 +44,7 @@ class Watch:
             self.text = text
             yield from self.told(text)
         except RuleError as e:
-            yield "\n\n".join([*(block(fault, self.path, self.text) for fault in e.faults), "It is still watched: mend it, and save."])
+            yield "\n\n".join([*(block(fault, self.path, self.text) for fault in e.located), "It is still watched: mend it, and save."])
 
     def told(self, text: str) -> Iterator[str]:
         """What a text does; RuleError tells what is wrong with it."""
@@ -53,7 +53,7 @@ class Watch:
         self.refuse(verdict(self.judge, self.path, text)[-1].faults)
         remember(text)
 
-    def refuse(self, faults: tuple[str, ...]) -> None:
+    def refuse(self, faults: tuple[Fault, ...]) -> None:
         """Raise faults, if there are any."""
         if faults:
             raise RuleError(*faults)

@@ -14,7 +14,7 @@ import typer
 
 from model import show
 from model.commands.options import Json
-from model.errors import RuleError, did_you_mean
+from model.errors import Fault, RuleError, did_you_mean
 from model.guide.notes import notes
 from model.guide.rule_facts import near
 from model.guide.rule_file_written import faults_of_file, rewritten, with_added, written
@@ -100,12 +100,12 @@ def in_lines(block: str) -> str:
     return "\n".join([show.paragraph(says), *place])
 
 
-def checked(path: Path) -> tuple[str, tuple[str, ...], bool]:
+def checked(path: Path) -> tuple[str, tuple[Fault, ...], bool]:
     """What a rule file says, what is wrong with it, and whether it was tried before: a text that has passed is not tried again."""
     try:
         text = text_of(path)
     except RuleError as e:
-        return "", e.faults, False
+        return "", e.located, False
     if is_known(text):
         return text, (), True
     return text, tuple(fault for gate in verdict_apart(path, text) for fault in gate.faults), False

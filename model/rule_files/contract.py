@@ -5,9 +5,9 @@ import inspect
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
-from model.errors import did_you_mean
+from model.errors import Fault, Kind, did_you_mean
 from model.fields import DYAD, week_words, words
 from model.luck import SESSION_EVENTS, WEEK_EVENTS
 from model.rule_files.brought import AFTER, BEGINS, NOTHING, Brought, asked_under, brought_words
@@ -33,6 +33,11 @@ def where(rule: Rule) -> str:
     return f"{rule.__code__.co_filename}:{rule.__code__.co_firstlineno}"
 
 
+def fault_at(f: Rule, says: str, *pieces: str, line: int | None = None, kind: Kind = Kind.OTHER) -> Fault:
+    """A fault of a function, in the line in which it begins, or in another of its file."""
+    return Fault(says, f.__code__.co_filename, line or f.__code__.co_firstlineno, pieces=pieces, kind=kind)
+
+
 def inputs(rule: Rule) -> list[str]:
     """The names that a rule asks for."""
     return list(inspect.signature(rule).parameters)
@@ -48,64 +53,67 @@ def known_words(name: str, weekly: bool, brought: Brought = NOTHING) -> dict[str
 
 def faults_of(
     name: str, rule: Any, names: Iterable[str], weekly: bool, known: Collection[str] | None, brought: Brought = NOTHING
-) -> list[str]:
+) -> list[Fault]:
     """Gates 1 and 2 for one rule of a file: what is wrong with it, one sentence each.
 
     `names` are those of all rules, `known` the dyad's words that are set when this one is asked.
     """
     if not isinstance(rule, FunctionType):
-        return [f"{name}: a rule is a plain function, written with def; got {type(rule).__name__} {rule!r}."]
+        return [Fault(f"{name}: a rule is a plain function, written with def; got {type(rule).__name__} {rule!r}.")]
     if name not in names:
         return [misnamed(name, rule, names)]
     of_inputs = faults_of_inputs(name, rule, names, weekly, known, brought)
     of_parameters = faults_of_parameters(rule, asked_under(brought))
-    return [f"{where(rule)}: {name} {fault}" for fault in of_inputs] + [
-        f"{place}: {name} {fault}" for place, fault in (*of_parameters, *faults_of_body(rule))
-    ]
+    return [fault.of(name) for fault in (*of_inputs, *of_parameters, *faults_of_body(rule))]
 
 
-def misnamed(name: str, rule: Rule, names: Iterable[str]) -> str:
+def misnamed(name: str, rule: Rule, names: Iterable[str]) -> Fault:
     """What is wrong with a function that has the name of no rule."""
     hint, state = did_you_mean(name, names), name.removesuffix(f"_{AFTER}").removesuffix(f"_{BEGINS}")
     hint += f' State of your own needs CARRIES = {{"{state}": 0.0}}.' if state != name else ""
-    return f"{where(rule)}: no rule is called {name}.{hint} All names: dyads rules. Begin a helper that no rule calls with _."
+    return fault_at(rule, f"no rule is called {name}.{hint} All names: dyads rules. Begin a helper that no rule calls with _.", name)
 
 
 def faults_of_inputs(
-    name: str, rule: FunctionType, names: Iterable[str], weekly: bool, told: Collection[str] | None, brought: Brought = NOTHING
-) -> Iterator[str]:
-    """What is wrong with the names that a rule asks for in its signature."""
-    known, of_dyad = known_words(name, weekly, brought), OF_DYAD | brought.names
-    for asked in inspect.signature(rule).parameters.values():
-        if asked.kind in (asked.VAR_POSITIONAL, asked.VAR_KEYWORD):
-            yield f"asks for *{asked.name}; a rule must name every input."
-        elif asked.kind is asked.KEYWORD_ONLY:
-            yield f"asks for {asked.name} by keyword only; leave out the * before it."
-        elif asked.name == "noise" and "noise" not in known:
-            yield f"has no noise of its own; rules with noise: {', '.join(sorted(NOISY & set(names)))}."
-        elif asked.name not in known:
-            yield f"asks for {asked.name}, which nobody carries.{did_you_mean(asked.name, known)}"
-        elif told is not None and asked.name in of_dyad and asked.name not in told:
-            yield f"asks for {asked.name}, which is not known yet when {name} is asked. Known by then: {', '.join(sorted(told))}."
+    name: str, rule: FunctionType, names: Iterable[str], weekly: bool, known: Collection[str] | None, brought: Brought = NOTHING
+) -> Iterator[Fault]:
+    """What is wrong with the names that a rule asks for in its signature; `known` are the dyad's words that are set by then."""
+    words_of_rule, of_dyad = known_words(name, weekly, brought), OF_DYAD | brought.names
+    for word in inspect.signature(rule).parameters.values():
+        if word.kind in (word.VAR_POSITIONAL, word.VAR_KEYWORD):
+            yield fault_at(rule, f"asks for *{word.name}; a rule must name every input.", word.name)
+        elif word.kind is word.KEYWORD_ONLY:
+            yield fault_at(rule, f"asks for {word.name} by keyword only; leave out the * before it.", word.name)
+        elif word.name == "noise" and "noise" not in words_of_rule:
+            yield fault_at(rule, f"has no noise of its own; rules with noise: {', '.join(sorted(NOISY & set(names)))}.", word.name)
+        elif word.name not in words_of_rule:
+            says = f"asks for {word.name}, which nobody carries.{did_you_mean(word.name, words_of_rule)}"
+            yield fault_at(rule, says, word.name, kind=Kind.UNKNOWN)
+        elif known is not None and word.name in of_dyad and word.name not in known:
+            says = f"asks for {word.name}, which is not known yet when {name} is asked. Known by then: {', '.join(sorted(known))}."
+            yield fault_at(rule, says, word.name)
 
 
-def faults_of_parameters(rule: FunctionType, known: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with what a rule, or a function of its file that it calls, reads of `p`; each with its place."""
+def faults_of_parameters(rule: FunctionType, known: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with what a rule, or a function of its file that it calls, reads of `p`."""
     for f in own(rule):
-        for attribute in of_p(f):
-            if attribute not in known:
-                yield where(f), f"reads p.{attribute}{within(f, rule)}, which is no parameter.{did_you_mean(attribute, known)}"
+        for short in of_p(f):
+            if short not in known:
+                says = f"reads p.{short}{within(f, rule)}, which is no parameter.{did_you_mean(short, known)}"
+                yield fault_at(f, says, f"p.{short}", kind=Kind.UNKNOWN)
 
 
-def faults_of_body(rule: FunctionType) -> Iterator[tuple[str, str]]:
-    """What a rule, or a function of its file that it calls, uses that a rule may not; each with its place."""
+def faults_of_body(rule: FunctionType) -> Iterator[Fault]:
+    """What a rule, or a function of its file that it calls, uses that a rule may not."""
     if any(f in reached(f) for f in whole(rule)):
-        yield where(rule), "calls itself, directly or by way of another function; write a loop."
+        yield fault_at(rule, "calls itself, directly or by way of another function; write a loop.")
     for f in own(rule):
-        for line, says in unlike(f):
-            yield f"{f.__code__.co_filename}:{line}", says.format(within(f, rule))
+        for line, says, piece, kind in unlike(f):
+            yield fault_at(f, says.format(within(f, rule)), piece, line=line, kind=kind)
         if strange := list(dict.fromkeys(strangers(f))):
-            yield where(f), f"uses {', '.join(strange)}{within(f, rule)}.{way_out(strange, f.__globals__, MAY_USE, inputs(f), words())}"
+            names, used = [each.name for each in strange], ", ".join(map(str, strange))
+            says = f"uses {used}{within(f, rule)}.{way_out(names, f.__globals__, MAY_USE, inputs(f), words())}"
+            yield fault_at(f, says, *names[:1], kind=Kind.STRANGE)
 
 
 def own(rule: Rule) -> list[FunctionType]:
@@ -123,27 +131,39 @@ def within(f: FunctionType, rule: FunctionType) -> str:
     return "" if f is rule else f" in {f.__name__}"
 
 
-def strangers(f: FunctionType) -> Iterator[str]:
+class Stranger(NamedTuple):
+    """Something that a rule may not use, and why, where that is not plain."""
+
+    name: str
+    why: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.why})" if self.why else self.name
+
+
+def strangers(f: FunctionType) -> Iterator[Stranger]:
     """What `f` uses that a rule may not: names, numbers, attributes of modules, powers, values closed over."""
-    if f.__code__.co_flags & (inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
-        yield "async or yield"
+    if f.__code__.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
+        yield Stranger("async")
+    if f.__code__.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR):
+        yield Stranger("yield")
     for name, cell in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
         if not isinstance(cell.cell_contents, int | float) or odd(cell.cell_contents):
-            yield name
+            yield Stranger(name)
     for value in (*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values()):
         if wrong := odd(value):
-            yield f"{shortly(value)} ({wrong})"
+            yield Stranger(shortly(value), wrong)
     for step in steps(f.__code__):
         if step.attribute and f.__globals__.get(step.before) is math and step.attribute not in OF_MATH:
-            yield f"math.{step.attribute}"
+            yield Stranger(f"math.{step.attribute}")
         if step.name == "LOAD_GLOBAL" and f.__globals__.get(step.of) is not math and not may_use(step.of, f.__globals__):
-            yield step.of
+            yield Stranger(step.of)
         if step.name == "LOAD_GLOBAL" and (wrong := odd(f.__globals__.get(step.of))):
-            yield f"{step.of} ({wrong})"
+            yield Stranger(step.of, wrong)
         if step.name == "LOAD_CONST":
-            yield from (f"{each} ({odd(each)})" for each in (step.of if isinstance(step.of, tuple) else (step.of,)) if odd(each))
+            yield from (Stranger(f"{each}", odd(each)) for each in (step.of if isinstance(step.of, tuple) else (step.of,)) if odd(each))
         if step.name == "BINARY_OP" and step.words in ("**", "**="):
-            yield "**"
+            yield Stranger("**")
 
 
 def may_use(name: str, space: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from math import inf
 from typing import Any, NamedTuple
 
-from model.errors import did_you_mean
+from model.errors import Fault, did_you_mean
 from model.fields import DYAD, RATINGS, WEEK
 from model.luck import SIZES
 from model.parameters import ASKED, NUMBERS, Number
@@ -39,31 +39,38 @@ class Entry(NamedTuple):
 
 Taken = Callable[[str], str]
 """Says what a name stands for already; nothing where it is free."""
+Located = Callable[[Fault, str], Fault]
+"""Gives a fault of a declaration, by the name of that, its file and line."""
 
 
-def read(module: Mapping[str, Any], mine: Mapping[str, Rule], rules: Collection[str], before: Taken) -> tuple[Brought, list[str]]:
+def read(module: Mapping[str, Any], mine: Mapping[str, Rule], rules: Collection[str], located: Located) -> tuple[Brought, list[Fault]]:
     """What a rule file brings, and what is wrong with how it says so.
 
-    `module` are the names of the file that was run, `mine` the functions among them, `rules` the names of all default
-    rules; `before` says, of a name that the file assigns to, where it does so.
+    `module` are the names of the file that was run, `mine` the functions among them, `rules` the names of all default rules.
     """
     states, of_states = entries(module, CARRIES, lambda name: taken(name, rules))
     numbers, of_numbers = entries(module, PARAMETERS, taken_in_p)
     of_states += unmoved(states, mine, rules)
-    faults = [f"{before(CARRIES)}: {f}" for f in of_states] + [f"{before(PARAMETERS)}: {f}" for f in of_numbers]
+    faults = [located(fault, CARRIES) for fault in of_states] + [located(fault, PARAMETERS) for fault in of_numbers]
     return Brought(tuple(state(e, mine) for e in states), tuple(map(number, numbers))), faults
 
 
-def entries(module: Mapping[str, Any], of: str, taken: Taken) -> tuple[list[Entry], list[str]]:
+def entries(module: Mapping[str, Any], of: str, taken: Taken) -> tuple[list[Entry], list[Fault]]:
     """The sound entries of one declaration, and what is wrong with the others."""
-    said = module.get(of, {})
-    if not isinstance(said, dict):
-        return [], [f'{of} must be a dictionary of names and numbers, as in {of} = {{"valence": 0.0}}; got {shortly(said)}.']
-    wrong = {name: fault_of_name(name, taken) or fault_of_value(value) for name, value in said.items()}
+    declared = module.get(of, {})
+    if not isinstance(declared, dict):
+        says = f'must be a dictionary of names and numbers, as in {of} = {{"valence": 0.0}}; got {shortly(declared)}.'
+        return [], [Fault(says).of(of)]
+    wrong = {name: fault_of_name(name, taken) or fault_of_value(value) for name, value in declared.items()}
     found = [
-        Entry(name, *(tuple(value) if isinstance(value, tuple | list) else (value,))) for name, value in said.items() if not wrong[name]
+        Entry(name, *(tuple(value) if isinstance(value, tuple | list) else (value,))) for name, value in declared.items() if not wrong[name]
     ]
-    return found, [f"{name if isinstance(name, str) else shortly(name)} of {of} {fault}" for name, fault in wrong.items() if fault]
+    return found, [fault_of_entry(name, f"of {of} {says}") for name, says in wrong.items() if says]
+
+
+def fault_of_entry(name: Any, says: str) -> Fault:
+    """What is wrong with an entry of a declaration, whose name may be none."""
+    return Fault(says, pieces=(f'"{name}"',)).of(name if isinstance(name, str) else shortly(name))
 
 
 def fault_of_name(name: Any, taken: Taken) -> str:
@@ -109,12 +116,13 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
 
 
-def unmoved(states: Collection[Entry], mine: Mapping[str, Rule], rules: Collection[str]) -> Iterator[str]:
+def unmoved(states: Collection[Entry], mine: Mapping[str, Rule], rules: Collection[str]) -> Iterator[Fault]:
     """A fault for every state that no rule moves on."""
     for state in states:
         if (wanted := f"{state.name}_{AFTER}") not in mine:
             hint = did_you_mean(wanted, set(mine) - set(rules))
-            yield f"{CARRIES} has {state.name}, and nothing moves it on; write def {wanted}({state.name}, …, p).{hint}"
+            says = f"has {state.name}, and nothing moves it on; write def {wanted}({state.name}, …, p).{hint}"
+            yield Fault(says, pieces=(f'"{state.name}"',)).of(CARRIES)
 
 
 def state(entry: Entry, mine: Mapping[str, Rule]) -> State:

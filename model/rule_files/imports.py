@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from model.errors import Fault
 from model.rule_files.contract import OF_MATH
 
 MAY_IMPORT = ("math", "model", "typing", "__future__")
@@ -14,7 +15,7 @@ INSTEAD = {name: f" Of math there are {', '.join(OF_MATH)}." for name in ("numpy
 """What to do in place of an import that is often tried."""
 
 
-def strange_imports(path: Path, text: str) -> Iterator[str]:
+def strange_imports(path: Path, text: str) -> Iterator[Fault]:
     """A fault for every import that a rule file may not have; none where it is no Python, which is told when it is run."""
     try:
         tree = ast.parse(text)
@@ -22,7 +23,8 @@ def strange_imports(path: Path, text: str) -> Iterator[str]:
         return
     for line, name in sorted(found for step in ast.walk(tree) for found in imported(step)):
         if name.partition(".")[0] not in MAY_IMPORT:
-            yield f"{path}:{line}: imports {name}. {ALLOWED}{INSTEAD.get(name.partition('.')[0], '')}"
+            says = f"imports {name}. {ALLOWED}{INSTEAD.get(name.partition('.')[0], '')}"
+            yield Fault(says, str(path), line, pieces=(name,))
 
 
 def imported(step: ast.AST) -> list[tuple[int, str]]:

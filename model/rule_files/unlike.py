@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any, NamedTuple
 
+from model.errors import Kind
 from model.rule_files.steps import Step, steps
 
 NUMBERS = (int, float, bool)
@@ -17,34 +18,39 @@ SHIFT = "uses {}{}; whole numbers beyond 64 bits are others when compiled: write
 
 
 class Unlike(NamedTuple):
-    """Something that the engines answer otherwise: in which line, and in words with a gap for the function in which it stands."""
+    """Something that the engines answer otherwise: its line, what is wrong with it, as it is written, and of which kind it is.
+
+    What is wrong has a gap for the function in which it stands.
+    """
 
     line: int
     says: str
+    piece: str
+    kind: Kind = Kind.STRANGE
 
 
 def unlike(f: FunctionType) -> Iterator[Unlike]:
     """What of a function, and of those inside it, the two engines would answer otherwise, the first of each kind."""
-    told, every = set(), steps(f.__code__)
+    met, every = set(), steps(f.__code__)
     for i, step in enumerate(every):
-        said = words(every[i - 1] if i else step, step)
-        if said and said not in told:
-            told.add(said)
+        found = judged(every[i - 1] if i else step, step)
+        if found and found.says not in met:
+            met.add(found.says)
             line = next((near.line for near in every[i:] if near.line), f.__code__.co_firstlineno)  # where errors are caught says none
-            yield Unlike(line, said)
+            yield found._replace(line=line)
 
 
-def words(before: Step, step: Step) -> str:
-    """What is wrong with a step, given the one before it; nothing where both engines do the same."""
+def judged(before: Step, step: Step) -> Unlike | None:
+    """What is wrong with a step, given the one before it; None where both engines do the same."""
     if step.name in ("PUSH_EXC_INFO", "SETUP_FINALLY"):
-        return TRY
+        return Unlike(step.line, TRY, "except", Kind.OTHER)
     if step.name == "IS_OP" and not (before.name == "LOAD_CONST" and before.of is None):
-        return IS
+        return Unlike(step.line, IS, "is")
     if step.name == "UNARY_INVERT":
-        return INVERT
+        return Unlike(step.line, INVERT, "~")
     if step.name == "BINARY_OP" and step.words.rstrip("=") in ("<<", ">>"):
-        return SHIFT.format(step.words, "{}")
-    return ""
+        return Unlike(step.line, SHIFT.format(step.words, "{}"), step.words)
+    return None
 
 
 def odd(value: Any) -> str:

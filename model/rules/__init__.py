@@ -20,7 +20,7 @@ from typing import Any
 
 from model import ratings, stages
 from model.binding import Bound, bind, carried, tried
-from model.errors import RuleError
+from model.errors import Fault, RuleError
 from model.fields import CLIENT_TRAITS, MODALITY, THERAPIST_TRAITS
 from model.reasons import reason
 from model.rule_files import contract, declared, repeated
@@ -60,7 +60,7 @@ def at_intake() -> frozenset[str]:
     return frozenset(every - late)
 
 
-def faults_of(name: str, rule: Any, brought: Brought = NOTHING) -> list[str]:
+def faults_of(name: str, rule: Any, brought: Brought = NOTHING) -> list[Fault]:
     """Gates 1 and 2 for one rule of a file: what is wrong with it, one sentence each."""
     names = [*DEFAULT, name] if brought.state_of(name) else DEFAULT
     return contract.faults_of(name, rule, names, name in WEEKLY, known_to(name, brought), brought)
@@ -162,16 +162,16 @@ def from_file(path: str | Path, text: str | None = None) -> Rules:
     return Rules(mine, path, brought)
 
 
-def brought_by(path: Path, module: ModuleType) -> tuple[Brought, list[str]]:
+def brought_by(path: Path, module: ModuleType) -> tuple[Brought, list[Fault]]:
     """The state and the parameters that a file which was run brings, and what is wrong with how it says so."""
-    return declared.read(vars(module), functions_of(module), DEFAULT, lambda name: placed(path, name))
+    return declared.read(vars(module), functions_of(module), DEFAULT, lambda fault, name: located(fault, path, name))
 
 
-def placed(path: Path, name: str) -> str:
-    """The file, with the line in which it first assigns to this name, if it does."""
+def located(fault: Fault, path: Path, name: str) -> Fault:
+    """A fault of what a file calls by this name, in the line in which it first assigns to that, if it does."""
     pattern = re.compile(rf"\s*{name}\b.*=")
     line = next((i for i, text in enumerate(linecache.getlines(str(path)), 1) if pattern.match(text)), None)
-    return f"{path}:{line}" if line else str(path)
+    return fault.at(path, line)
 
 
 def of_file(path: Path, module: ModuleType) -> dict[str, Rule]:
@@ -186,7 +186,7 @@ def again(path: Path, text: str) -> Rules:
     return from_file(path, text)
 
 
-def misnamed(path: Path, text: str | None, module: ModuleType) -> list[str]:
+def misnamed(path: Path, text: str | None, module: ModuleType) -> list[Fault]:
     """Gate 1 for a file that was run: what in it has no rule's name, has one and is no rule, or stands there twice."""
     mine, asked = functions_of(module), of_file(path, module)
     helpers, undeclared = contract.called_by(asked.values()), brought_by(path, module)[1]
@@ -194,23 +194,24 @@ def misnamed(path: Path, text: str | None, module: ModuleType) -> list[str]:
     strange = [n for n in mine if n not in helpers and n not in asked and not (undeclared and n.endswith((BEGINS, AFTER)))]
     faults += [contract.misnamed(n, mine[n], DEFAULT) for n in strange]
     if not faults and not asked:
-        faults = [f"{path}: replaces no rule. Define a function with the name of a rule; all names: dyads rules."]
+        faults = [Fault("replaces no rule. Define a function with the name of a rule; all names: dyads rules.", str(path))]
     return faults
 
 
-def disguised(path: Path, module: ModuleType, mine: Mapping[str, Rule]) -> Iterator[str]:
+def disguised(path: Path, module: ModuleType, mine: Mapping[str, Rule]) -> Iterator[Fault]:
     """A fault for everything that has the name of a rule and is no function of this file: it would be silently ignored."""
     for name, value in vars(module).items():
         if name in DEFAULT and name not in mine and value is not DEFAULT[name]:
-            yield f"{path}: {name} is no function defined here ({type(value).__name__}); write def {name}(…) in this file, undecorated."
+            says = f"is no function defined here ({type(value).__name__}); write def {name}(…) in this file, undecorated."
+            yield Fault(says, str(path)).of(name)
 
 
 def load(path: Path, given: str | None = None) -> ModuleType:
     """The file, or the text `given` in its place, run as a module of its own name; RuleError says what stopped it, and where."""
     if given is None and not path.is_file():
-        raise RuleError(f"{path}: there is no such rule file.")
+        raise RuleError(Fault("there is no such rule file.", str(path)))
     if path.suffix != ".py":
-        raise RuleError(f"{path}: a rule file is a Python file; its name must end in .py.")
+        raise RuleError(Fault("a rule file is a Python file; its name must end in .py.", str(path)))
     name = f"rules_of_{path.stem}_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
     module = sys.modules[name] = ModuleType(name)
     module.__file__ = str(path)
@@ -220,14 +221,18 @@ def load(path: Path, given: str | None = None) -> ModuleType:
         lines = StringIO(importlib.util.decode_source(text)).readlines()  # a form feed ends no line
         linecache.cache[str(path)] = (len(text), None, lines, str(path))  # and so is what is written into run.json
     except OSError as e:
-        raise RuleError(f"{path}: cannot be read: {reason(e)}.") from None
+        raise RuleError(Fault(f"cannot be read: {reason(e)}.", str(path))) from None
     except SyntaxError as e:
-        place = f"{path}:{e.lineno}" if e.lineno else path
-        raise RuleError(f"{place}: not valid Python: {e.msg}.") from None
+        raise RuleError(Fault(f"not valid Python: {e.msg}.", str(path), e.lineno, max((e.offset or 1) - 1, 0))) from None
     except (Exception, SystemExit) as e:
-        line = next((f.tb_lineno for f in frames(e) if f.tb_frame.f_code.co_filename == str(path)), "?")
-        raise RuleError(f"{path}:{line}: running the file failed: {type(e).__name__}: {e}") from None
+        line = next((f.tb_lineno for f in frames(e) if f.tb_frame.f_code.co_filename == str(path)), None)
+        why = str(e) or (TOO_MUCH if isinstance(e, MemoryError) else "")
+        raise RuleError(Fault(f"running the file failed: {type(e).__name__}: {why}".rstrip(": "), str(path), line)) from None
     return module
+
+
+TOO_MUCH = "it asks for more memory than a rule file may take."
+"""Why running a file failed where Python says no more than that memory was at an end."""
 
 
 def frames(error: BaseException) -> Iterator[Any]:

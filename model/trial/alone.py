@@ -10,18 +10,18 @@ from typing import Any
 import numba
 import numpy as np
 
-from model.binding import carried, guarded, told
+from model.binding import carried, guarded, in_words
 from model.cohort.compiling import Done, compiled, twin_of
 from model.cohort.shapes import CLIENTS, THERAPISTS, shapes
-from model.errors import RuleError
+from model.errors import Fault, RuleError
 from model.fields import RATINGS_RECORD
 from model.meeting import Meeting
 from model.rule_files.brought import ORDER, Brought, State, asked_under, p_record
-from model.rule_files.contract import Rule, inputs, where
+from model.rule_files.contract import Rule, fault_at, inputs
 from model.rule_files.declared import CARRIES
-from model.rules import Rules, placed
+from model.rules import Rules, located
 from model.trial.breaches import failed
-from model.trial.compiler_words import in_words
+from model.trial.compiler_words import line_in, meant, without_place
 
 Asked = Callable[[Mapping[str, Any]], float]
 """A compiled rule: asked by name, as the plain one is."""
@@ -39,12 +39,21 @@ def check(rules: Rules) -> dict[str, Asked]:
             found[name] = asked(rule, rules.brought, done)
             given = done[rule].nopython_signatures[-1].return_type
             if not isinstance(given, numba.types.Float | numba.types.Integer | numba.types.Boolean):
-                faults.append(f"{where(rule)}: {name} must return a number on every path; it returns {given}.")
+                faults.append(fault_at(rule, f"must return a number on every path; it returns {given}.").of(name))
         except Exception as e:  # whatever stops the compiler is the rule's, and is told as such
-            faults.append(f"{where(rule)}: {name} cannot be compiled: {reason(e)} (engine agents runs it as it is)")
+            faults.append(uncompiled(name, rule, e))
     if faults := faults or list(of_states(rules, done)):
         raise RuleError(*faults)
     return found
+
+
+def uncompiled(name: str, rule: Rule, error: Exception) -> Fault:
+    """What is wrong with a rule that cannot be compiled, in the line at which the compiler stopped, where it names one."""
+    line, says = line_in(error, rule.__code__.co_filename), f"cannot be compiled: {reason(error)} (engine agents runs it as it is)"
+    if line is None:
+        return fault_at(rule, says).of(name)
+    about = meant(str(error)).piece
+    return fault_at(rule, f"{name} {says}", *([about] if about else []), line=line)
 
 
 def asked(rule: Rule, brought: Brought, done: Done) -> Asked:
@@ -64,15 +73,16 @@ def asked(rule: Rule, brought: Brought, done: Done) -> Asked:
     return lambda given: answer(*(row(given[w]) if w == "p" else given[w] for w in words))
 
 
-def of_states(rules: Rules, done: Done) -> Iterator[str]:
+def of_states(rules: Rules, done: Done) -> Iterator[Fault]:
     """A fault for every state that the compiled session cannot carry, though it can ask its rules."""
     every = rules.brought.states
     if not every or not uncarried(rules, every, done):
         return
     one_by_one = {state.name: uncarried(rules, (state,), done) for state in every}
-    at = placed(rules.source, CARRIES) if rules.source else CARRIES
     for names, why in [(n, why) for n, why in one_by_one.items() if why] or [(", ".join(one_by_one), uncarried(rules, every, done))]:
-        yield f"{at}: {CARRIES} has {names}, and the compiled session cannot carry that: {why}. Choose another name."
+        says = f"has {names}, and the compiled session cannot carry that: {why}. Choose another name."
+        fault = Fault(says, pieces=(f'"{names}"',)).of(CARRIES)
+        yield located(fault, rules.source, CARRIES) if rules.source else fault
 
 
 def uncarried(rules: Rules, states: tuple[State, ...], done: Done) -> str:
@@ -93,13 +103,13 @@ def meeting_of(brought: Brought) -> Any:
     return numba.types.NamedTuple([numba.from_dtype(record) for record in records], Meeting)
 
 
-def apart(rules: Rules, path: Path, asked: Mapping[str, Iterable[Mapping[str, Any]]]) -> tuple[str, ...]:
+def differences(rules: Rules, path: Path, questions: Mapping[str, Iterable[Mapping[str, Any]]]) -> tuple[Fault, ...]:
     """A fault for every rule that answers otherwise when it is compiled, if it is asked so; RuleError when one cannot be compiled."""
     answers = check(rules)
-    return tuple(fault for name, questions in asked.items() for fault in otherwise(name, rules[name], answers[name], questions, path))
+    return tuple(fault for name, asked in questions.items() for fault in otherwise(name, rules[name], answers[name], asked, path))
 
 
-def otherwise(name: str, rule: Rule, answer: Asked, questions: Iterable[Mapping[str, Any]], path: Path) -> Iterator[str]:
+def otherwise(name: str, rule: Rule, answer: Asked, questions: Iterable[Mapping[str, Any]], path: Path) -> Iterator[Fault]:
     """The first question to which a rule answers otherwise when it is compiled, with both answers, as a fault; none where there is none."""
     for given in questions:
         try:
@@ -110,18 +120,17 @@ def otherwise(name: str, rule: Rule, answer: Asked, questions: Iterable[Mapping[
         try:
             other = answer(given)
         except Exception as e:
-            yield f"{where(rule)}: {name} fails when it is compiled, and not as plain Python: {type(e).__name__}: {e} (for {told(given)})."
+            says = f"fails when it is compiled, and not as plain Python: {type(e).__name__}: {e} (for {in_words(given)})."
+            yield fault_at(rule, says).of(name)
             return
         if bits(plain) != bits(other):
-            both = f"{plain!r} as plain Python, {other!r} compiled, for {told(given)}"
-            yield f"{where(rule)}: {name} answers otherwise when it is compiled: {both}. {OTHERWISE}"
+            both = f"{plain!r} as plain Python, {other!r} compiled, for {in_words(given)}"
+            yield fault_at(rule, f"answers otherwise when it is compiled: {both}. {OTHERWISE}").of(name)
             return
 
 
 def reason(error: Exception) -> str:
-    """The one line of the compiler's message that tells most, with the source line if it names one."""
+    """What the compiler's message means, or the one line of it that tells most."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    lines = [line for line in lines if not line.startswith(("Failed in", "During:", "^", "<source"))]
-    telling = in_words(str(error)) or next((line for line in lines if not line.startswith("File ")), type(error).__name__)
-    place = next((line for line in lines if line.startswith("File ")), "")
-    return f"{telling.rstrip('.')}; {place.rstrip(':')}" if place else telling
+    telling = (line for line in lines if not line.startswith(("Failed in", "During:", "^", "<source", "File ")))
+    return meant(str(error)).words or without_place(next(telling, type(error).__name__))

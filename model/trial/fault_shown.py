@@ -7,24 +7,14 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from model.rule_files.declared import DECLARATIONS
-from model.trial.gates import line_of
+from model.errors import Fault
 
-VERBS = (
-    "asks for", "reads", "uses", "called", "reaches for", "imports", "keeps", "changes", "is defined", "prints", "cannot be compiled",
-    "fails",
-)  # fmt: skip
-NAMED = re.compile(r"(?:VERBS) ?\*{0,2}([\w.]+|\*\*)?".replace("VERBS", "|".join(VERBS)))
-"""The words of a fault after which stands what to look for in the file."""
-BEFORE = re.compile(r"^([\w.]+) ")
-"""A fault that begins with the name it is about."""
-
-OF_ENTRY = re.compile(rf"(.+?) of (?:{'|'.join(DECLARATIONS)}) |(?:{'|'.join(DECLARATIONS)}) has (\w+)")
-"""A fault of an entry of a declaration: its name."""
 WIDEST = 100
 """Characters of a line that are shown; of a longer one a part is."""
 BEFORE_IT = 30
 """How many of them stand before the place of a fault."""
+SPREAD = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign)
+"""Statements in all of whose lines a fault of the first is looked for."""
 
 
 class Shown(NamedTuple):
@@ -37,49 +27,44 @@ class Shown(NamedTuple):
     width: int = 1
 
 
-def shown(fault: str, path: Path, text: str) -> Shown:
+class Place(NamedTuple):
+    """Where in a file something stands: line, from 1; column, from 0; and how wide it is."""
+
+    line: int
+    column: int
+    width: int
+
+
+def shown(fault: Fault, path: Path, text: str) -> Shown:
     """A fault of the file at `path` that says `text`, with its place."""
-    lines, line = text.split("\n"), line_of(fault, path)
-    says = fault.removeprefix(f"{path}:{line}:" if line else f"{path}:").strip()
-    if not line or line > len(lines):
-        return Shown(says)
-    if (found := syntax(text)) and found.lineno == line:
-        return Shown(says, line, lines[line - 1], max((found.offset or 1) - 1, 0))
-    line, column, width = placed(says, lines, line)
-    return Shown(says, line, lines[line - 1], column, width)
+    if fault.path != str(path):
+        return Shown(str(fault))
+    lines = text.split("\n")
+    if not fault.line or fault.line > len(lines):
+        return Shown(fault.says)
+    place = placed(fault, lines, fault.line)
+    return Shown(fault.says, place.line, lines[place.line - 1], place.column, place.width)
 
 
-def syntax(text: str) -> SyntaxError | None:
-    """Why a text is no Python, if it is not."""
-    try:
-        ast.parse(text)
-    except SyntaxError as e:
-        return e
-    except ValueError:  # it holds a zero byte
-        return None
-    return None
-
-
-def placed(says: str, lines: list[str], line: int) -> tuple[int, int, int]:
-    """Line, column and width of what a fault speaks of: in the line that it names, or else below it in the same function."""
-    if found := entry(says, lines, line):
-        return found
+def placed(fault: Fault, lines: list[str], line: int) -> Place:
+    """Where in its line what a fault speaks of stands, or else below it in the same statement; the whole line where it is in neither."""
+    if fault.column is not None:
+        return Place(line, fault.column, 1)
     code = bare(lines)
-    for name in wanted(says):
-        whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
-        for n in (line, *range(line + 1, line + span(lines, line))):
-            if there := whole.search(code[n - 1]):
-                return n, there.start(), there.end() - there.start()
-    said = lines[line - 1]
-    return line, len(said) - len(said.lstrip()), max(len(said.strip()), 1)
+    for piece in fault.pieces:
+        for n in range(line, last_line(lines, line) + 1):
+            if there := pattern(piece).search((lines if piece.startswith('"') else code)[n - 1]):
+                return Place(n, there.start(), there.end() - there.start())
+    whole = lines[line - 1]
+    return Place(line, len(whole) - len(whole.lstrip()), max(len(whole.strip()), 1))
 
 
-def entry(says: str, lines: list[str], line: int) -> tuple[int, int, int] | None:
-    """Where the entry of a declaration stands of which a fault speaks, if it speaks of one."""
-    if not (said := OF_ENTRY.match(says)):
-        return None
-    key = re.compile(rf"""(["']){re.escape(said[1] or said[2])}\1""")
-    return next(((n, at.start(), at.end() - at.start()) for n in range(line, len(lines) + 1) if (at := key.search(lines[n - 1]))), None)
+def pattern(piece: str) -> re.Pattern[str]:
+    """What finds a piece of a file, words as whole words; what stands in double quotes may be in single ones there."""
+    if piece.startswith('"'):
+        return re.compile(rf"""(["']){re.escape(piece[1:-1])}\1""")
+    before, after = r"(?<![\w.])" if piece[:1].isidentifier() else "", r"(?!\w)" if re.match(r"\w", piece[-1:]) else ""
+    return re.compile(f"{before}{re.escape(piece)}{after}")
 
 
 def bare(lines: list[str]) -> list[str]:
@@ -98,24 +83,25 @@ def bare(lines: list[str]) -> list[str]:
     return found
 
 
-def wanted(says: str) -> list[str]:
-    """The names to look for in the file, the most telling first."""
-    after = [name.rstrip(".") for name in NAMED.findall(says) if name]
-    return [*(name for name in after if name), *BEFORE.findall(says)]
+def last_line(lines: list[str], line: int) -> int:
+    """The last line of the function, or the assignment, that begins in this line; the line itself where none does."""
+    try:
+        tree = ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError):
+        return line
+    return max((step.end_lineno or line for step in ast.walk(tree) if isinstance(step, SPREAD) and first_line(step) == line), default=line)
 
 
-def span(lines: list[str], line: int) -> int:
-    """How many lines the function that begins in this line has; 1 where none does."""
-    if not lines[line - 1].lstrip().startswith(("def ", "async ", "@")):
-        return 1
-    inside = (" ", "\t", ")", "#")
-    past = next((n for n, said in enumerate(lines[line:], line + 1) if said.strip() and not said.startswith(inside)), len(lines) + 1)
-    return past - line
+def first_line(step: ast.stmt) -> int:
+    """The line in which a statement begins; a function does where the first thing that decorates it stands."""
+    return min([step.lineno, *(each.lineno for each in getattr(step, "decorator_list", ()))])
 
 
-def block(fault: str, path: Path, text: str) -> str:
+def block(fault: Fault, path: Path, text: str) -> str:
     """A fault as it is printed: file and line, what is wrong, the line with a caret beneath."""
     found = shown(fault, path, text)
+    if fault.path != str(path):
+        return found.says
     if not found.line:
         return f"{path.name}: {found.says}"
     text_, column, width = window(found)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from model import rules as ruling
 from model.cohort import engine as cohort
 from model.cohort.compiling import is_kept
-from model.errors import RuleError
+from model.errors import Fault, Kind, RuleError
 from model.guide.heard import Heard, listened
 from model.reasons import reason
 from model.rule_files.contract import Rule, inputs
@@ -21,10 +21,9 @@ from model.rules import DEFAULT, Rules
 from model.scenario import scenario
 from model.simulate import simulate
 from model.trial import alone
-from model.trial.breaches import breaches, broken, place, run
+from model.trial.breaches import breaches, broken, defined, line_of
 from model.trial.child import Child, Stopped
 from model.trial.corners import BETWEEN, FEWEST, between, questions
-from model.trial.side_effects import WAY_OUT
 
 GATES = {
     "python": ("It is Python that runs", "The file can be read and run by itself."),
@@ -58,7 +57,7 @@ class Gate(NamedTuple):
     """A gate that a file came to, and what it found there: nothing where it has passed."""
 
     name: str
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], bool] = lambda: True, first: bool = False) -> tuple[Gate, ...]:
@@ -76,22 +75,29 @@ def verdict(child: Child, path: Path, text: str | None, wanted: Callable[[], boo
                 raise
             found += (Gate(list(GATES)[len(found)], (stopped(e, path),)),)
         except Exception as e:  # whatever a file makes of what tries it is a fault of the file
-            found += (Gate(list(GATES)[len(found)], (f"{path}: could not be tried: {type(e).__name__}: {e}",)),)
-        if any(fault.endswith(WAY_OUT) for fault in found[-1].faults):
+            found += (Gate(list(GATES)[len(found)], (untried(e, path),)),)
+        if any(fault.kind is Kind.ACT for fault in found[-1].faults):
             child.end()  # what the file did there must not be met by the next
         if found[-1].faults:
             break
     return found
 
 
-def stopped(e: Stopped, path: Path) -> str:
+def untried(e: Exception, path: Path) -> Fault:
+    """What is told of a file where trying it failed."""
+    return Fault(f"could not be tried: {type(e).__name__}: {e}", str(path))
+
+
+def stopped(e: Stopped, path: Path) -> Fault:
     """What is wrong with a file whose process did not live to say so, and where that was if anybody knows."""
-    lines = re.findall(rf'File "{re.escape(str(path))}", line (\d+)', e.traced)
-    at = f"{path}:{lines[0]}" if lines else str(path)
+    traced = re.search(rf'File "{re.escape(str(path))}", line (\d+)', e.traced)
     if "Fatal Python error" in e.traced:
-        return f"{at}: crashed Python itself. Use numbers, if, for and functions of math and model.maths alone."
-    why = f"Does a loop {'here' if lines else 'in it'} never end, or take its time?" if e.late else "A rule file must not end the program."
-    return f"{at}: {e}. {why}"
+        says = "crashed Python itself. Use numbers, if, for and functions of math and model.maths alone."
+    elif e.late:
+        says = f"{e}. Does a loop {'here' if traced else 'in it'} never end, or take its time?"
+    else:
+        says = f"{e}. A rule file must not end the program."
+    return Fault(says, str(path), int(traced[1]) if traced else None)
 
 
 def text_of(path: Path) -> str:
@@ -99,16 +105,16 @@ def text_of(path: Path) -> str:
     if not path.is_file():
         what = "is a folder; name the rule file in it" if path.is_dir() else "is no plain file" if path.exists() else ""
         what = what or ("is a link that leads to no file" if path.is_symlink() else "")
-        raise RuleError(f"{path}: {what}." if what else f"{path}: there is no such rule file. Begin one: dyads rules new {path.name}.")
+        raise RuleError(Fault(f"{what}." if what else f"there is no such rule file. Begin one: dyads rules new {path.name}.", str(path)))
     try:
         with path.open(encoding="utf-8-sig") as file:  # some editors begin a file with a mark of its encoding
             text = file.read(LONGEST + 1)
     except UnicodeDecodeError:
-        raise RuleError(f"{path}: must be saved as UTF-8.") from None
+        raise RuleError(Fault("must be saved as UTF-8.", str(path))) from None
     except OSError as e:
-        raise RuleError(f"{path}: cannot be read: {reason(e)}.") from None
+        raise RuleError(Fault(f"cannot be read: {reason(e)}.", str(path))) from None
     if len(text) > LONGEST:
-        raise RuleError(f"{path}: is longer than {LONGEST:,} characters, which no rules are.")
+        raise RuleError(Fault(f"is longer than {LONGEST:,} characters, which no rules are.", str(path)))
     return text
 
 
@@ -125,24 +131,23 @@ def judged(path: Path, text: str | None) -> tuple[Gate, ...]:
     return (*held, *(gate._replace(faults=faults) for gate in gates[len(held) : len(held) + 1]))
 
 
-def endless(e: KeyboardInterrupt, path: Path, seconds: float) -> str:
+def endless(e: KeyboardInterrupt, path: Path, seconds: float) -> Fault:
     """What is wrong with a file that was interrupted, and where that was."""
-    return f"{place(e, path)}: is still busy after {seconds:g} s. Does a loop here never end, or take its time?"
+    return Fault(f"is still busy after {seconds:g} s. Does a loop here never end, or take its time?", str(path), line_of(e, path))
 
 
 def passed(path: Path, text: str | None) -> Iterator[Gate]:
     """Gate after gate; where one has faults the next looks at the rules that have none."""
     try:
-        module = run(path, text)
+        module = defined(path, text)
     except RuleError as e:
-        yield Gate("python", e.faults)
+        yield Gate("python", e.located)
         return
     yield Gate("python")
     yield Gate("names", tuple(ruling.misnamed(path, text, module)))
     mine, (brought, _) = ruling.of_file(path, module), ruling.brought_by(path, module)
     wrong = {name: tuple(broken(name, rule, brought)) for name, rule in mine.items()}
-    told = of_their_own((fault for faults in wrong.values() for fault in faults), vars(module), brought)
-    yield Gate("inputs", tuple(told))
+    yield Gate("inputs", tuple(of_their_own((fault for faults in wrong.values() for fault in faults), vars(module), brought)))
     sound, places = {name: rule for name, rule in mine.items() if not wrong[name]}, places_of(mine)
     yield Gate("corners", tuple(fault for name, rule in sound.items() for fault in breaches(name, rule, path, places, brought)))
 
@@ -158,9 +163,9 @@ def compiles(path: Path, text: str | None) -> tuple[Gate]:
         rules = rules_of(path, text)
         places = min(BESIDE, places_of(rules.mine))
         asked = {n: chain(questions(n, r, rules.brought), between(n, r, places, rules.brought)) for n, r in rules.mine.items()}
-        return (Gate("compiling", alone.apart(rules, path, asked)),)
+        return (Gate("compiling", alone.differences(rules, path, asked)),)
     except RuleError as e:
-        return (Gate("compiling", e.faults),)
+        return (Gate("compiling", e.located),)
 
 
 def lives(path: Path, text: str | None) -> tuple[Gate]:
@@ -168,9 +173,9 @@ def lives(path: Path, text: str | None) -> tuple[Gate]:
     try:
         rules = rules_of(path, text)
         heard = listened(rules, {name: tuple(w for w in inputs(rule) if w != "p") for name, rule in rules.mine.items()})
-        return (Gate("lives", alone.apart(rules, path, {name: given_to(rules[name], told) for name, told in heard.items()})),)
+        return (Gate("lives", alone.differences(rules, path, {name: given_to(rules[name], told) for name, told in heard.items()})),)
     except RuleError as e:
-        return (Gate("lives", e.faults),)
+        return (Gate("lives", e.located),)
     except KeyboardInterrupt as e:
         return (Gate("lives", (endless(e, path, A_CLINIC),)),)
 
@@ -206,12 +211,6 @@ def kept_on_disk(rules: Rules, records: tuple[bool, ...]) -> None:
 def warm() -> None:
     """Make a process ready: the compiler is slow the first time it is asked."""
     alone.check(Rules({"week_off_chance": DEFAULT["week_off_chance"]}))
-
-
-def line_of(fault: str, path: Path) -> int | None:
-    """The line of the file that a fault names, if it names one."""
-    number, _, _ = fault.removeprefix(f"{path}:").partition(":")
-    return int(number) if number.isdigit() and fault.startswith(f"{path}:") else None
 
 
 def is_whole(gates: tuple[Gate, ...]) -> bool:

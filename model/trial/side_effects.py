@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
+from model.errors import Fault, Kind
 from model.trial.surroundings import changed, standing
 
 PROGRAMS, NETWORK, FILES, SYSTEM = "starts another program", "uses the network", "changes files", "changes the system around it"
@@ -122,6 +123,6 @@ def watched(path: Path) -> Iterator[list[Act]]:
         watch.acts += [Act(0, what) for what in changed(before, standing(path))]
 
 
-def faults_of(path: Path, acts: list[Act]) -> tuple[str, ...]:
+def faults_of(path: Path, acts: list[Act]) -> tuple[Fault, ...]:
     """What a file did, as faults."""
-    return tuple(dict.fromkeys(f"{path}{f':{act.line}' if act.line else ''}: {act.what}. {WAY_OUT}" for act in acts))
+    return tuple(dict.fromkeys(Fault(f"{act.what}. {WAY_OUT}", str(path), act.line or None, kind=Kind.ACT) for act in acts))

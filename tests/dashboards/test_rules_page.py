@@ -8,6 +8,7 @@ import weakref
 import pytest
 
 from experiments.comparing.compare import OUTCOMES
+from model.errors import Fault
 from model.guide import rule_facts
 from model.guide.agenda import order
 from model.guide.starter import starter
@@ -87,7 +88,7 @@ def test_a_file_comes_into_force_a_faulty_one_does_not_and_the_last_good_stays_u
     assert now.rules is first
 
     now = watch.write(FAULTY).until(rule_file.FAULTY)
-    assert "asks for hop, which nobody carries" in now.faults[0]
+    assert "asks for hop, which nobody carries" in now.faults[0].says
     assert frame.rules() is first
     assert now.passed == now.lived == GOOD
     assert "as it was at" in now.in_words
@@ -123,7 +124,7 @@ def test_without_any_good_rules_the_defaults_are_shown_and_named_as_such(watch):
 def test_an_endless_loop_never_comes_into_force(watch):
     text = GOOD.replace("    return", "    while hope > 0.5:\n        hope = 1.0\n    return")
     now = watch.write(text).until(rule_file.FAULTY)
-    assert "never end" in now.faults[0]
+    assert "never end" in now.faults[0].says
     assert frame.rules() == Rules()
 
 
@@ -131,7 +132,7 @@ def test_a_file_that_is_removed_is_told_and_the_rules_stay(watch, tmp_path):
     watch.write(GOOD).until(rule_file.IN_FORCE)
     (tmp_path / "my_rules.py").unlink()
     now = watch.until(rule_file.FAULTY)
-    assert "no such rule file" in now.faults[0]
+    assert "no such rule file" in now.faults[0].says
     assert set(frame.rules().replaced) == {"dropout_chance"}
 
 
@@ -259,7 +260,7 @@ def test_lines_that_differ_are_marked_and_no_line_is_lost():
 def test_source_cannot_bring_markup_into_the_page():
     text = 'x = "<script>alert(1)</script>"  # <img src=x>\n'
     path = rule_file.Path("/nowhere/my_rules.py")
-    for html in (rules_source.listing(text), rules_source.faulty(text, path, [f"{path}:1: <b>bad</b>"])):
+    for html in (rules_source.listing(text), rules_source.faulty(text, path, [Fault("<b>bad</b>", str(path), 1)])):
         assert "<script" not in html
         assert "<img" not in html
         assert "<b>bad" not in html

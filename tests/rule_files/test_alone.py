@@ -7,7 +7,7 @@ from model.cohort.compiling import twin_of
 from model.rule_files import declared
 from model.rules import again
 from model.trial import gates as trial
-from model.trial.alone import apart, check, otherwise
+from model.trial.alone import check, differences, otherwise
 
 HALVED = "def hope_after(hope, p):\n    return hope - 0.5 * p.hope_rate * hope\n"
 GROWS = "def hope_after(hope, session):\n    n = 1\n    for i in range(int(session)):\n        n = n * {}\n    return 0.1 * float(n % 10)\n"
@@ -38,12 +38,12 @@ def test_parameters_reach_a_compiled_rule_as_they_reach_the_plain_one(path):
 def test_a_difference_is_told_with_both_answers_and_what_was_given(path):
     rules = again(path, GROWS.format(7))
     given = [{"hope": 0.5, "session": 3.0}, {"hope": 0.5, "session": 25.0}]
-    assert apart(rules, path, {"hope_after": given[:1]}) == ()
-    (fault,) = apart(rules, path, {"hope_after": given})
+    assert differences(rules, path, {"hope_after": given[:1]}) == ()
+    (fault,) = differences(rules, path, {"hope_after": given})
     plain, other = rules["hope_after"](**given[1]), check(rules)["hope_after"](given[1])
     assert plain != other
-    assert fault.startswith(f"{path}:1: hope_after answers otherwise when it is compiled: ")
-    assert f"{plain!r} as plain Python, {other!r} compiled, for hope = 0.5, session = 25.0." in fault
+    assert str(fault).startswith(f"{path}:1: hope_after answers otherwise when it is compiled: ")
+    assert f"{plain!r} as plain Python, {other!r} compiled, for hope = 0.5, session = 25.0." in fault.says
 
 
 @pytest.mark.parametrize("gate", [trial.compiles, trial.lives])
@@ -51,7 +51,7 @@ def test_machine_code_that_says_something_else_is_found_at_both_gates(path, gate
     other = from_file(path, "def hope_after(hope, p):\n    return hope - 0.5 * p.hope_rate * hope + 1e-16\n")["hope_after"]
     monkeypatch.setattr("model.trial.alone.twin_of", lambda rule, done: twin_of(other, done))
     (fault,) = gate(path, HALVED)[-1].faults
-    assert "answers otherwise when it is compiled" in fault
+    assert "answers otherwise when it is compiled" in fault.says
 
 
 def test_the_sign_of_zero_is_a_bit_too(path):
@@ -59,7 +59,7 @@ def test_the_sign_of_zero_is_a_bit_too(path):
     given = [{"hope": -1.0}]
     assert list(otherwise("hope_after", rule, lambda _: -0.0, given, path)) == []
     (fault,) = otherwise("hope_after", rule, lambda _: 0.0, given, path)
-    assert "-0.0 as plain Python, 0.0 compiled" in fault
+    assert "-0.0 as plain Python, 0.0 compiled" in fault.says
 
 
 # --- states ---------------------------------------------------------------------------------------------------------------
@@ -70,15 +70,15 @@ def test_the_sign_of_zero_is_a_bit_too(path):
 def test_names_that_the_engines_need_are_refused_plainly(path, name, of):
     rule = f"def {name}_after({name}):\n    return {name}\n" if of == "CARRIES" else HALVED
     (fault,) = trial.judged(path, f"{of} = {{'{name}': 0.5}}\n\n\n{rule}")[-1].faults
-    assert fault.startswith(f"{path}:1: {name} of {of} is a word with a meaning of its own")
+    assert str(fault).startswith(f"{path}:1: {name} of {of} is a word with a meaning of its own")
 
 
 def test_a_state_that_the_compiled_session_cannot_carry_is_told_by_name_before_anybody_lives(path, monkeypatch):
     monkeypatch.setattr(declared, "ELSEWHERE", ())
     text = "CARRIES = {'tide': 0.5, 'view': 0.5}\n\n\ndef tide_after(tide):\n    return tide\n\n\ndef view_after(view):\n    return view\n"
     (fault,) = trial.compiles(path, text)[-1].faults
-    assert fault.startswith(f"{path}:1: CARRIES has view, and the compiled session cannot carry that: ")
-    assert fault.endswith("Choose another name.")
+    assert str(fault).startswith(f"{path}:1: CARRIES has view, and the compiled session cannot carry that: ")
+    assert fault.says.endswith("Choose another name.")
 
 
 STATES = ("m", "x0", "x1", "dyad", "rule", "answers", "index", "carried_after", "begins", "real", "dtype", "count", "size")

@@ -411,7 +411,7 @@ def test_the_trial_holds_it_to_its_promise_at_the_corners(written, declared, bod
     path = written(f'CARRIES = {{"valence": {declared}}}\n\n\ndef valence_after(valence, empathy_felt):\n    return {body}\n')
     last = trial.judged(path, path.read_text("utf-8"))[-1]
     assert last.name == "corners"
-    assert told in last.faults[0]
+    assert told in last.faults[0].says
 
 
 def test_the_example_passes_the_gates():

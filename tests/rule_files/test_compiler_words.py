@@ -4,7 +4,7 @@ import pytest
 from numba import njit
 
 from model.trial import gates as trial
-from model.trial.compiler_words import COMMONEST, in_words
+from model.trial.compiler_words import COMMONEST, meant
 
 REFUSED = {
     "def f(x, y):\n    return float((x > 0.5) & (y > 0.5))": "write 1.0 if … else 0.0",
@@ -24,15 +24,15 @@ def test_what_the_compiler_refuses_is_told_with_what_to_write(text):
     exec(text, space)
     with pytest.raises(Exception) as refused:  # noqa: PT011
         njit(space["f"])(0.25, 0.5)
-    assert REFUSED[text] in in_words(str(refused.value))
+    assert REFUSED[text] in meant(str(refused.value)).words
 
 
 def test_of_other_messages_nothing_is_made_up():
-    assert in_words("the disk is full") == ""
-    assert len({words for _, words in COMMONEST}) == len(COMMONEST)
+    assert meant("the disk is full") == ("", "")
+    assert len({words for _, words, _ in COMMONEST}) == len(COMMONEST)
 
 
 def test_the_compilers_gate_tells_it(tmp_path):
     path = tmp_path / "mine.py"
     (gate,) = trial.compiles(path, "def notice_chance(hope, bond):\n    return float((hope > 0.5) & (bond > 0.5))\n")
-    assert "float(…) cannot take a comparison; write 1.0 if … else 0.0" in gate.faults[0]
+    assert "float(…) cannot take a comparison; write 1.0 if … else 0.0" in gate.faults[0].says

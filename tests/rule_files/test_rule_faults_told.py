@@ -7,7 +7,7 @@ import pytest
 
 from experiments.comparing.watch import since
 from model import from_file
-from model.errors import RuleError
+from model.errors import Fault, RuleError
 from model.trial import gates as trial
 from model.trial.fault_shown import WIDEST, block
 
@@ -67,7 +67,7 @@ def test_what_tries_a_file_and_fails_is_a_fault_of_the_gate(path):
             raise LookupError("nothing there")
 
     (gate,) = trial.verdict(Failing(), path, "def hope_after(hope):\n    return hope\n")
-    assert gate == trial.Gate("python", (f"{path}: could not be tried: LookupError: nothing there",))
+    assert gate == trial.Gate("python", (Fault("could not be tried: LookupError: nothing there", str(path)),))
 
 
 # --- what is said twice -------------------------------------------------------------------------------------------------

@@ -309,8 +309,8 @@ def test_rules_that_cannot_be_compiled_are_refused_by_name_with_the_engine_that_
         simulate(small, rules=path, engine="cohort")
     faults = caught.value.faults
     assert len(faults) == 2, "bond_after compiles"
-    assert faults[0].startswith(f"{path}:6: rupture_chance cannot be compiled: ")
-    assert faults[1].startswith(f"{path}:10: hope_after cannot be compiled: ")
+    assert faults[0].startswith(f"{path}:7: rupture_chance cannot be compiled: ")
+    assert faults[1].startswith(f"{path}:11: hope_after cannot be compiled: ")
     assert all("engine agents runs it" in f for f in faults)
 
 

@@ -95,11 +95,11 @@ def test_a_misspelt_parameter_in_a_helper_is_told_at_the_helper(refused):
 def test_parameters_are_called_p_in_helpers_too(tmp_path):
     path, text = tmp_path / "mine.py", HELPER.replace("(x, p)", "(x, q)").replace("p.hope_rate", "q.hope_rate")
     (fault,) = trial.judged(path, "x = 1\n\n\n" + text)[-1].faults
-    assert fault.startswith(f"{path}:4: hope_after reads q.hope_rate; ")
-    assert "call it p, not q" in fault
+    assert str(fault).startswith(f"{path}:4: hope_after reads q.hope_rate; ")
+    assert "call it p, not q" in fault.says
 
 
 def test_what_a_helper_takes_by_keyword_only_is_told_at_the_helper(tmp_path):
     path = tmp_path / "mine.py"
     (fault,) = trial.judged(path, "def _f(x, *, k=0.5):\n    return k * x\n\n\ndef hope_after(hope):\n    return _f(hope)\n")[-1].faults
-    assert fault.startswith(f"{path}:1: hope_after calls _f, which takes k by keyword only; leave out the *")
+    assert str(fault).startswith(f"{path}:1: hope_after calls _f, which takes k by keyword only; leave out the *")
