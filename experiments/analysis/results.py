@@ -1,4 +1,4 @@
-"""A sensitivity analysis on disk: its indices, its figure, and the record that makes it again."""
+"""A sensitivity analysis on disk: its indices, its figures, and the record that makes it again."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,8 +16,10 @@ from experiments.sweeps.finished import Finished
 def write_sensitivity(folder: Path, indices: pd.DataFrame, luck: Sequence[Mapping[Any, Any]], sweep: Finished, source: str) -> None:
     """Write on which factors of a sweep its outcomes depend, and how much is luck; the whole record of the sweep goes along."""
     indices.to_csv(folder / "sensitivity.csv", index=False)
+    indices.to_parquet(folder / "sensitivity.parquet", index=False)
     method = {"resamples": RESAMPLES, "bootstrap_seed": SEED, "meaning": MEANING}
     about = {"analysed": source, **method, "luck": luck, "sweep": sweep.record}
     decide = ("model.simulate", "experiments.sweeps.batches", "experiments.analysis.sensitivity", "experiments.analysis.luck_share")
     recording.write(folder / "sensitivity.json", recording.begun("sensitivity", *decide) | about)
-    figures.attempt(lambda: sensitivity_figures.draw(indices, sweep.asked.sort, sweep.title), folder, "sensitivity")
+    for name, drawn in sensitivity_figures.drawings(indices, sweep.asked.sort, sweep.title).items():
+        figures.attempt(drawn, folder, name)

@@ -4,7 +4,7 @@ Points are resampled, each with all its seeds. Where all points share their seed
 have shown; so the spread of an index from seed to seed is added. With a single shared seed it is of these clinics only.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -82,9 +82,14 @@ def over_seeds(method: Method, shares: np.ndarray, y: np.ndarray, asked: Any) ->
 
 
 def named_of_sobol(titles: list[str], second_order: bool) -> list[tuple[str, str]]:
-    """Total and first-order indices of each factor, and if wanted second-order ones of each pair."""
-    both = [(title, measure) for measure in ("total", "first order") for title in titles]
-    return both + [(f"{a} × {b}", "second order") for a, b in combinations(titles, 2) if second_order]
+    """Total and first-order indices of each factor, what lies between the two, and if wanted second-order indices of each pair."""
+    each = [(title, measure) for measure in ("total", "first order", "with others") for title in titles]
+    return each + [(pair, "second order") for pair in pairs(titles) if second_order]
+
+
+def pairs(titles: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Every two factors by what they are called together, in order."""
+    return {f"{a} × {b}": (a, b) for a, b in combinations(titles, 2)}
 
 
 def sobol(shares: np.ndarray, y: np.ndarray, asked: Any) -> np.ndarray:

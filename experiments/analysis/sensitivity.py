@@ -5,6 +5,7 @@ way from low to high. Where there are replicates, luck is left out of shares of 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,11 +32,13 @@ INDICES = {
 MEANING = {
     "total": "share of the variance of the outcome that would be left if all but this factor were known (Sobol')",
     "first order": "share of the variance of the outcome that goes when this factor alone is known (Sobol')",
+    "with others": "share of the variance that this factor makes only together with others: total less first order (Sobol')",
     "second order": "share of the variance that two factors make together, beyond what each makes alone (Sobol')",
     "mu_star": "mean absolute change of the outcome as the factor goes its whole way (Morris; Campolongo)",
     "mu": "mean change of the outcome as the factor goes its whole way (Morris)",
     "sigma": "SD of that change: how much it depends on the other factors, or bends (Morris)",
     "effect": "outcome at the last value of the factor less that at the first",
+    "interaction": "effect of the first of two factors at the last value of the second, less its effect at the first value of that",
     "floor": "what luck alone would make of such an index, were there no effect at all: a factor above it is told from luck",
     "first value": "outcome at the first value of the factor less the mean of the design, or its first point in a list",
     "last value": "the same at the last value",
@@ -99,13 +102,27 @@ def of_levels(sweep: Finished, outcome: str) -> Iterator[tuple[Index, int]]:
     """
     for title in sweep.factors:
         rows = one_at_a_time(sweep, title) if sweep.asked.sort == "list" else sweep.rows
-        levels = [*dict.fromkeys(sweep.rows[title])] if sweep.asked.sort == "grid" else sorted(rows[title].unique())
+        levels = values_of(sweep, title) if sweep.asked.sort == "grid" else sorted(rows[title].unique())
         by_seed = rows.pivot_table(index="replicate", columns=title, values=outcome, dropna=False).reindex(columns=levels)
         base = sweep.rows if sweep.asked.sort == "grid" else sweep.rows[sweep.rows.point == 1]
         middle = base.groupby("replicate")[outcome].mean().reindex(by_seed.index)
         first, last = by_seed[levels[0]], by_seed[levels[-1]]
         for name, differences in (("effect", last - first), ("first value", first - middle), ("last value", last - middle)):
             yield over_seeds(title, name, differences.dropna().to_numpy())
+    for pair, both in sampled.pairs(sweep.factors).items() if sweep.asked.sort == "grid" else ():
+        yield over_seeds(pair, "interaction", difference_of_effects(sweep, outcome, *both).round(12))  # what rounding leaves is none
+
+
+def values_of(sweep: Finished, title: str) -> list[Any]:
+    """The values of a factor of a grid, in the order of its design."""
+    return [*dict.fromkeys(sweep.rows[title])]
+
+
+def difference_of_effects(sweep: Finished, outcome: str, a: str, b: str) -> np.ndarray:
+    """By how much the effect of factor a is larger at the last value of b than at its first, under each seed that has all four."""
+    at = sweep.rows.pivot_table(index="replicate", columns=[a, b], values=outcome, dropna=False)
+    corners = pd.MultiIndex.from_product([(levels[0], levels[-1]) for levels in (values_of(sweep, a), values_of(sweep, b))])
+    return at.reindex(columns=corners).dropna().to_numpy(float) @ np.array([1.0, -1.0, -1.0, 1.0])
 
 
 def one_at_a_time(sweep: Finished, title: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Figures of a sensitivity analysis: indices with their intervals, and a tornado where factors go from value to value."""
 
+from collections.abc import Callable
 from math import ceil
 
 import numpy as np
@@ -8,11 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from experiments.analysis.interactions import PAIRS
 from experiments.analysis.sensitivity import INDICES
 from experiments.drawing import figures
 from experiments.drawing.figures import GREY, INK
 from experiments.sweeps.sweep import OUTCOMES
 
+MOST_PAIRS = 10
+"""So many pairs of factors are drawn, those that matter most."""
 WORDS = {
     "total": "total: alone and with others",
     "first order": "first order: alone",
@@ -20,34 +24,55 @@ WORDS = {
     "sigma": "σ: how much it depends on the rest",
     "first value": "at its first value",
     "last value": "at its last value",
+    "second order": "together, beyond each alone",
+    "interaction": "change of the effect of the first as the second changes",
 }
 COLOURS = {"total": "#D55E00", "first order": "#0072B2", "mu_star": "#D55E00", "sigma": "#0072B2",
-           "first value": "#56B4E9", "last value": "#D55E00"}  # fmt: skip
+           "first value": "#56B4E9", "last value": "#D55E00", "second order": "#009E73", "interaction": "#009E73"}  # fmt: skip
 ACROSS = {
     "total": "share of the variance of the outcome (95 % interval)",
     "first order": "share of the variance of the outcome (95 % interval)",
     "mu_star": "change of the outcome over the whole way of the factor (95 % interval)",
     "effect": "change of the outcome from the middle of the design (95 % interval over seeds)",
+    "second order": "share of the variance of the outcome (95 % interval)",
+    "interaction": "difference between two changes of the outcome (95 % interval over seeds)",
 }
+
+
+def drawings(found: pd.DataFrame, kind: str, title: str) -> dict[str, Callable[[], Figure]]:
+    """The figures of an analysis by name: what outcomes depend on and, where there are several pairs, which of them act together."""
+    drawn = {"sensitivity": lambda: draw(found, kind, title)}
+    pairs = found[found.measure.isin(PAIRS)].dropna(subset=["value"])
+    return drawn if pairs.factor.nunique() < 2 else drawn | {"interactions": lambda: draw_pairs(found, title)}
 
 
 def draw(found: pd.DataFrame, kind: str, title: str) -> Figure:
     """A panel for each outcome with a row for each factor, those that matter most on top."""
-    order = ranked(found, INDICES[kind][0])
+    return panels(found, INDICES[kind], ranked(found, INDICES[kind][0]), title)
+
+
+def draw_pairs(found: pd.DataFrame, title: str) -> Figure:
+    """A panel for each outcome with a row for each pair of factors, those that do most together on top."""
+    measure = next(each for each in PAIRS if (found.measure == each).any())
+    return panels(found, (measure,), ranked(found, measure)[:MOST_PAIRS], title)
+
+
+def panels(found: pd.DataFrame, measures: tuple[str, ...], order: list[str], title: str) -> Figure:
+    """A panel for each outcome with a row for each factor, or pair of factors, in this order."""
     wide = 2
     high = ceil(len(OUTCOMES) / wide)
     size = (5.6 * wide + 1.4, high * (1.5 + 0.3 * len(order)) + 1.0)
     figure, axes = figures.grid(title, high, wide, size)
     for i, (ax, (outcome, words)) in enumerate(zip(axes, OUTCOMES.items(), strict=True)):
         ax.set_title(words, fontsize=11, pad=8, weight="bold")
-        (tornado if INDICES[kind][0] == "effect" else dots)(ax, found[found.outcome == outcome], kind, order)
+        (tornado if measures == INDICES["grid"] else dots)(ax, found[found.outcome == outcome], measures, order)
         ax.set_yticks(range(len(order)), order if i % wide == 0 else [""] * len(order))
         ax.set_ylim(len(order) - 0.4, -0.6)
         ax.tick_params(axis="y", length=0)
         ax.xaxis.set_major_locator(MaxNLocator(6))
         ax.grid(axis="y", visible=False)
         ax.axvline(0.0, color=GREY, linewidth=0.9)
-    figure.supxlabel(ACROSS[INDICES[kind][0]], fontsize=10)
+    figure.supxlabel(ACROSS[measures[0]], fontsize=10)
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper right", ncols=2, frameon=False)
     return figure
@@ -70,9 +95,9 @@ def above_floor(found: pd.DataFrame, measure: str) -> pd.DataFrame:
     return of.assign(value=np.sqrt(np.maximum(of.value**2 - least**2, 0.0)))
 
 
-def dots(axes: Axes, of: pd.DataFrame, kind: str, order: list[str]) -> None:
+def dots(axes: Axes, of: pd.DataFrame, shown: tuple[str, ...], order: list[str]) -> None:
     """A dot with its interval for each factor and index, the indices one above the other."""
-    shown = INDICES[kind]
+    of = of[of.measure.isin(shown)]
     if of.value.isna().all():
         figures.nothing(axes, "Does not vary in this design.")
     for k, measure in enumerate(shown):
@@ -82,7 +107,7 @@ def dots(axes: Axes, of: pd.DataFrame, kind: str, order: list[str]) -> None:
         axes.plot(rows.value, at, "os"[k], color=COLOURS[measure], markersize=5, label=WORDS[measure])
 
 
-def tornado(axes: Axes, of: pd.DataFrame, kind: str, order: list[str]) -> None:
+def tornado(axes: Axes, of: pd.DataFrame, measures: tuple[str, ...], order: list[str]) -> None:
     """For each factor a bar to what the outcome is at its first and at its last value."""
     for measure in ("first value", "last value"):
         rows = of[of.measure == measure].set_index("factor").reindex(order)

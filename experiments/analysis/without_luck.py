@@ -5,11 +5,13 @@ nothing. The product of the same difference under two seeds has no such part: on
 that would be left if luck were averaged out. With one replicate these are the usual estimators.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
+
+ROUNDING = 1e-12
+"""What is a smaller share than this is left by the rounding of numbers, and none."""
 
 
 class Samples(NamedTuple):
@@ -42,21 +44,30 @@ def variance(of: Samples) -> float:
 
 
 def sobol_of(of: Samples) -> np.ndarray:
-    """Total, first-order and, if there are points for them, second-order indices, one after the other; NaN without variance.
+    """Total and first-order indices, the former less the latter, and, if there are points for them, second-order ones, one after
+    the other; NaN without variance.
 
-    Source: Saltelli et al. (2010); Saltelli (2002).
+    Source: Saltelli et al. (2010); where there are points for pairs, too, products of differences as in `both_ways`.
     """
-    whole = variance(of)
-    total = product(of.a - of.ab, of.a - of.ab).mean(axis=-1) / 2.0
-    first = product(np.broadcast_to(of.b, of.ab.shape), of.ab - of.a).mean(axis=-1)
-    parts = np.concatenate([total, first, [*pairs(of, first)]])
-    return parts / whole if whole > 0.0 else np.full_like(parts, np.nan)
+    whole, alone = variance(of), of.ab - of.a
+    total = product(alone, alone).mean(axis=-1) / 2.0
+    first = product(np.broadcast_to(of.b, of.ab.shape), alone).mean(axis=-1)
+    parts = both_ways(alone, of.b - of.ba) if len(of.ba) else np.concatenate([total, first, total - first])
+    return np.where(np.abs(parts) > ROUNDING * whole, parts / whole, 0.0) if whole > 0.0 else np.full_like(parts, np.nan)
 
 
-def pairs(of: Samples, first: np.ndarray) -> Iterator[float]:
-    """The part of the variance that each pair of factors makes together, beyond what each makes alone."""
-    for i, j in combinations(range(len(of.ba)), 2):
-        yield float((product(of.ba[i], of.ab[j]) - product(of.a, of.b)).mean() - first[i] - first[j])
+def both_ways(there: np.ndarray, here: np.ndarray) -> np.ndarray:
+    """The parts of the variance that `sobol_of` names, from what each factor changes by the same step in two surroundings.
+
+    The squares of both changes tell its total part, their product what it does alone, the square of their difference what it
+    does only with others; the change by one factor in one surrounding and by another in the other, which share nothing but the
+    values of both, tell what the two do together. All that does not change drops out, so that small parts are told from
+    none with few samples (as in Owen, 2013).
+    """
+    squares, alone = ((product(x, y) + product(y, x)).mean(axis=-1) / 4.0 for x, y in ((there, there), (there, here)))
+    squares = (squares + product(here, here).mean(axis=-1) / 2.0) / 2.0
+    pairs = [-(product(here[i], there[j]) + product(here[j], there[i])).mean() / 2.0 for i, j in combinations(range(len(here)), 2)]
+    return np.concatenate([squares, alone, squares - alone, pairs])
 
 
 def resampled(of: Samples, times: int, seed: int) -> np.ndarray:

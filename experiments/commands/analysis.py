@@ -9,6 +9,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from experiments.analysis import sensitivity_figures
+from experiments.analysis.interactions import Together, together
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.precision import OUTCOMES as WANTED
 from experiments.analysis.precision import advised, faults_of
@@ -39,7 +40,8 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
 
     A design is swept first, in a folder of its own, which is gone on with when it was stopped. Designs of the kind sobol have
     Sobol' indices, morris effects of Morris, random and latin-hypercube first-order indices, a grid and a list that varies one
-    factor at a time the effects of their factors.
+    factor at a time the effects of their factors. Which factors act together is told of a grid, and of a design of the kind sobol
+    that says second_order = true.
 
     Example: dyads sensitivity therapist-and-client
     """
@@ -50,10 +52,13 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
         luck = [share._asdict() for share in luck_shares(sweep)]
         write_sensitivity(partial, found, luck, sweep, str(source))
     if as_json:
-        show.as_json({"folder": str(folder), "luck": luck, "indices": found.to_dict("records")})
+        acting = together(sweep, found)
+        told = {"measure": acting.measure, "told": acting.rows.to_dict("records"), "remark": acting.remark}
+        show.as_json({"folder": str(folder), "luck": luck, "together": told, "indices": found.to_dict("records")})
         return
     tell(sweep, found, luck)
-    print(f"\nTable, figure and sensitivity.json are in {folder}/; the sweep is in {source}/")
+    tell_together(together(sweep, found))
+    print(f"\nTables, figures and sensitivity.json are in {folder}/; the sweep is in {source}/")
 
 
 def precision_command(
@@ -162,6 +167,17 @@ def tell(sweep: Finished, found: Any, luck: list[dict[str, Any]]) -> None:
         )
     if not luck:
         print("How much is luck is not known: only replicates can tell (replicates = 2 or more in the design).")
+
+
+def tell_together(found: Together) -> None:
+    """Print which factors act together, as far as the design tells it."""
+    rows = [{"outcome": row.outcome, found.column: row.factor, found.measure: written(row)} for row in found.rows.itertuples()]
+    if rows:
+        print()
+        show.rows(f"{found.title}, the largest that are told from luck", rows, False)
+        print(f"\n{found.measure}: {MEANING[found.measure]}.")
+    if found.remark:
+        print(show.paragraph(found.remark) if rows else f"\n{show.paragraph(found.remark)}")
 
 
 def written(row: Any) -> str:

@@ -49,7 +49,8 @@ def place(tmp_path_factory):
 def test_an_analysis_writes_table_figure_and_what_made_it(place):
     found = pd.read_csv(place / "found" / "sensitivity.csv")
     assert set(found.outcome) == set(OUTCOMES)
-    assert {f.name for f in (place / "found").iterdir()} == {f"sensitivity.{kind}" for kind in ("csv", "json", "svg", "png")}
+    assert {f.name for f in (place / "found").iterdir()} == {f"sensitivity.{kind}" for kind in ("csv", "parquet", "json", "svg", "png")}
+    pd.testing.assert_frame_equal(pd.read_parquet(place / "found" / "sensitivity.parquet"), found)
     told = json.loads((place / "found" / "sensitivity.json").read_text())
     assert told["sweep"]["design_text"] == DESIGN
     assert len(told["luck"]) == len(OUTCOMES)
@@ -58,14 +59,16 @@ def test_an_analysis_writes_table_figure_and_what_made_it(place):
 def test_the_same_sweep_is_analysed_and_reported_in_the_same_bytes(place):
     assert dyads("sensitivity", place / "sweep", "--out", place / "again").exit_code == 0
     assert dyads("report", place / "sweep", "--out", place / "again.html").exit_code == 0
-    for kind in ("csv", "svg", "png"):
+    for kind in ("csv", "parquet", "svg", "png"):
         assert (place / "again" / f"sensitivity.{kind}").read_bytes() == (place / "found" / f"sensitivity.{kind}").read_bytes()
     assert (place / "again.html").read_bytes() == (place / "sweep" / "report.html").read_bytes()
 
 
 def test_an_analysis_is_json_for_programs(place):
     told = json.loads(dyads("sensitivity", place / "sweep", "--json", "--out", place / "json").output)
-    assert {row["measure"] for row in told["indices"]} == {"effect", "first value", "last value"}
+    assert {row["measure"] for row in told["indices"]} == {"effect", "first value", "last value", "interaction"}
+    assert told["together"]["measure"] == "interaction"
+    assert "indices" in told["together"]["remark"]
 
 
 def test_a_report_fetches_nothing_and_holds_all_that_repeats_it(place):
