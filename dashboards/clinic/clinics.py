@@ -108,7 +108,7 @@ def look(asked: Scenario, rules: Rules) -> Look:
     both, sums = statistics.analysed(dyads), key_numbers.sums(dyads)
     return Look(
         asked,
-        statistics.summary(dyads, intervals=False),
+        statistics.summary(dyads),
         sums,
         key_numbers.estimates(sums),
         ended,

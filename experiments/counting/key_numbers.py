@@ -5,23 +5,28 @@ left out of both clinics at once, so that the luck they share cancels.
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from experiments.counting import statistics
 from experiments.counting.intervals import FISHER, LOGIT, PLAIN, Scale, clustered
 from experiments.counting.roads import DROPOUT
-from experiments.counting.statistics import Estimate, analysed, mean_of_sums, moments_of_r, r_of_sums
+from experiments.counting.statistics import EARLY, Estimate, analysed, clinical, mean_of_sums, moments_of_r, r_of_sums
 
 Sums = Mapping[str, pd.DataFrame]
 """For every key number what it is made of, summed within therapists (therapists x moments)."""
 
 
+Among = Callable[[pd.DataFrame], pd.DataFrame]
+Of = Callable[[pd.DataFrame], pd.Series]
+
+
 class Made(NamedTuple):
     """How a key number is made: among which dyads, of which moments (dyads x moments), how of their sums, and on which scale."""
 
-    among: Callable[[pd.DataFrame], pd.DataFrame]
+    among: Among
     moments: Callable[[pd.DataFrame], np.ndarray]
     measure: Callable[[np.ndarray], np.ndarray]
     scale: Scale = LOGIT
@@ -37,14 +42,19 @@ def twice(dyads: pd.DataFrame) -> pd.DataFrame:
     return dyads[dyads.sessions_attended >= 2]
 
 
-def ratio(of: Callable[[pd.DataFrame], pd.Series], within: Callable[[pd.DataFrame], pd.Series]) -> Made:
+def rated(dyads: pd.DataFrame) -> pd.DataFrame:
+    """The dyads whose client rated the early alliance."""
+    return dyads.dropna(subset=[EARLY])
+
+
+def ratio(of: Of, within: Of) -> Made:
     """The sum of one thing over the sum of another."""
     return Made(everybody, lambda d: np.column_stack([within(d), of(d)]).astype(float), mean_of_sums)
 
 
-def share_of_dyads(flags: Callable[[pd.DataFrame], pd.Series]) -> Made:
-    """A share of all dyads."""
-    return ratio(flags, lambda d: pd.Series(1.0, d.index))
+def mean_of(values: Of, among: Among = everybody, scale: Scale = LOGIT) -> Made:
+    """A mean over dyads: of flags, a share of them."""
+    return Made(among, lambda d: np.column_stack([np.ones(len(d)), values(d)]).astype(float), mean_of_sums, scale)
 
 
 def moments_of_d(dyads: pd.DataFrame) -> np.ndarray:
@@ -61,14 +71,25 @@ def pre_post_of_sums(s: np.ndarray) -> np.ndarray:
 
 
 MADE: Mapping[str, Made] = {
-    "dropout": share_of_dyads(lambda d: d.ending == DROPOUT),
+    "dropout": mean_of(lambda d: d.ending == DROPOUT),
+    "mean_sessions": mean_of(lambda d: d.sessions_attended, scale=PLAIN),
+    "came_once": mean_of(lambda d: d.sessions_attended == 1),
+    "alliance_early": mean_of(lambda d: d[EARLY], rated, PLAIN),
     "alliance_outcome_r": Made(analysed, moments_of_r, r_of_sums, FISHER),
     "pre_post_d": Made(twice, moments_of_d, pre_post_of_sums, PLAIN),
     "rupture_share": ratio(lambda d: d.ruptures, lambda d: d.sessions_attended),
     "repair_share": ratio(lambda d: d.repairs, lambda d: d.ruptures),
-    "came_once": share_of_dyads(lambda d: d.sessions_attended == 1),
+    "reliable_improvement": mean_of(lambda d: d.reliable_improvement, clinical),
+    "reliable_deterioration": mean_of(lambda d: d.reliable_deterioration, clinical),
+    "recovered": mean_of(lambda d: d.recovered, clinical),
 }
 """The key numbers, by the names that a summary has for them."""
+
+
+def summary(dyads: pd.DataFrame) -> dict[str, Any]:
+    """What happened in a clinic, as `statistics.summary`, and the ends of the intervals of its key numbers, `NAME_low` and `NAME_high`."""
+    sure = estimates(sums(dyads))
+    return statistics.summary(dyads) | {f"{name}_{end}": getattr(e, end) for name, e in sure.items() for end in ("low", "high")}
 
 
 def sums(dyads: pd.DataFrame) -> Sums:

@@ -156,20 +156,16 @@ def better_by_road(dyads: pd.DataFrame) -> dict[str, float]:
     return {str(road): mean(of) for road, of in dyads.reliable_improvement.groupby(roads(dyads), observed=True)}
 
 
-def summary(dyads: pd.DataFrame, intervals: bool = True) -> dict[str, Any]:
+def summary(dyads: pd.DataFrame) -> dict[str, Any]:
     """What happened in a clinic, as plain numbers by name; NaN where there is nothing to count.
 
-    Reliable change and recovery are of `clinical` dyads. Without `intervals` the jackknife is left out.
+    Reliable change and recovery are of `clinical` dyads. With intervals: `key_numbers.summary`.
     """
-    found = summed({name: dyads[name].to_numpy() for name in NEEDED})
-    if not intervals:
-        return found
-    sure = estimates(dyads)
-    return found | {"alliance_outcome_r": sure["alliance_outcome_r"].value} | reach(sure)
+    return summed({name: dyads[name].to_numpy() for name in NEEDED})
 
 
 def summed(dyads: Mapping[str, np.ndarray]) -> dict[str, Any]:
-    """The same without intervals, from the columns that are `NEEDED` as arrays."""
+    """The same from the columns that are `NEEDED` as arrays."""
     attended, ending, ruptures = dyads["sessions_attended"], dyads["ending"], int(dyads["ruptures"].sum())
     first, last = (dyads[f"distress_score_{when}"].astype(float) for when in ("intake", "last"))
     held, early, again = int(attended.sum()), dyads[EARLY].astype(float), attended >= 2
@@ -188,16 +184,6 @@ def summed(dyads: Mapping[str, np.ndarray]) -> dict[str, Any]:
     }
     found |= {name: mean(dyads[name][begun]) for name in ("reliable_improvement", "reliable_deterioration", "recovered")}
     return found | {"alliance_outcome_r": pearson(early[rated], better_than_expected(first[rated], last[rated]))}
-
-
-def estimates(dyads: pd.DataFrame) -> dict[str, Estimate]:
-    """What a summary tells with an interval, by name."""
-    return {"alliance_outcome_r": correlation(dyads), "dropout": share(dyads.ending == DROPOUT, dyads.therapist_id)}
-
-
-def reach(known: Mapping[str, Estimate]) -> dict[str, float]:
-    """The ends of the intervals, as `name_low` and `name_high`."""
-    return {f"{name}_{end}": getattr(estimate, end) for name, estimate in known.items() for end in ("low", "high")}
 
 
 def allocated(assessments: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:

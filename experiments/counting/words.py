@@ -27,27 +27,38 @@ def spread(low: float, high: float, digits: int = 2, sign: str = "") -> str:
     return "" if isnan(low) or isnan(high) else f"[{number(low, digits, sign)}, {number(high, digits, sign)}]"
 
 
+def sure(s: Mapping[str, Any], name: str, digits: int | None = None) -> str:
+    """A key number of a summary with its 95 % interval, if it has one: with so many digits, or as a percentage."""
+    low, high = s[f"{name}_low"], s[f"{name}_high"]
+    told, ends = (percent(s[name]), (100 * low, 100 * high)) if digits is None else (number(s[name], digits), (low, high))
+    return f"{told} {spread(*ends, digits or 0)}".rstrip()
+
+
 def clinic(scenario: Scenario, engine: str, s: Mapping[str, Any], seconds: float) -> str:
     """What happened in a clinic, in a few lines."""
-    r = f"{number(s['alliance_outcome_r'])} {spread(s['alliance_outcome_r_low'], s['alliance_outcome_r_high'])}"
     return "\n".join(
         (
             f"{scenario.title or scenario.name}: {s['dyads']:,} dyads, {s['therapists']:,} therapists, {s['sessions']:,} sessions "
             f"(seed {scenario.seed}, {engine} engine, {seconds:.1f} s)",
             "",
-            f"  How it ended         {percent(s['dropout'])} dropped out, {percent(s['agreed'] - s['practical'])} found it good enough, "
+            f"  How it ended         {sure(s, 'dropout')} dropped out, {percent(s['agreed'] - s['practical'])} found it good enough, "
             f"{percent(s['practical'])} agreed to end for practical reasons ({POLITE}), {percent(s['planned_end'])} as planned"
             + (f", {percent(s['ongoing'])} go on" if s["ongoing"] else ""),
-            f"  How long             median {s['median_sessions']:g} sessions, mean {number(s['mean_sessions'], 1)}; "
-            f"{percent(s['came_once'])} came once",
-            f"  Alliance, session 3  client-rated WAI-SR {number(s['alliance_early'], 1)} of 5; with outcome r = {r.strip()}",
-            f"  Ruptures             in {percent(s['rupture_share'])} of sessions (minor ones included); "
-            f"{percent(s['repair_share'])} of them fully repaired",
-            f"  Distress             pre–post d = {number(s['pre_post_d'])} (two sessions or more)",
-            f"  Of those who came at least twice, {CUT_OFF:g} or more at intake: {percent(s['reliable_improvement'])} reliably "
-            f"better ({RELIABLE_CHANGE:g} points), {percent(s['recovered'])} recovered, {percent(s['reliable_deterioration'])} worse",
+            f"  How long             median {s['median_sessions']:g} sessions, mean {sure(s, 'mean_sessions', 1)}; "
+            f"{sure(s, 'came_once')} came once",
+            f"  Alliance, session 3  client-rated WAI-SR {sure(s, 'alliance_early', 1)} of 5; "
+            f"with outcome r = {sure(s, 'alliance_outcome_r', 2)}",
+            f"  Ruptures             in {sure(s, 'rupture_share')} of sessions (minor ones included); "
+            f"{sure(s, 'repair_share')} of them fully repaired",
+            f"  Distress             pre–post d = {sure(s, 'pre_post_d', 2)} (two sessions or more)",
+            f"  Of those who came at least twice, {CUT_OFF:g} or more at intake: {sure(s, 'reliable_improvement')} reliably "
+            f"better ({RELIABLE_CHANGE:g} points), {sure(s, 'recovered')} recovered, {sure(s, 'reliable_deterioration')} worse",
+            *(["", f"  {INTERVALS}"] if not isnan(s["dropout_low"]) else []),
         )
     )
+
+
+INTERVALS = "In brackets: 95 % intervals; clients of one therapist are alike, so that therapists are what counts for them."
 
 
 def arms(began: pd.DataFrame, found: pd.DataFrame) -> str:

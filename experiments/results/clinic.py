@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from experiments.counting import statistics
+from experiments.counting import key_numbers
 from experiments.drawing import figures
 from experiments.results import output, recording
 from experiments.results.output import Written
@@ -19,7 +19,7 @@ def write_clinic(
 ) -> tuple[Written, dict[str, Any], list[Path]]:
     """Write a clinic as its blocks come, so that none is too large: its tables, summary and figures are handed back."""
     written = output.write_tables(folder, lives, asked, items)
-    found = statistics.summary(written.dyads)
+    found = key_numbers.summary(written.dyads)
     about = recording.begun("run", "model.simulate", "experiments.results.output") | about_clinic(asked, said, engine)
     recording.write(folder / "run.json", about | {"items": items, "figures": draw, "summary": found})
     return written, found, figures.draw_all(written, folder) if draw else []

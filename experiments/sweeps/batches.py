@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from experiments.counting.statistics import NEEDED, SUMMARY, estimates, reach, summary, summed
+from experiments.counting import key_numbers
+from experiments.counting.statistics import NEEDED, SUMMARY, summary, summed
 from experiments.sweeps import fingerprint
 from experiments.sweeps.design import Design
 from model.cohort.columns import Columns, columns_of
@@ -151,8 +152,7 @@ def row(job: Job, engine: str, intervals: bool = False, dyads: Columns | None = 
         return {**job.head, **summed(dyads)}
     how: Any = {"settings": job.settings, "rules": job.rules, "seed": job.head["seed"], "engine": engine}
     lives = simulate(job.clinic, **how, record=False, threads=1).dyads_with(*NEEDED)
-    found = {**job.head, **summary(lives, intervals=False)}
-    return found | reach(estimates(lives)) if intervals else found
+    return {**job.head, **(key_numbers.summary if intervals else summary)(lives)}
 
 
 def reason(error: BaseException) -> str:

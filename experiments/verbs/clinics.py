@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from experiments.comparing.compare import Comparison
 from experiments.comparing.compare import compare as set_side_by_side
 from experiments.comparing.jobs import sides, write_comparison
-from experiments.counting import statistics
+from experiments.counting import key_numbers, statistics
 from experiments.drawing import figures
 from experiments.results.clinic import write_clinic
 from experiments.results.jobs import where_asked
@@ -52,7 +52,7 @@ class Lived(Shown):
     @cached_property
     def summary(self) -> pd.Series:
         """The key numbers, those with a 95 % interval (`_low`, `_high`) clustered by therapist; shares from 0 to 1."""
-        return pd.Series(statistics.summary(self.dyads), name=self.run.scenario.name)
+        return pd.Series(key_numbers.summary(self.dyads), name=self.run.scenario.name)
 
     @property
     def arms(self) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.counting import points, roads, statistics
+from experiments.counting import key_numbers, points, roads
 from experiments.counting.words import clinic
 from model.parameters import NUMBERS
 from model.rules import Rules
@@ -46,7 +46,7 @@ def found(asked):
 
 
 def test_the_numbers_on_the_page_are_those_of_the_command(asked, found):
-    told = clinic(asked, "cohort", statistics.summary(simulate(asked).dyads), 0.0)
+    told = clinic(asked, "cohort", key_numbers.summary(simulate(asked).dyads), 0.0)
     for key in clinics.KEYS:
         assert clinics.value_of(found, key) in told
     assert f"r = {clinics.value_of(found, clinics.R)} {clinics.reach_of(found, clinics.R)}" in told

@@ -250,10 +250,11 @@ def test_the_ring_says_how_many_dyads_it_has_where_the_clinic_has_others():
     assert state.sizes(state.Asked(x=state.DYADS)) == ""
 
 
-def test_curves_have_bands_where_there_are_intervals(small):
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_curves_have_bands(small, outcome):
     grid, found = small
-    for outcome, sure in (("dropout", True), ("pre_post_d", False)):
-        series = {one["id"]: one["data"] for one in map_charts.curves(grid.design, found, outcome)["series"]}
+    for lived, sure in ((found, True), ({at: {**row, f"{outcome}_low": math.nan} for at, row in found.items()}, False)):
+        series = {one["id"]: one["data"] for one in map_charts.curves(grid.design, lived, outcome)["series"]}
         assert any(name.startswith("band-row-") for name in series) is sure
         for name in [name for name in series if sure and name.startswith("row-")]:
             for (at, value, _), (there, low, high) in zip(series[name], series[f"band-{name}"], strict=True):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from experiments.counting import statistics
+from experiments.counting import key_numbers
 from experiments.counting.words import clinic
 from experiments.sweeps.design import read_design
 from model import from_file, scenario, simulate
@@ -79,7 +79,7 @@ def test_every_command_and_setting_that_is_named_exists():
 
 def test_the_numbers_are_those_of_the_run_it_names():
     run = simulate("standard")
-    told = clinic(run.scenario, run.engine, statistics.summary(run.dyads), 0.0)
+    told = clinic(run.scenario, run.engine, key_numbers.summary(run.dyads), 0.0)
     quoted = [line.strip() for line in README.splitlines() if re.match(r"    (How|Alliance,|Ruptures|Distress)", line)]
     assert len(quoted) == 5
     for line in quoted:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.counting import roads, statistics
+from experiments.counting import key_numbers, roads, statistics
 from experiments.counting.intervals import clustered
 from experiments.counting.words import clinic, number, spread
 from model import Scenario, simulate
@@ -101,19 +101,19 @@ def test_incidence_without_censoring_is_the_share_that_ended(dyads):
 
 
 def test_a_summary_tells_what_it_is_said_to_tell(dyads):
-    assert tuple(statistics.summary(dyads, intervals=False)) == statistics.SUMMARY
+    assert tuple(statistics.summary(dyads)) == statistics.SUMMARY
 
 
 def test_one_dyad_is_summarised_without_a_warning():
     one = simulate("small", settings={"clinic.dyads": 1}, record=False).dyads
-    found = statistics.summary(one)
+    found = key_numbers.summary(one)
     assert found["dyads"] == 1
     assert np.isnan(found["alliance_outcome_r"])
 
 
 def test_what_has_no_interval_has_no_brackets():
     one = simulate("small", settings={"clinic.dyads": 15}, record=False).dyads
-    told = clinic(Scenario(), "agents", statistics.summary(one), 0.0)
+    told = clinic(Scenario(), "agents", key_numbers.summary(one), 0.0)
     assert "with outcome r = " in told
     assert "[" not in told
     assert (number(-0.004), number(0.26, 1, "+"), spread(float("nan"), 1.0)) == ("0.00", "+0.3", "")

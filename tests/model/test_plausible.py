@@ -10,7 +10,7 @@ RANGES = {"dropout": (0.10, 0.35), "alliance_outcome_r": (0.1, 0.5), "pre_post_d
 
 def clinic(seed: int) -> dict:
     dyads = simulate("standard", settings={"clinic.dyads": 3000}, seed=seed, engine="cohort", record=False).dyads
-    return summary(dyads, intervals=False)
+    return summary(dyads)
 
 
 def test_the_first_seed_is_plausible():
