@@ -1,40 +1,26 @@
 """The sub-command that lets theories compete: a table, where they part, and a picture."""
 
 import time
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from experiments.commands.options import Out
+from experiments.contest.entrants import FAIRNESS, NULL, Entrant
 from experiments.contest.entry import asked
-from experiments.contest.results import write
-from experiments.contest.tournament import (
-    BESIDE_HITS,
-    FAIRNESS,
-    KINDS,
-    NULL,
-    Entrant,
-    apart,
-    beside,
-    counting,
-    groups,
-    partings,
-    rows,
-    standings,
-    tournament,
-    unsure,
-)
+from experiments.contest.partings import CLEARLY, TOLD_APART, Difference, Part, Parting, apart, beside, partings, separating
+from experiments.contest.standings import BESIDE_HITS, KINDS, counting, groups, rows, standings, unsure
 from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import SEEDS, clinics
+from experiments.evidence.scorecard import SEEDS
 from experiments.evidence.worlds import QUEUE, THERAPISTS
-from experiments.results.output import whole_folder
+from experiments.results.jobs import in_folder
 from experiments.theories import NAMES, Rival, rivals
 from model import show
 from model.commands.options import Json, RuleFile
-from model.progress import progress
 
 CHOSEN_ON = " (its numbers were chosen on it)"
+BARELY_SO = "≈"
 MOST_TOLD = 15
 """Findings on which theories part that are told; the table has all."""
 
@@ -53,20 +39,17 @@ def tournament_command(
     """Hold the model, rival theories and null models against the same published findings under the same luck, and tell where they part.
 
     Rivals are rule files in experiments/theories/, a few of their numbers chosen by hand, none searched; with --rules a theory of your
-    own takes part. At the sizes that the scores in the package are of, only theories that have none are lived.
+    own takes part. Each difference between two theories is told with its interval.
 
     Example: dyads tournament --seeds 6
     """
     of = asked(only=only or [], against=against, rules=rule_file, dyads=dyads, seeds=seeds)
     began = time.perf_counter()
-    with whole_folder(out, "tournament") as (folder, partial):
-        with progress("living theories", "clinics") as done:
-            found = tournament(of.among, of.lucks, of.therapists, done)
-        write(partial, of.among, found, of.lucks, of.therapists)
+    folder, found = in_folder(out, of)
     if as_json:
         show.as_json({"folder": str(folder), **told_to_programs(of.among, found)})
         return
-    tell(of.among, found, f"{clinics(of.lucks, of.therapists)} ({time.perf_counter() - began:.0f} s)")
+    tell(of.among, found, f"{of.clinics} ({time.perf_counter() - began:.0f} s)")
     print(f"\nTables, picture and tournament.json are in {folder}/")
 
 
@@ -78,8 +61,10 @@ def told_to_programs(among: Sequence[Entrant], found: Found) -> dict[str, Any]:
         "unsure": unsure(among, found),
         "rivals": [about_rival(r) for r in rivals() if r.name in names],
         "standings": standings(among, found).to_dict("records"),
-        "partings": [part._asdict() for part in partings(found, names)],
+        "told_apart": TOLD_APART,
+        "partings": [parting._asdict() for parting in partings(found, names)],
         "apart": apart(found, names).to_dict(),
+        "clearly_apart": apart(found, names, (CLEARLY,)).to_dict(),
         "rows": list(rows(among, found)),
     }
 
@@ -103,15 +88,8 @@ def tell(among: Sequence[Entrant], found: Found, about: str) -> None:
     if said := unsure(among, found):
         print("\n" + show.paragraph(said))
     print("\n" + show.paragraph(FAIRNESS))
-    print("\nBeside the model (what is not counted, too):")
-    for e in among[1:]:
-        if e.sort != NULL:
-            misses, shows = beside(found, among[0].name, e.name)
-            print(
-                show.paragraph(
-                    f"- {e.label} misses {' '.join(misses) or 'nothing'}; it shows, and the model misses, {' '.join(shows) or 'nothing'}."
-                )
-            )
+    print("\n" + show.paragraph(TOLD_APART))
+    tell_beside(among, found)
     tell_partings([e for e in among if e.sort != NULL], found)
     print("\nThe rivals, each a rule file for --rules:")
     for r in rivals():
@@ -140,12 +118,36 @@ def cell(e: Entrant, counts: Mapping[Hashable, Any], title: str) -> str:
     return f"{counts[title]}{f' of {len(counting(e, title))}' if left_out else ''} ({beside})"
 
 
+def tell_beside(among: Sequence[Entrant], found: Found) -> None:
+    """Print for each theory that is no null model what parts it from the model, with the model's value less its own."""
+    print(f"\nBeside the model, whose value is so far above theirs [95 % interval]; {BARELY_SO} marks what parts them barely:")
+    for e in among[1:]:
+        if e.sort != NULL:
+            ours, theirs = beside(found, among[0].name, e.name)
+            misses = ", ".join(in_short(p, p.by) for p in ours) or "nothing"
+            shows = ", ".join(in_short(p, p.by.reversed) for p in theirs) or "nothing"
+            print(show.paragraph(f"- {e.label} misses {misses}; it shows, and the model misses, {shows}."))
+
+
+def in_short(p: Parting, by: Difference) -> str:
+    """A finding that parts two theories, by how much, whether only barely, and whether it is counted."""
+    return f"{p.finding} {by}{'' if p.parted == CLEARLY else f' {BARELY_SO}'}{'' if p.counted else ' (not counted)'}"
+
+
 def tell_partings(among: Sequence[Entrant], found: Found) -> None:
-    """Print on which findings these theories part most evenly."""
+    """Print which findings part these theories: first those that part all clearly, of these first what parts them most evenly."""
     labels, chosen = {e.name: e.label for e in among}, {(e.name, finding) for e in among for finding in e.chosen_on}
-    parts = partings(found, list(labels))
-    print(f"\nFindings that separate: {len(parts)} are shown by one of these theories and missed by another; most evenly:")
+    parts = separating(found, list(labels))
+    clear = sum(part.nearest.parted == CLEARLY for part in parts)
+    print(f"\nFindings that separate: {len(parts)} are shown by one of these theories and missed by another, {clear} clearly by all:")
     for part in parts[:MOST_TOLD]:
-        show_it, miss_it = (", ".join(f"{labels[n]}{CHOSEN_ON if (n, part.finding) in chosen else ''}" for n in of)
-                            for of in (part.show, part.miss))  # fmt: skip
-        print(show.paragraph(f"- {part.finding} {part.says}: shown by {show_it}; missed by {miss_it}."))
+        print(show.paragraph(f"- {told_of(part, labels, chosen)}"))
+
+
+def told_of(part: Part, labels: Mapping[str, str], chosen: Collection[tuple[str, str]]) -> str:
+    """Who shows a finding, who misses it, and how far the two that are least far apart are apart."""
+    show_it, miss_it = (", ".join(f"{labels[n]}{CHOSEN_ON if (n, part.finding) in chosen else ''}" for n in of)
+                        for of in (part.show, part.miss))  # fmt: skip
+    near = part.nearest
+    least = f"{labels[near.shows]} less {labels[near.misses]} {near.by}, {near.parted} (a study can tell {near.told:.2g})"
+    return f"{part.finding} {part.says}: shown by {show_it}; missed by {miss_it}. Least far apart: {least}."

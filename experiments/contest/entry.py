@@ -1,26 +1,49 @@
 """A tournament to be held: who takes part, and in which clinics, as the command and the verb `tournament` ask for it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
 
-from experiments.contest.tournament import Entrant, entrants
+from experiments.contest import results
+from experiments.contest.entrants import Entrant, entrants
+from experiments.contest.living import Held, lived
 from experiments.evidence import sizes
-from experiments.evidence.scorecard import FIRST_SEED
+from experiments.evidence.score_tables import Found
+from experiments.evidence.scorecard import FIRST_SEED, clinics
 from experiments.evidence.worlds import Theory
 from experiments.theories import NAMES
 from model.errors import did_you_mean
 from model.faults import Gathered
+from model.progress import Told
 from model.rules import Rules
 from model.scenario import Scenario
 from model.simulate import Asked, ask
 
 
-class Contest(NamedTuple):
+@dataclass(frozen=True)
+class Contest:
     """Who takes part, and in which clinics."""
 
     among: Sequence[Entrant]
     lucks: range
     therapists: int
+
+    name: ClassVar = "tournament"
+    doing: ClassVar = "living theories"
+
+    @property
+    def clinics(self) -> str:
+        """In which clinics, in words."""
+        return clinics(self.lucks, self.therapists)
+
+    def live(self, done: Told) -> dict[str, list[Held]]:
+        """The scores of every theory."""
+        return lived(self.among, self.lucks, self.therapists, done)
+
+    def write(self, folder: Path, found: Found) -> None:
+        """Write tables, the picture, and the record that makes them again."""
+        results.write(folder, self.among, found, self.lucks, self.therapists)
 
 
 def asked(*, only: Sequence[str], against: bool, rules: Asked, dyads: int, seeds: int) -> Contest:

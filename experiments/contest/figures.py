@@ -7,7 +7,10 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.contest.tournament import FITTED, HIT, KINDS, MISS, UNSURE, Entrant, counting, findings, groups, marks
+from experiments.contest.entrants import FITTED, Entrant
+from experiments.contest.living import findings
+from experiments.contest.standings import KINDS, counting, groups
+from experiments.contest.verdicts import HIT, MISS, UNSURE, marks
 from experiments.drawing import figures
 from experiments.drawing.figures import GREY, GRID, INK
 from experiments.evidence.score_tables import Found
