@@ -15,14 +15,13 @@ import typer
 from model import show
 from model.commands.options import Json
 from model.errors import Fault, RuleError, did_you_mean
-from model.guide.notes import notes
 from model.guide.rule_facts import near
 from model.guide.rule_file_written import faults_of_file, rewritten, with_added, written
 from model.guide.starter import starter
 from model.rules import DEFAULT, Rules, from_file
 from model.trial.fault_shown import block, shown
 from model.trial.gates import GATES, text_of
-from model.trial.passed import is_known, verdict_apart
+from model.trial.passed import is_known, notes_of, verdict_apart
 
 MOST_LINES = 12
 """Lines of a difference from the default that are told of one rule, at most."""
@@ -83,7 +82,7 @@ def check_command(
     seconds = time.perf_counter() - began
     if as_json:
         told = [{"line": s.line or None, "says": s.says} for s in (shown(fault, path, text) for fault in faults)]
-        noted = notes(from_file(path, text)) if not faults else []
+        noted = notes_of(path, text) if not faults else ()
         show.as_json({"file": str(path), "passed": not faults, "seconds": seconds, "faults": told, "notes": noted})
     elif faults:
         print("\n\n".join(in_lines(block(fault, path, text)) for fault in faults))
@@ -124,7 +123,7 @@ def passed(path: Path, text: str, tried: str) -> str:
         lines += [f"  … and {len(changes) - MOST_LINES} more lines"] if len(changes) > MOST_LINES else []
     lines += [f"\n{s.name}: carried by every dyad, {s.range_and_unit}. It means: {s.meaning}." for s in said.brought.states]
     lines += [f"\n{n.name}: a parameter, {n.range_and_unit}. It means: {n.meaning}." for n in said.brought.numbers]
-    if noted := notes(said):
+    if noted := notes_of(path, text):
         lines += ["\nTo note (no faults; the file may be lived by as it is):", *(show.paragraph(f"- {note}") for note in noted)]
     return "\n".join(lines)
 

@@ -1,13 +1,13 @@
 """What a rule is asked in real lives, and what it answers: the numbers that are usual for it, told beside the ranges it may meet."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from model.binding import Bound
-from model.rule_files.contract import inputs, known_words
+from model.rule_files.contract import Rule, inputs, known_words
 from model.rules import DEFAULT, WEEKLY, Rules
 from model.simulate import simulate
 
@@ -40,14 +40,21 @@ class Heard(NamedTuple):
         """In which column a word stands, or the answer."""
         return (ANSWER, *self.words).index(word)
 
+    def givens(self, rule: Rule, rows: np.ndarray | None = None) -> Iterator[dict[str, Any]]:
+        """What a rule is given where it is asked as in these rows; as in all that were heard where none are named."""
+        at = {word: self.place(word) for word in inputs(rule) if word != "p"}
+        p = {"p": self.p} if "p" in inputs(rule) else {}
+        for row in (self.rows if rows is None else rows).tolist():
+            yield {word: row[place] for word, place in at.items()} | p
+
 
 class Overheard(Rules):
-    """Rules that are listened to: what those of `words` answer goes into `told`, with these words as they stood, a row each time."""
+    """Rules that are listened to: what those of `words` answer goes into `rows`, with these words as they stood, a row each time."""
 
-    def __init__(self, said: Rules, words: Mapping[str, tuple[str, ...]]):
-        super().__init__(said.mine, said.source, said.brought)
+    def __init__(self, rules: Rules, words: Mapping[str, tuple[str, ...]]):
+        super().__init__(rules.mine, rules.source, rules.brought)
         self.words = words
-        self.told: dict[str, list[list[float]]] = {name: [] for name in words}
+        self.rows: dict[str, list[list[float]]] = {name: [] for name in words}
         self.p: dict[str, Any] = {}
 
     def asked(self, guard: Callable[..., Bound]) -> dict[str, Bound]:
@@ -61,39 +68,45 @@ class Overheard(Rules):
             return answer
         known = known_words(name, name in WEEKLY, self.brought)
         given: Any = eval(f"lambda m: ({''.join(f'{known[w]}, ' for w in self.words[name])})")
-        said = self.told[name]
+        rows = self.rows[name]
 
         def listen(m: Any) -> float:
             x = answer(m)
-            said.append([x, *given(m)])
+            rows.append([x, *given(m)])
             self.p[name] = m.p
             return x
 
         return listen
 
 
-def listened(said: Rules, words: Mapping[str, tuple[str, ...]]) -> dict[str, Heard]:
+def listened(rules: Rules, words: Mapping[str, tuple[str, ...]]) -> dict[str, Heard]:
     """A clinic's lives by these rules, listened to: for each rule of `words` what it answered, and how these words stood."""
-    rules = Overheard(said, words)
-    simulate(CLINIC, rules=rules, engine="agents", record=False)
-    shaped = {name: np.array(rows, dtype=float).reshape(len(rows), 1 + len(words[name])) for name, rows in rules.told.items()}
-    return {name: Heard(words[name], rows, rules.p.get(name)) for name, rows in shaped.items()}
+    overheard = Overheard(rules, words)
+    simulate(CLINIC, rules=overheard, engine="agents", record=False)
+    shaped = {name: np.array(rows, dtype=float).reshape(len(rows), 1 + len(words[name])) for name, rows in overheard.rows.items()}
+    return {name: Heard(words[name], rows, overheard.p.get(name)) for name, rows in shaped.items()}
 
 
-def words_of(name: str, said: Rules) -> tuple[str, ...]:
+@lru_cache(maxsize=2)
+def heard_of_file(rules: Rules) -> dict[str, Heard]:
+    """What the rules of a file are asked in a clinic, and what they answer; it is lived once for all who want to know."""
+    return listened(rules, {name: words_of(name, rules) for name in rules.mine}) if rules.mine else {}
+
+
+def words_of(name: str, rules: Rules) -> tuple[str, ...]:
     """The words that a rule asks for, and those for which the default in whose place it stands does, the parameters aside."""
-    asked = [*inputs(said[name]), *(inputs(DEFAULT[name]) if name in DEFAULT else ())]
-    return tuple(w for w in dict.fromkeys(asked) if w != "p")
+    words = [*inputs(rules[name]), *(inputs(DEFAULT[name]) if name in DEFAULT else ())]
+    return tuple(w for w in dict.fromkeys(words) if w != "p")
 
 
 @lru_cache(maxsize=128)
-def usual(name: str, said: Rules | None = None, more: Iterable[str] = ()) -> dict[str, Usual]:
-    """What a rule is usually asked, by word, and what it answers, in lives by the rules `said`; nothing where it is never asked.
+def usual(name: str, rules: Rules | None = None, more: Iterable[str] = ()) -> dict[str, Usual]:
+    """What a rule is usually asked, by word, and what it answers, in lives by these rules; nothing where it is never asked.
 
     `more` are words that it does not ask for, and could; luck that nobody asks for is not drawn.
     """
-    rules = said or Rules()
-    asked = tuple(dict.fromkeys((*words_of(name, rules), *(w for w in more if w != "noise"))))
-    heard = listened(rules, {name: asked})[name]
-    found = {w: np.quantile(heard.column(w), (0.5, 0.05, 0.95)).tolist() for w in (ANSWER, *asked) if len(heard.rows)}
+    by = rules or Rules()
+    words = tuple(dict.fromkeys((*words_of(name, by), *(w for w in more if w != "noise"))))
+    heard = listened(by, {name: words})[name]
+    found = {w: np.quantile(heard.column(w), (0.5, 0.05, 0.95)).tolist() for w in (ANSWER, *words) if len(heard.rows)}
     return {w: Usual(*numbers) for w, numbers in found.items()}

@@ -1,12 +1,11 @@
 """What `dyads rules check` notes of rules that keep their contract, and may yet say next to nothing: no faults."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from model.binding import is_chance
-from model.guide.heard import ANSWER, CLINIC, Heard, listened, words_of
+from model.guide.heard import ANSWER, CLINIC, Heard, heard_of_file
 from model.guide.standing import stands
 from model.rule_files.contract import Rule, inputs
 from model.rules import DEFAULT, Rules
@@ -21,28 +20,28 @@ LEVELS = np.linspace(0.0, 1.0, 5)
 """To which of its own values an input is set there: its least, its quartiles, its greatest."""
 
 
-def notes(said: Rules) -> list[str]:
+def notes(rules: Rules) -> list[str]:
     """What there is to note of the rules of a file, a sentence each, in their order."""
-    heard = listened(said, {name: words_of(name, said) for name in said.mine}) if said.mine else {}
-    return [f"{name}: {note}" for name in said.mine for note in noted(name, said, heard[name])]
+    heard = heard_of_file(rules)
+    return [f"{name}: {note}" for name in rules.mine for note in of_rule(name, rules, heard[name])]
 
 
-def noted(name: str, said: Rules, heard: Heard) -> Iterator[str]:
+def of_rule(name: str, rules: Rules, heard: Heard) -> Iterator[str]:
     """What there is to note of one rule."""
-    yield from always(name, said)
+    yield from always(name, rules)
     if not len(heard.rows):
         yield f"it is never asked in the clinic {CLINIC!r}, so that nothing there can show what it does."
         return
-    if same := steady(name, said[name], heard):
+    if same := steady(name, rules[name], heard):
         yield same
     else:
-        yield from idle(name, said[name], heard)
+        yield from idle(name, rules[name], heard)
 
 
-def always(name: str, said: Rules) -> Iterator[str]:
+def always(name: str, rules: Rules) -> Iterator[str]:
     """A note for every word that is always the same when the rule is asked, however lives go."""
-    for word in inputs(said[name]):
-        if word != "p" and (x := stands(word, name, said.brought).always) is not None:
+    for word in inputs(rules[name]):
+        if word != "p" and (x := stands(word, name, rules.brought).always) is not None:
             yield f"{word} is always {x:g} when it is asked; that is how the session is written."
 
 
@@ -65,15 +64,7 @@ def steady(name: str, rule: Rule, heard: Heard) -> str:
 
 def answers_of(rule: Rule, heard: Heard) -> np.ndarray:
     """What a rule answers to all that another one was asked."""
-    return np.array([rule(**given) for given in givens(rule, heard, heard.rows)], dtype=float)
-
-
-def givens(rule: Rule, heard: Heard, rows: np.ndarray) -> Iterator[dict[str, Any]]:
-    """What a rule is given where it is asked as in these rows."""
-    at = {word: heard.place(word) for word in inputs(rule) if word != "p"}
-    p = {"p": heard.p} if "p" in inputs(rule) else {}
-    for row in rows.tolist():
-        yield {word: row[place] for word, place in at.items()} | p
+    return np.array([rule(**given) for given in heard.givens(rule)], dtype=float)
 
 
 def commonest(name: str, answers: np.ndarray) -> tuple[float, float]:
@@ -111,5 +102,5 @@ def moved(rule: Rule, word: str, heard: Heard) -> float:
     for level in np.quantile(heard.column(word), LEVELS):
         rows = there.copy()
         rows[:, heard.place(word)] = level
-        answers.append([rule(**given) for given in givens(rule, heard, rows)])
+        answers.append([rule(**given) for given in heard.givens(rule, rows)])
     return float(np.ptp(np.array(answers), axis=0).max())

@@ -7,15 +7,15 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from itertools import chain, takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from model import rules as ruling
 from model.cohort import engine as cohort
 from model.cohort.compiling import is_kept
 from model.errors import Fault, Kind, RuleError
-from model.guide.heard import Heard, listened
+from model.guide.heard import heard_of_file
+from model.guide.notes import notes
 from model.reasons import reason
-from model.rule_files.contract import Rule, inputs
 from model.rule_files.refused import of_their_own
 from model.rules import DEFAULT, Rules
 from model.scenario import scenario
@@ -172,18 +172,17 @@ def lives(path: Path, text: str | None) -> tuple[Gate]:
     """The gate of a first clinic, on agents, so that a failure has a line; compiled rules are asked the same."""
     try:
         rules = rules_of(path, text)
-        heard = listened(rules, {name: tuple(w for w in inputs(rule) if w != "p") for name, rule in rules.mine.items()})
-        return (Gate("lives", alone.differences(rules, path, {name: given_to(rules[name], told) for name, told in heard.items()})),)
+        asked = {name: heard.givens(rules[name]) for name, heard in heard_of_file(rules).items()}
+        return (Gate("lives", alone.differences(rules, path, asked)),)
     except RuleError as e:
         return (Gate("lives", e.located),)
     except KeyboardInterrupt as e:
         return (Gate("lives", (endless(e, path, A_CLINIC),)),)
 
 
-def given_to(rule: Rule, heard: Heard) -> Iterator[dict[str, Any]]:
-    """What a rule was given each time that it was asked in a clinic."""
-    p = {"p": heard.p} if "p" in inputs(rule) else {}
-    return (dict(zip(heard.words, row[1:].tolist(), strict=True)) | p for row in heard.rows)
+def noted(path: Path, text: str) -> tuple[str, ...]:
+    """What there is to note of a text that has passed; where its first clinic was lived in this process, that is not lived again."""
+    return tuple(notes(rules_of(path, text)))
 
 
 def rules_of(path: Path, text: str | None) -> Rules:

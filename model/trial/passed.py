@@ -1,8 +1,10 @@
 """A rule file as commands take it: tried in a process of its own before it is read, once for every text and version of the model."""
 
 import hashlib
+import json
 import os
 import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,12 +14,15 @@ import numpy as np
 
 from model.cohort.compiling import cache_folder
 from model.errors import RuleError
+from model.guide.notes import notes
 from model.rules import Rules, from_file
 from model.trial.child import Child
-from model.trial.gates import Gate, text_of, verdict
+from model.trial.gates import A_CLINIC, Gate, noted, text_of, verdict
 
 MOST_KEPT = 1000
 """How many texts that passed are remembered."""
+LONGEST_NOTE = 1000
+"""Characters that a note may have."""
 
 
 class TypedRules(os.PathLike[str]):
@@ -53,15 +58,40 @@ def tried_text(path: Path, text: str) -> Rules:
 
 
 def verdict_apart(path: Path, text: str) -> tuple[Gate, ...]:
-    """The gates that a rule file came to in a process of its own; that it has passed them is remembered."""
+    """The gates that a rule file came to in a process of its own; that it has passed them is remembered, with what there is to note."""
     child = Child(copy=True)
     try:
         gates = verdict(child, path, text)
+        if not gates[-1].faults:
+            remember(text, noted_apart(child, path, text))
     finally:
         child.end()
-    if not gates[-1].faults:
-        remember(text)
     return gates
+
+
+def noted_apart(child: Child, path: Path, text: str) -> tuple[str, ...] | None:
+    """What there is to note of a text that has just passed in this process; None where that cannot be had from there."""
+    try:
+        return as_notes(child.ask(noted, path, text, seconds=A_CLINIC))
+    except Exception:  # whatever a file makes of it: there is no fault in having no notes
+        return None
+
+
+def as_notes(found: object) -> tuple[str, ...] | None:
+    """Notes that come from where a rule file was run, or from the disk: printable sentences; None where they are anything else."""
+    if not isinstance(found, list | tuple):
+        return None
+    are_sentences = all(type(each) is str and each.isprintable() and len(each) <= LONGEST_NOTE for each in found)
+    return tuple(found) if are_sentences else None
+
+
+def notes_of(path: Path, text: str) -> tuple[str, ...]:
+    """What there is to note of a text that has passed: what was found when it was tried, or else what is found now."""
+    try:
+        kept = as_notes(json.loads(kept_at(text).read_text("utf-8")))
+    except (OSError, ValueError):
+        kept = None
+    return tuple(notes(from_file(path, text))) if kept is None else kept
 
 
 def is_known(text: str) -> bool:
@@ -69,11 +99,16 @@ def is_known(text: str) -> bool:
     return kept_at(text).is_file()
 
 
-def remember(text: str) -> None:
-    """Keep in mind that this text has passed; where that cannot be kept it is tried again next time."""
+def remember(text: str, noted: Sequence[str] | None = None) -> None:
+    """Keep in mind that this text has passed, and what was noted, if anybody looked; what cannot be kept is found again next time."""
     try:
         kept_at(text).parent.mkdir(parents=True, exist_ok=True)
-        kept_at(text).touch()
+        if noted is None:
+            kept_at(text).touch()
+        else:
+            partial = kept_at(text).with_suffix(f".{os.getpid()}")
+            partial.write_text(json.dumps(noted), "utf-8")
+            partial.replace(kept_at(text))
         oldest = sorted(kept_at(text).parent.iterdir(), key=lambda f: f.stat().st_mtime)[:-MOST_KEPT]
         for file in oldest:
             file.unlink(missing_ok=True)

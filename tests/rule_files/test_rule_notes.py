@@ -13,7 +13,8 @@ from model.commands import rule_files as rule_file_commands
 from model.guide.notes import notes
 from model.guide.starter import starter
 from model.rules import DEFAULT, Rules
-from model.trial import passed as rule_option
+from model.trial import passed
+from model.trial.child import Stopped
 from tests.support import ROOT
 
 BROKEN = ROOT / "docs" / "exercises" / "broken"
@@ -82,7 +83,7 @@ def test_the_accepted_files_of_the_exercise_are_noted(name):
 def test_notes_are_no_faults_and_a_text_that_passed_is_not_tried_again(tmp_path, monkeypatch, path):
     monkeypatch.setenv("DYADS_CACHE", str(tmp_path / "cache"))
     path.write_text("def acknowledge_chance():\n    return 1.0\n")
-    rule_option.remember(path.read_text())
+    passed.remember(path.read_text())
     monkeypatch.setattr(rule_file_commands, "verdict_apart", lambda path, text: pytest.fail("it was tried again"))
     said = CliRunner().invoke(build("rules"), ["rules", "check", str(path)])
     assert said.exit_code == 0, said.output
@@ -91,3 +92,54 @@ def test_notes_are_no_faults_and_a_text_that_passed_is_not_tried_again(tmp_path,
     told = json.loads(CliRunner().invoke(build("rules"), ["rules", "check", str(path), "--json"]).output)
     assert told["passed"] is True
     assert len(told["notes"]) == 1
+
+
+ALWAYS_ONE = "def acknowledge_chance():\n    return 1.0\n"
+
+
+def test_what_the_trial_has_heard_is_noted_from_it_and_no_clinic_is_lived_again(tmp_path, monkeypatch, path):
+    monkeypatch.setenv("DYADS_CACHE", str(tmp_path / "cache"))
+    expected = of_text(ALWAYS_ONE, path)
+    monkeypatch.setattr(passed, "notes", lambda rules: pytest.fail("a clinic is lived again"))
+    path.write_text(ALWAYS_ONE)
+    for _ in range(2):  # tried, and as it was tried before
+        told = json.loads(CliRunner().invoke(build("rules"), ["rules", "check", str(path), "--json"]).output)
+        assert told["notes"] == expected
+    assert expected[0].startswith("acknowledge_chance: it answers 1 all ")
+
+
+@pytest.mark.parametrize(
+    "found", [None, "a sentence", {"a": 1}, [1.0], ["fine", None], ["\x1b[2Jgone"], ["two\nlines"], ["x" * (passed.LONGEST_NOTE + 1)]]
+)
+def test_notes_that_are_no_printable_sentences_are_not_taken_from_anywhere(tmp_path, monkeypatch, path, found):
+    monkeypatch.setenv("DYADS_CACHE", str(tmp_path / "cache"))
+
+    class Answering:
+        """A process that answers with something else."""
+
+        def ask(self, *_: object, **__: object) -> object:
+            """What was found."""
+            return found
+
+    assert passed.noted_apart(Answering(), path, ALWAYS_ONE) is None
+    passed.remember(ALWAYS_ONE, found)
+    monkeypatch.setattr(passed, "notes", lambda rules: ["found here"])
+    assert passed.notes_of(path, ALWAYS_ONE) == ("found here",)
+
+
+def test_what_a_process_cannot_say_is_found_here(tmp_path, monkeypatch, path):
+    monkeypatch.setenv("DYADS_CACHE", str(tmp_path / "cache"))
+
+    class Ended:
+        """A process that is gone."""
+
+        def ask(self, *_: object, **__: object) -> object:
+            """It says so."""
+            raise Stopped("ended the process in which it was tried")
+
+    assert passed.noted_apart(Ended(), path, ALWAYS_ONE) is None
+    passed.remember(ALWAYS_ONE, None)
+    assert passed.is_known(ALWAYS_ONE)
+    assert list(passed.notes_of(path, ALWAYS_ONE)) == of_text(ALWAYS_ONE, path)
+    passed.kept_at(ALWAYS_ONE).write_text("[not json")
+    assert list(passed.notes_of(path, ALWAYS_ONE)) == of_text(ALWAYS_ONE, path)
