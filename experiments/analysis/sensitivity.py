@@ -13,6 +13,7 @@ from scipy.special import stdtrit
 
 from experiments.analysis import sampled
 from experiments.analysis.sampled import RESAMPLES, SEED, Index
+from experiments.sweeps.factors import is_number, plain
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.sampling import confounded
 from experiments.sweeps.sweep import OUTCOMES
@@ -114,8 +115,9 @@ def of_levels(sweep: Finished, outcome: str) -> Iterator[tuple[Index, int]]:
 
 
 def values_of(sweep: Finished, title: str) -> list[Any]:
-    """The values of a factor of a grid, in the order of its design."""
-    return [*dict.fromkeys(sweep.rows[title])]
+    """The values of a factor of a grid: numbers from low to high, words in the order of the design."""
+    known = [*dict.fromkeys(sweep.rows[title])]
+    return sorted(known) if is_number(plain(known[0])) else known
 
 
 def difference_of_effects(sweep: Finished, outcome: str, a: str, b: str) -> np.ndarray:

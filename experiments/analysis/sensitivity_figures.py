@@ -41,9 +41,11 @@ ACROSS = {
 
 def drawings(found: pd.DataFrame, kind: str, title: str) -> dict[str, Callable[[], Figure]]:
     """The figures of an analysis by name: what outcomes depend on and, where there are several pairs, which of them act together."""
-    drawn = {"sensitivity": lambda: draw(found, kind, title)}
+    drawn = {"sensitivity": lambda: draw(found, kind, f"{title}: what outcomes depend on")}
     pairs = found[found.measure.isin(PAIRS)].dropna(subset=["value"])
-    return drawn if pairs.factor.nunique() < 2 else drawn | {"interactions": lambda: draw_pairs(found, title)}
+    return (
+        drawn if pairs.factor.nunique() < 2 else drawn | {"interactions": lambda: draw_pairs(found, f"{title}: which factors act together")}
+    )
 
 
 def draw(found: pd.DataFrame, kind: str, title: str) -> Figure:
@@ -63,7 +65,7 @@ def panels(found: pd.DataFrame, measures: tuple[str, ...], order: list[str], tit
     high = ceil(len(OUTCOMES) / wide)
     size = (5.6 * wide + 1.4, high * (1.5 + 0.3 * len(order)) + 1.0)
     figure, axes = figures.grid(title, high, wide, size)
-    for i, (ax, (outcome, words)) in enumerate(zip(axes, OUTCOMES.items(), strict=True)):
+    for i, (ax, (outcome, words)) in enumerate(zip(axes, OUTCOMES.items(), strict=False)):
         ax.set_title(words, fontsize=11, pad=8, weight="bold")
         (tornado if measures == INDICES["grid"] else dots)(ax, found[found.outcome == outcome], measures, order)
         ax.set_yticks(range(len(order)), order if i % wide == 0 else [""] * len(order))
@@ -73,9 +75,19 @@ def panels(found: pd.DataFrame, measures: tuple[str, ...], order: list[str], tit
         ax.grid(axis="y", visible=False)
         ax.axvline(0.0, color=GREY, linewidth=0.9)
     figure.supxlabel(ACROSS[measures[0]], fontsize=10)
-    handles, labels = axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper right", ncols=2, frameon=False)
+    for ax in axes[len(OUTCOMES) :]:
+        ax.set_axis_off()
+    legend(figure, axes)
     return figure
+
+
+def legend(figure: Figure, axes: list[Axes]) -> None:
+    """What the signs mean: where a panel is left over, there, and beside the title otherwise."""
+    known = axes[0].get_legend_handles_labels()
+    if len(axes) > len(OUTCOMES):
+        axes[-1].legend(*known, loc="center", frameon=False)
+    else:
+        figure.legend(*known, loc="outside upper right", ncols=2, frameon=False)
 
 
 def ranked(found: pd.DataFrame, measure: str) -> list[str]:
@@ -99,7 +111,7 @@ def dots(axes: Axes, of: pd.DataFrame, shown: tuple[str, ...], order: list[str])
     """A dot with its interval for each factor and index, the indices one above the other."""
     of = of[of.measure.isin(shown)]
     if of.value.isna().all():
-        figures.nothing(axes, "Does not vary in this design.")
+        figures.nothing(axes, "Does not vary, or by luck alone.")
     for k, measure in enumerate(shown):
         rows = of[of.measure == measure].set_index("factor").reindex(order)
         at = np.arange(len(order)) + 0.26 * (k - (len(shown) - 1) / 2)

@@ -14,11 +14,13 @@ from scipy.special import stdtrit
 from experiments.counting import roads, statistics
 from experiments.drawing import figures
 from experiments.drawing.figures import COLOURS, GREY, INK
+from experiments.sweeps.dictionary import SHOWS
 from experiments.sweeps.factors import is_number, plain
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.sweep import OUTCOMES, SHARES
+from experiments.sweeps.sweep import OUTCOMES
+from model.units import Unit
 
-LIMITS = dict.fromkeys(SHARES, (0.0, 1.0)) | {"alliance_outcome_r": (-1.0, 1.0)}
+LIMITS = {name: (unit.low, unit.high) for name in OUTCOMES if isinstance(unit := SHOWS[name][0], Unit)}
 """Beyond which no interval of an outcome goes."""
 POINT, MOST_POINTS = "point", 24
 """The points of a list stand side by side like the values of a factor, if they are no more than so many."""

@@ -1,18 +1,20 @@
 """What a sweep found, in sentences that are made from its numbers, each with its 95 % interval."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from experiments.analysis.interactions import Together, together
 from experiments.analysis.luck_share import LuckShare, luck_shares
 from experiments.analysis.sensitivity import INDICES, told_apart
-from experiments.counting.words import number, percent
+from experiments.counting.words import percent
 from experiments.reports import figures as sweep_figures
-from experiments.reports.surfaces import bend, written
+from experiments.reports.acting_together import acting_together
+from experiments.reports.words import course, headed, level, listed, moved, share_with_interval, size
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.sweep import OUTCOMES, SHARES
+from experiments.sweeps.sweep import OUTCOMES
 
 MOST = 3
 """So many factors are told of for each outcome."""
@@ -28,7 +30,8 @@ class Finding(NamedTuple):
 def findings(sweep: Finished, found: pd.DataFrame | None) -> list[Finding]:
     """What was found of each outcome; `found` are the indices of the factors, if there are any."""
     luck = {share.outcome: share for share in luck_shares(sweep)}
-    return [Finding(headed(words), tuple(told(sweep, found, outcome, luck.get(outcome)))) for outcome, words in OUTCOMES.items()]
+    acting = None if found is None else together(sweep, found)
+    return [Finding(headed(words), tuple(told(sweep, found, acting, outcome, luck.get(outcome)))) for outcome, words in OUTCOMES.items()]
 
 
 def caveat(sweep: Finished) -> str:
@@ -38,17 +41,13 @@ def caveat(sweep: Finished) -> str:
     return "With one seed all of this is of these clinics only: other seeds would give other numbers, and may give another order."
 
 
-def headed(words: str) -> str:
-    """Words as they begin a line."""
-    return words[0].upper() + words[1:]
-
-
-def told(sweep: Finished, found: pd.DataFrame | None, outcome: str, luck: LuckShare | None) -> Iterator[str]:
+def told(sweep: Finished, found: pd.DataFrame | None, acting: Together | None, outcome: str, luck: LuckShare | None) -> Iterator[str]:
     """The sentences about one outcome."""
     if sweep.rows[outcome].notna().sum() == 0:
         yield "It is not defined in any clinic of this design."
         return
     yield from extremes(sweep, outcome) if found is None else by_factor(sweep, found, outcome)
+    yield from () if acting is None else acting_together(sweep, acting, outcome)
     if luck and isfinite(luck.of_clinics):
         of_clinics, of_means = percent(luck.of_clinics), percent(luck.of_means)
         left = ", and is left out of what hangs on factors" if sweep.shares is not None else ""
@@ -90,35 +89,6 @@ def doubtful(outcome: str, index: Any) -> str:
     return f"{index.factor} ({moved(outcome, index)})" if index.measure == "effect" else str(index.factor)
 
 
-def listed(words: list[str], last: str = "or") -> str:
-    """Words one after the other, with a word before the last."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def level(rows: pd.DataFrame, outcome: str, varying: Sequence[str]) -> str:
-    """The mean of an outcome over some clinics, with its interval over the columns that are `varying` if there is one."""
-    value, low, high = sweep_figures.band(rows, outcome, varying)
-    return f"{written(outcome, value)}{'' if not isfinite(low) else f' [{bare(outcome, low)}, {bare(outcome, high)}]'}"
-
-
-def bare(outcome: str, value: float) -> str:
-    """An outcome as it stands within brackets, whose unit has been said."""
-    return (number(100 * value, 0) if outcome in SHARES else number(value)).replace("-", "−")
-
-
-def course(sweep: Finished, outcome: str, factor: str) -> str:
-    """How an outcome goes along a factor, from one end to the other, and whether it bends in between."""
-    levels, varying = sweep_figures.levels(sweep, factor), sweep_figures.over(sweep)
-    if sweep_figures.in_words(sweep, factor) or len(levels) < 2:
-        return f"{factor}: " + ", ".join(f"{level(at.rows, outcome, varying)} with {at.words}" for at in levels)
-    means = pd.Series([at.rows[outcome].mean() for at in levels], [at.at for at in levels]).dropna()
-    first, last = written(outcome, float(means.iloc[0])), written(outcome, float(means.iloc[-1]))
-    ends = [level(levels[at].rows, outcome, varying) for at in (0, -1)]
-    way = "falls" if means.iloc[-1] < means.iloc[0] else "rises"
-    moves = f"stays near {ends[1]}" if first == last else f"{way} from {ends[0]} to {ends[1]}"
-    return f"as {factor} goes from {levels[0].words} to {levels[-1].words}, it {moves}{bend(means, outcome)}"
-
-
 def effect(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:
     """Along a factor of a grid, or of a list."""
     words = sweep_figures.in_words(sweep, index.factor)
@@ -126,30 +96,10 @@ def effect(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> st
     return f"{headed(course(sweep, outcome, index.factor))}{f' (last against first {change})' if words else f': {change}'}."
 
 
-def moved(outcome: str, index: Any, sign: str = "+") -> str:
-    """By how much an outcome moves, in points of per cent where it is a share, with its interval if there is one."""
-    times, digits, unit = scale(outcome)
-    value, low, high = (number(times * each, digits, sign).replace("-", "−") for each in (index.value, index.low, index.high))
-    return f"{value}{unit} [{low}, {high}]" if isfinite(index.low) else f"{value}{unit} (one seed, so without an interval)"
-
-
-def scale(outcome: str) -> tuple[float, int, str]:
-    """By what a change of an outcome is multiplied when it is written, its decimals, and its unit: points of per cent of shares."""
-    return (100.0, 1, " points") if outcome in SHARES else (1.0, 2, "")
-
-
-def size(outcome: str, value: float) -> str:
-    """How large a change of an outcome is, as it is written."""
-    times, digits, unit = scale(outcome)
-    return f"{number(times * value, digits)}{unit}"
-
-
 def variance(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:
     """What share of the variance hangs on a factor of a sample."""
-    share = f"{percent(index.value)} [{number(100 * index.low, 0)}, {number(100 * index.high, 0)}]"
     how = "alone or with others" if index.measure == "total" else "alone"
-    of = "of what factors make of its variance" if sweep.asked.replicates > 1 else "of its variance between points"
-    return f"{share} {of} hangs on {index.factor}, {how}: {course(sweep, outcome, index.factor)}."
+    return f"{share_with_interval(sweep, index)} hangs on {index.factor}, {how}: {course(sweep, outcome, index.factor)}."
 
 
 def elementary(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:

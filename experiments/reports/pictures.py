@@ -18,9 +18,14 @@ from experiments.sweeps.sweep import OUTCOMES
 
 MOST_FACTORS = 4
 """Response curves are drawn of so many factors, those that matter most."""
+CAPTIONS = {"sensitivity": "What the outcomes depend on.", "interactions": "Which factors act together."}
+SAMPLED = "Intervals (95 %) are from the bootstrap over samples, and over seeds where several are shared."
 INTERVALS = {
-    True: "Intervals (95 %) are from the bootstrap over samples, and over seeds where several are shared.",
-    False: "Bars are the mean at the first and the last value less that of the design; intervals (95 %) are over seeds.",
+    ("sensitivity", True): SAMPLED,
+    ("sensitivity", False): "Bars are the mean at the first and the last value less that of the design; intervals (95 %) are over seeds.",
+    ("interactions", True): SAMPLED,
+    ("interactions", False): "Dots are by how much the effect of the first factor is larger at the last value of the second than at its "
+    "first; intervals (95 %) are over seeds.",
 }
 CURVES = {
     True: "Lines are means over parts of each factor with as many points, bands their 95 % intervals, over points and over seeds "
@@ -50,8 +55,8 @@ def of_table(sweep: Finished, found: pd.DataFrame | None, order: list[str]) -> I
     kind = sweep.asked.sort
     sampled = kind in SAMPLERS
     if found is not None and found.value.notna().any():
-        title, caption = f"{sweep.title}: what outcomes depend on", f"What the outcomes depend on. {INTERVALS[sampled]}"
-        yield Picture("sensitivity", caption, lambda: sensitivity_figures.draw(found, kind, title))
+        drawn = sensitivity_figures.drawings(found, kind, sweep.title)
+        yield from (Picture(name, f"{CAPTIONS[name]} {INTERVALS[name, sampled]}", each) for name, each in drawn.items())
     if kind == "list" and sweep.points <= sweep_figures.MOST_POINTS:
         order = [sweep_figures.POINT]
     shown = order[:MOST_FACTORS]

@@ -12,6 +12,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
 from experiments.analysis import sensitivity_figures
+from experiments.analysis.interactions import together
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.sensitivity import INDICES, MEANING, indices, told_apart
 from experiments.counting.words import percent
@@ -19,9 +20,10 @@ from experiments.drawing import figures
 from experiments.reports import figures as sweep_figures
 from experiments.reports import made as sweep_made
 from experiments.reports import pictures as sweep_pictures
-from experiments.reports.findings import caveat, findings, level
+from experiments.reports.findings import caveat, findings
 from experiments.reports.pictures import MOST_FACTORS, Picture
 from experiments.reports.surfaces import written
+from experiments.reports.words import level
 from experiments.results import locks, output
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.sampling import confounded
@@ -125,8 +127,18 @@ def content(sweep: Finished, place: Path, told: Told) -> dict[str, Any]:
         "measures": measures,
         "meaning": " ".join(f"{m}: {MEANING[m]}." for m in measures),
         "indices": [] if found is None else index_rows(found, order, measures),
+        **acting(sweep, found),
         **sweep_made.told(sweep),
     }
+
+
+def acting(sweep: Finished, found: pd.DataFrame | None) -> dict[str, Any]:
+    """What the page has of factors that act together: by which measure, its meaning, all its indices, and how sure they are."""
+    if found is None:
+        return {"measure": "", "together": [], "remark": ""}
+    of = together(sweep, found)
+    rows = index_rows(found, sensitivity_figures.ranked(found, of.measure), (of.measure,)) if of.measure else []
+    return {"measure": of.measure, "together": rows, "remark": of.remark, "of_pairs": MEANING.get(of.measure, ""), "called": of.column}
 
 
 def indices_of(sweep: Finished) -> pd.DataFrame | None:

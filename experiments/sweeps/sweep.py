@@ -19,6 +19,7 @@ __all__ = ["OUTCOMES", "SHARES", "Swept", "head", "means", "one", "reason", "swe
 OUTCOMES = {
     "dropout": "share who drop out",
     "pre_post_d": "pre–post effect on distress (d)",
+    "alliance_early": "early alliance, client-rated (1–5)",
     "alliance_outcome_r": "early alliance with outcome (r)",
     "rupture_share": "share of sessions with a rupture",
 }

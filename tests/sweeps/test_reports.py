@@ -12,6 +12,7 @@ from experiments.reports import report as sweep_report
 from experiments.reports.findings import findings
 from experiments.reports.report import FIGURES, REPORT, indices_of
 from experiments.sweeps import finished
+from experiments.sweeps.sweep import OUTCOMES
 from model.cli import build
 from model.errors import OutputError
 
@@ -72,7 +73,8 @@ def test_every_kind_of_design_reports_itself(kind):
     assert page.count("data:image/svg+xml") == len(drawn) == len([*(folder / FIGURES).glob("*.png")])
     if name != "all-fail":
         assert {"endings", "states", "dropout", "response_curves"} <= set(drawn)
-    assert (len([each for each in drawn if each.startswith("heat_map")]) == 4) == (name in ("grid-2", "grid-3", "words"))
+    assert (len([each for each in drawn if each.startswith("heat_map")]) == len(OUTCOMES)) == (name in ("grid-2", "grid-3", "words"))
+    assert ("interactions" in drawn) == (name == "grid-3")
 
 
 def test_what_failed_is_told_with_the_reason(kind):

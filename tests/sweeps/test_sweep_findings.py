@@ -7,6 +7,7 @@ import pytest
 from experiments.analysis.sensitivity import indices
 from experiments.analysis.sensitivity_figures import ranked
 from experiments.reports import figures as sweep_figures
+from experiments.reports import report as sweep_report
 from experiments.reports.findings import caveat, findings
 from experiments.reports.report import headline
 from experiments.sweeps import finished
@@ -84,3 +85,47 @@ def test_the_level_of_a_sample_is_known_no_better_than_its_seeds_let_it_be():
     assert high - value == pytest.approx(4.303 * 0.05 / 3**0.5, rel=0.02)  # Student's t of three seeds
     own = made("random", luck, 'samples = 40\nluck = "own"', 2)
     assert sweep_figures.over(own) == ("point",)
+
+
+def product(x, r, rng):
+    """A fifth, and more where both of the first two factors are large, with a little that seeds differ by."""
+    a, b = x[:, 0] / x[:, 0].max(), x[:, 1] / x[:, 1].max()
+    return 0.2 + (0.5 + 0.01 * r) * a * b
+
+
+def test_of_two_factors_of_a_grid_that_act_together_the_course_along_one_is_told_at_both_ends_of_the_other():
+    _, words = said(made("grid", product, "", 2))
+    assert "Rest and soothable act together: with soothable at 0, as rest goes from 0 to" in words
+    assert ", it stays near 20 %" in words
+    assert ", it rises from 20 % [20, 20] to 70 %" in words
+    assert "The two ways differ by +50.5 points" in words
+
+
+def test_of_two_sampled_factors_that_act_together_it_is_told_in_both_halves_of_the_other():
+    _, words = said(made("sobol", lambda x, r, rng: 0.5 + (x[:, 0] - 0.5) * (x[:, 1] - 0.5), "samples = 64\nsecond_order = true", 2))
+    assert "of what factors make of its variance rest and soothable make together, beyond what each makes alone" in words
+    assert "with soothable below 90.6, as rest goes from 0.063 to 0.935, it falls from 61 %" in words
+    assert "with soothable above, as rest goes from 0.0622 to 0.932, it rises from 40 %" in words
+
+
+def test_numbers_of_a_grid_go_from_low_to_high_however_they_are_listed():
+    table = '[[factor]]\nname = "rules.rest"\nlabel = "rest"\nvalues = [0.5, 0.1]\n'
+    design = parse(f'kind = "grid"\nreplicates = 2\n{table}', "known", None)
+    rest = np.tile(design.values["rest"], 2)
+    rows = pd.DataFrame({"point": [1, 2, 1, 2], "replicate": [1, 1, 2, 2], "rest": rest}).assign(
+        **dict.fromkeys(OUTCOMES, 0.2 + rest + np.array([0.0, 0.0, 0.01, 0.0]))
+    )
+    _, words = said(finished.of(Swept(design, "none", rows, pd.DataFrame())))
+    assert "As rest goes from 0.1 to 0.5, it rises from 30 %" in words
+    assert "+40.5 points" in words
+
+
+def test_what_a_design_cannot_tell_of_factors_that_act_together_is_said_with_what_would():
+    page = sweep_report.acting(*with_indices(made("sobol", luck, "samples = 8", 2)))
+    assert "second_order = true" in page["remark"]
+    assert len(page["together"]) == len(OUTCOMES) * len(NAMES)
+
+
+def with_indices(sweep):
+    """A sweep, and its indices."""
+    return sweep, indices(sweep)
