@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import warnings
+from collections.abc import Iterator, Sequence
 from importlib.metadata import EntryPoint, entry_points, version
 from io import TextIOWrapper
 from typing import Any
@@ -78,10 +79,22 @@ def build(asked: str = "") -> typer.Typer:
     def dyads(_version: bool = typer.Option(False, "--version", callback=show_version, is_eager=True, help="Say the version.")) -> None:
         """Simulate psychotherapy dyads: alliance, ruptures and repairs, dropout and outcome."""
 
-    every = [entry for group in SECTIONS for entry in entry_points(group=group)]
-    for entry in [entry for entry in every if entry.name == asked][:1] or every:
+    installed = entry_points()
+    every = [entry for group in SECTIONS for entry in installed.select(group=group)]
+    wanted = [entry for entry in every if entry.name == asked] or every
+    if faults := tuple(doubles(wanted)):
+        raise DyadsError(*faults)
+    for entry in wanted:
         add(app, entry)
     return app
+
+
+def doubles(entries: Sequence[EntryPoint]) -> Iterator[str]:
+    """A fault for every name by which several commands go: nobody could say which of them is meant."""
+    for name in dict.fromkeys(entry.name for entry in entries):
+        same = [f"{entry.value} of {entry.dist.name if entry.dist else 'an unknown package'}" for entry in entries if entry.name == name]
+        if len(same) > 1:
+            yield f"{len(same)} commands are called {name}: {' and '.join(same)}. Uninstall one of these packages, or rename its command."
 
 
 def add(app: typer.Typer, entry: EntryPoint) -> None:

@@ -229,3 +229,24 @@ def test_one_mechanism_is_shown_alone():
     refused = dyads("directions", "M99")
     assert refused.returncode == 2
     assert "no mechanism is called M99" in refused.stderr
+
+
+OTHERS = "[dyads.commands]\nparameters = theirs.commands:numbers\n"
+"""What another package would have to say to bring a command that is there."""
+
+
+def test_two_packages_that_bring_a_command_of_one_name_are_told_and_neither_is_taken(tmp_path, monkeypatch):
+    about = tmp_path / "theirs-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: theirs\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(OTHERS)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    for words in (("parameters",), ("--help",)):
+        refused = dyads(*words)
+        assert refused.returncode == 2
+        assert refused.stdout == ""
+        (told,) = refused.stderr.splitlines()
+        assert told.startswith("dyads: 2 commands are called parameters: ")
+        for brought in ("theirs.commands:numbers of theirs", "parameters of therapy-dyads"):
+            assert brought in told
+    assert dyads("scenarios").returncode == 0, "other commands are as they were"
