@@ -137,7 +137,7 @@ DYAD = (
     Field("week", COUNT, "week of the clinic in which the session was held, from 1"),
     hidden("own_week", COUNT, "weeks since intake"),
     hidden("begun", COUNT, "week of the clinic in which intake was, from 1"),
-    hidden("weeks_apart", COUNT, "weeks since the last session, or intake"),
+    hidden("weeks_apart", COUNT, "weeks since the last session, or intake; 0 in a session, while they sit together"),
     hidden("present", FLAG, "1 while the therapy goes on"),
     hidden("modality", CODE, "row of the table of modalities: what was practised in the last session"),
     hidden("missed", COUNT, "appointments missed in a row"),
