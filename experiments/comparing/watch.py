@@ -25,8 +25,8 @@ LONG_AGO = 3600.0
 class Watch:
     """Two processes that are kept warm, one to try what a file says, one to live by it."""
 
-    def __init__(self, asked: Scenario, path: Path):
-        self.asked, self.path = asked, path.absolute()
+    def __init__(self, scenario: Scenario, path: Path):
+        self.scenario, self.path = scenario, path.absolute()
         self.judge, self.clinic = Child(warm), Child(ready)
         self.text = ""
 
@@ -42,14 +42,14 @@ class Watch:
             if text == self.text:
                 return
             self.text = text
-            yield from self.told(text)
+            yield from self.verdict_and_effect(text)
         except RuleError as e:
             yield "\n\n".join([*(block(fault, self.path, self.text) for fault in e.located), "It is still watched: mend it, and save."])
 
-    def told(self, text: str) -> Iterator[str]:
+    def verdict_and_effect(self, text: str) -> Iterator[str]:
         """What a text does; RuleError tells what is wrong with it."""
         self.refuse(verdict(self.judge, self.path, text, first=True)[-1].faults)
-        yield told(effect_apart(self.clinic, self.asked, self.path, text))
+        yield effect_told(effect_apart(self.clinic, self.scenario, self.path, text))
         self.refuse(verdict(self.judge, self.path, text)[-1].faults)
         remember(text)
 
@@ -64,7 +64,7 @@ class Watch:
         self.clinic.end()
 
 
-def told(found: Effect) -> str:
+def effect_told(found: Effect) -> str:
     """An effect: differences with intervals, and a verdict in words."""
     verdict_in_words = show.paragraph(in_words(found))
     if not found.touched:
@@ -79,12 +79,12 @@ def since(saved: float) -> str:
     return f"{seconds:.1f} s after it was saved" if seconds < LONG_AGO else f"as it was saved on {datetime.fromtimestamp(saved):%Y-%m-%d}"
 
 
-def watch(asked: Scenario, path: Path, say: Say = print) -> None:
+def watch(scenario: Scenario, path: Path, say: Say = print) -> None:
     """Follow a rule file until somebody stops it: A is this clinic under the default rules, B under those of the file."""
-    one = Watch(asked, path)
+    one = Watch(scenario, path)
     try:
         one.begin()
-        title = f"{asked.title or asked.name}, {asked['clinic.dyads']:,} dyads, seed {asked.seed}"
+        title = f"{scenario.title or scenario.name}, {scenario['clinic.dyads']:,} dyads, seed {scenario.seed}"
         say(f"Watching {path}: save it, and see what it does (Ctrl-C ends).\nA: {title}\nB: the same under the rules of {path.name}\n")
         for saved in saves(one.path):
             for part in one.look():

@@ -81,14 +81,14 @@ def check_command(
     text, faults, before = checked(path)
     seconds = time.perf_counter() - began
     if as_json:
-        told = [{"line": s.line or None, "says": s.says} for s in (shown(fault, path, text) for fault in faults)]
+        placed = [{"line": s.line or None, "says": s.says} for s in (shown(fault, path, text) for fault in faults)]
         noted = notes_of(path, text) if not faults else ()
-        show.as_json({"file": str(path), "passed": not faults, "seconds": seconds, "faults": told, "notes": noted})
+        show.as_json({"file": str(path), "passed": not faults, "seconds": seconds, "faults": placed, "notes": noted})
     elif faults:
         print("\n\n".join(in_lines(block(fault, path, text)) for fault in faults))
         print(f"\n{len(faults)} fault{'s' if len(faults) > 1 else ''} ({seconds:.1f} s).")
     else:
-        print(passed(path, text, "as it was tried before" if before else f"{seconds:.1f} s"))
+        print(summary(path, text, "as it was tried before" if before else f"{seconds:.1f} s"))
     if faults:
         raise typer.Exit(1)
 
@@ -110,27 +110,27 @@ def checked(path: Path) -> tuple[str, tuple[Fault, ...], bool]:
     return text, tuple(fault for gate in verdict_apart(path, text) for fault in gate.faults), False
 
 
-def passed(path: Path, text: str, tried: str) -> str:
+def summary(path: Path, text: str, tried: str) -> str:
     """What a file that has passed replaces, how that differs from the default, and what it carries of its own."""
-    said = from_file(path, text)
+    rules = from_file(path, text)
     held = ", ".join(title[0].lower() + title[1:] for title, _ in GATES.values())
-    whole = f"{path.name} keeps its contract ({held}; {tried})." + (" It replaces:" if said.replaced else "")
+    whole = f"{path.name} keeps its contract ({held}; {tried})." + (" It replaces:" if rules.replaced else "")
     lines = [show.paragraph(whole)]
-    for name in said.replaced:
-        changes = differences(name, said)
+    for name in rules.replaced:
+        changes = differences(name, rules)
         lines.append(f"\n{name}{'' if changes else ': the same text as the default'}")
         lines += [f"  {line}" for line in changes[:MOST_LINES]]
         lines += [f"  … and {len(changes) - MOST_LINES} more lines"] if len(changes) > MOST_LINES else []
-    lines += [f"\n{s.name}: carried by every dyad, {s.range_and_unit}. It means: {s.meaning}." for s in said.brought.states]
-    lines += [f"\n{n.name}: a parameter, {n.range_and_unit}. It means: {n.meaning}." for n in said.brought.numbers]
+    lines += [f"\n{s.name}: carried by every dyad, {s.range_and_unit}. It means: {s.meaning}." for s in rules.brought.states]
+    lines += [f"\n{n.name}: a parameter, {n.range_and_unit}. It means: {n.meaning}." for n in rules.brought.numbers]
     if noted := notes_of(path, text):
         lines += ["\nTo note (no faults; the file may be lived by as it is):", *(show.paragraph(f"- {note}") for note in noted)]
     return "\n".join(lines)
 
 
-def differences(name: str, said: Rules) -> list[str]:
+def differences(name: str, rules: Rules) -> list[str]:
     """The lines in which a rule differs from the default, docstring and comments aside: - the default's, + the file's."""
-    one, other = (code_of(text) for text in (inspect.getsource(DEFAULT[name]), said.text(name)))
+    one, other = (code_of(text) for text in (inspect.getsource(DEFAULT[name]), rules.text(name)))
     found = difflib.unified_diff(one, other, lineterm="", n=0)
     return [line for line in found if not line.startswith(("---", "+++", "@@"))]
 

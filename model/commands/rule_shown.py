@@ -15,17 +15,17 @@ from model.rules import Rules
 from model.trial.corners import Word
 
 
-def print_rule(said: Rules, told: Facts, found: Mapping[str, Usual], words: bool) -> None:
+def print_rule(rules: Rules, facts: Facts, found: Mapping[str, Usual], words: bool) -> None:
     """Print a rule, with what is usual for it, and, where they are asked for, the words that it might ask for."""
-    print(f"# {where(said[told.name])}\n{said.text(told.name)}")
-    print(show.paragraph(f"Returns {promise(told.name, said.brought)}.{typically(found.get(ANSWER))}"))
+    print(f"# {where(rules[facts.name])}\n{rules.text(facts.name)}")
+    print(show.paragraph(f"Returns {promise(facts.name, rules.brought)}.{typically(found.get(ANSWER))}"))
     print()
-    inputs_shown(told, found, said.brought)
-    numbers_shown(told)
-    print("\n".join(map(show.paragraph, surroundings(told, said.brought))))
+    inputs_shown(facts, found, rules.brought)
+    numbers_shown(facts)
+    print("\n".join(map(show.paragraph, surroundings(facts, rules.brought))))
     if words:
         print()
-        words_printed(told.name, found, said.brought)
+        words_printed(facts.name, found, rules.brought)
 
 
 WHEN = (
@@ -63,15 +63,15 @@ def spread(of: Usual | None) -> str:
     return f"{of.middle:.3g} ({of.low:.3g} to {of.high:.3g})" if of else "–"
 
 
-def inputs_shown(told: Facts, found: Mapping[str, Usual], brought: Brought) -> None:
+def inputs_shown(facts: Facts, found: Mapping[str, Usual], brought: Brought) -> None:
     """Print what a rule asks for, and, where it is known, how large that usually is."""
     title = "Asks for" + (f" (usually: median, and where nine in ten lie, in the clinic {CLINIC!r})" if found else "")
-    if told.asks:
-        show.rows(title, (asked(w, found) | {"set": stands(w.name, told.name, brought).words} | meaning(w) for w in told.asks), False)
+    if facts.asks:
+        show.rows(title, (row_of(w, found) | {"set": stands(w.name, facts.name, brought).words} | meaning(w) for w in facts.asks), False)
         print()
 
 
-def asked(word: Word, found: Mapping[str, Usual]) -> dict[str, str]:
+def row_of(word: Word, found: Mapping[str, Usual]) -> dict[str, str]:
     """A word that a rule asks for, in a row: its name, and how large it is."""
     usually = {"usually": spread(found.get(word.name))} if found else {}
     return {"word": word.name, **usually, "range": word.range}
@@ -82,35 +82,35 @@ def meaning(word: Word) -> dict[str, str]:
     return {"meaning": word.meaning}
 
 
-def numbers_shown(told: Facts) -> None:
+def numbers_shown(facts: Facts) -> None:
     """Print which parameters a rule reads, and which constants."""
-    if told.parameters:
+    if facts.parameters:
         rows = (
             {"parameter": f"p.{n.short}", "default": n.default, "range": n.range_and_unit, "--set": n.name, "meaning": n.meaning}
-            for n in told.parameters
+            for n in facts.parameters
         )
         show.rows("Reads, of the parameters", rows, False)
         print()
-    if told.constants:
-        rows = ({"constant": c.name, "value": c.value, "of": c.where, "meaning": c.meaning} for c in told.constants)
+    if facts.constants:
+        rows = ({"constant": c.name, "value": c.value, "of": c.where, "meaning": c.meaning} for c in facts.constants)
         show.rows("Reads, of the constants", rows, False)
         print()
 
 
-def surroundings(told: Facts, brought: Brought) -> list[str]:
+def surroundings(facts: Facts, brought: Brought) -> list[str]:
     """What is carried by it, mechanisms, source, who asks, and what becomes of the answer, a line each."""
-    lines = [f"model/session.py:{line.number}: {line.text}" for line in lines_that_ask(told.name)]
-    state = brought.state_of(told.name)
+    lines = [f"model/session.py:{line.number}: {line.text}" for line in lines_that_ask(facts.name)]
+    state = brought.state_of(facts.name)
     carried = f"Carried by every dyad: {state.name}, {state.range_and_unit}. It means: {state.meaning}." if state else ""
     return [
         *([carried] if carried else []),
-        f"Mechanisms: {', '.join(told.mechanisms) or 'none'} (dyads mechanisms M1 tells of one)",
-        f"Source: {told.source or 'none named'}",
-        f"Asked: {' '.join(told.when)}",
+        f"Mechanisms: {', '.join(facts.mechanisms) or 'none'} (dyads mechanisms M1 tells of one)",
+        f"Source: {facts.source or 'none named'}",
+        f"Asked: {' '.join(facts.when)}",
         *(f"    {line}" for line in lines),
-        f"Decides: {', '.join(told.decides) or 'whether they go on from that line'}",
-        *([f"On that hang: {told.behind.all_told}"] if told.behind != NONE else []),
-        f"Feeds: {', '.join(map(asks_for, told.feeds.items())) or 'no rule: none asks for it'}",
+        f"Decides: {', '.join(facts.decides) or 'whether they go on from that line'}",
+        *([f"On that hang: {facts.behind.all_told}"] if facts.behind != NONE else []),
+        f"Feeds: {', '.join(map(asks_for, facts.feeds.items())) or 'no rule: none asks for it'}",
     ]
 
 
@@ -120,19 +120,19 @@ def asks_for(fed: tuple[str, tuple[str, ...]]) -> str:
     return f"{rule} ({', '.join(words)})"
 
 
-def as_record(said: Rules, told: Facts, found: Mapping[str, Usual], words: bool) -> dict[str, Any]:
+def as_record(rules: Rules, facts: Facts, found: Mapping[str, Usual], words: bool) -> dict[str, Any]:
     """All that is shown of a rule, for programs."""
     numbers = [
         {"name": n.name, "short": n.short, "default": n.default, "low": n.low, "high": n.high, "unit": n.unit, "meaning": n.meaning}
-        for n in told.parameters
+        for n in facts.parameters
     ]
-    constants = [c._asdict() for c in told.constants]
-    more = {"may_ask_for": [as_asked(w, found, told.name, said.brought) for w in may_ask(told.name, said.brought)]} if words else {}
+    constants = [c._asdict() for c in facts.constants]
+    more = {"may_ask_for": [as_asked(w, found, facts.name, rules.brought) for w in may_ask(facts.name, rules.brought)]} if words else {}
     return {
-        **told._asdict(), "behind": asdict(told.behind), "read_by": told.read_by, "file": where(said[told.name]),
-        "text": said.text(told.name), "asks": [as_asked(w, found, told.name, said.brought) for w in told.asks],
-        "parameters": numbers, "constants": constants, "returns": promise(told.name, said.brought),
-        "usual_answer": usually(found.get(ANSWER)), "asked_in": [f"model/session.py:{n}: {text}" for n, text in lines_that_ask(told.name)],
+        **facts._asdict(), "behind": asdict(facts.behind), "read_by": facts.read_by, "file": where(rules[facts.name]),
+        "text": rules.text(facts.name), "asks": [as_asked(w, found, facts.name, rules.brought) for w in facts.asks],
+        "parameters": numbers, "constants": constants, "returns": promise(facts.name, rules.brought),
+        "usual_answer": usually(found.get(ANSWER)), "asked_in": [f"model/session.py:{n}: {text}" for n, text in lines_that_ask(facts.name)],
         **more,
     }  # fmt: skip
 

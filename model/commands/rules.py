@@ -36,7 +36,7 @@ app.command("check")(check_command)
 
 
 @app.callback()
-def rules(ctx: typer.Context, rule_file: RuleFile = None, as_json: Json = False) -> None:
+def rules_command(ctx: typer.Context, rule_file: RuleFile = None, as_json: Json = False) -> None:
     """List the rules, by file, in the order of a session; show one; begin a file of your own; have it checked.
 
     With --rules also what that file replaces, what every dyad carries by it, and what it may be told.
@@ -45,55 +45,55 @@ def rules(ctx: typer.Context, rule_file: RuleFile = None, as_json: Json = False)
     """
     if ctx.invoked_subcommand is not None:
         return
-    said = rule_file() if rule_file else Rules()
+    rules = rule_file() if rule_file else Rules()
     if as_json:
-        show.as_json([about(said, name) | carried_by(said, name) for name in said])
+        show.as_json([about(rules, name) | carried_by(rules, name) for name in rules])
         return
     for file, (what, names) in by_file().items():
         title = f"model/rules/{file}.py  {what}"
-        show.rows(title, ({"rule": about(said, n)["rule"] + mark(said, n), "returns": about(said, n)["returns"]} for n in names), False)
+        show.rows(title, ({"rule": about(rules, n)["rule"] + mark(rules, n), "returns": about(rules, n)["returns"]} for n in names), False)
         print()
     if rule_file:
-        listed(f"{rule_file}", said)
+        listed(f"{rule_file}", rules)
     print("dyads rules NAME shows one; dyads rules new my_rules.py --rule NAME begins a file of your own.")
 
 
-def listed(file: str, said: Rules) -> None:
+def listed(file: str, rules: Rules) -> None:
     """Print what a rule file has: its rules and what they ask for, what dyads carry by it, and its parameters."""
-    rules = ({"rule": n, "does": does(said, n), **{k: about(said, n)[k] for k in ("returns", "asks for")}} for n in said.mine)
-    states = ({"word": s.name, "begins at": s.start, "range": s.range_and_unit, "meaning": s.meaning} for s in said.brought.states)
+    own = ({"rule": n, "does": does(rules, n), **{k: about(rules, n)[k] for k in ("returns", "asks for")}} for n in rules.mine)
+    states = ({"word": s.name, "begins at": s.start, "range": s.range_and_unit, "meaning": s.meaning} for s in rules.brought.states)
     numbers = (
         {"--set": n.name, "default": n.default, "range": n.range_and_unit, "read as": f"p.{n.short}", "meaning": n.meaning}
-        for n in said.brought.numbers
+        for n in rules.brought.numbers
     )
-    tables: dict[str, Iterable[dict[str, Any]]] = {"its rules": rules, "what every dyad carries by it": states, "its parameters": numbers}
+    tables: dict[str, Iterable[dict[str, Any]]] = {"its rules": own, "what every dyad carries by it": states, "its parameters": numbers}
     for what, each in tables.items():
         if found := list(each):
             show.rows(f"{file}  {what}", found, False)
             print()
 
 
-def does(said: Rules, name: str) -> str:
+def does(rules: Rules, name: str) -> str:
     """What a rule of a file does: it replaces a default, or a state of the file begins or moves on by it."""
-    state = said.brought.state_of(name)
+    state = rules.brought.state_of(name)
     if state is None:
         return f"replaces the one in {theme(name)}.py"
     return f"{state.name} begins" if name.endswith(f"_{BEGINS}") else f"{state.name} moves on"
 
 
-def carried_by(said: Rules, name: str) -> dict[str, Any]:
+def carried_by(rules: Rules, name: str) -> dict[str, Any]:
     """For programs: the state of a file that a rule of it begins or moves on; None for other rules."""
-    return {"carries": asdict(state) if (state := said.brought.state_of(name)) else None}
+    return {"carries": asdict(state) if (state := rules.brought.state_of(name)) else None}
 
 
-def mark(said: Rules, name: str) -> str:
+def mark(rules: Rules, name: str) -> str:
     """What marks a rule that a file replaces."""
-    return " (yours)" if name in said.mine else ""
+    return " (yours)" if name in rules.mine else ""
 
 
-def about(said: Rules, name: str) -> dict[str, str]:
+def about(rules: Rules, name: str) -> dict[str, str]:
     """One rule in a row: where it lives, what it returns, and what it asks for."""
-    return {name.replace("_", " "): value for name, value in lists.rule(said, name).items()}
+    return {name.replace("_", " "): value for name, value in lists.rule(rules, name).items()}
 
 
 @app.command("show")
@@ -107,10 +107,10 @@ def show_command(
 
     Example: dyads rules show rupture_chance
     """
-    said = rule_file() if rule_file else Rules()
-    told = facts_of(known(name, said), said)
-    found = usual(name, said, tuple(w.name for w in may_ask(name, said.brought)) if words else ())
+    rules = rule_file() if rule_file else Rules()
+    facts = facts_of(known(name, rules), rules)
+    found = usual(name, rules, tuple(w.name for w in may_ask(name, rules.brought)) if words else ())
     if as_json:
-        show.as_json(as_record(said, told, found, words) | carried_by(said, name))
+        show.as_json(as_record(rules, facts, found, words) | carried_by(rules, name))
     else:
-        print_rule(said, told, found, words)
+        print_rule(rules, facts, found, words)

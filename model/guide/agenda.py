@@ -25,7 +25,7 @@ FIRST = {
 """What a part is about where its first comment has not come yet."""
 
 
-class Asked(NamedTuple):
+class Asking(NamedTuple):
     """A rule is asked: in which part, under which heading, and by which function of the session."""
 
     rule: str
@@ -40,26 +40,26 @@ class Asked(NamedTuple):
 
 
 @cache
-def agenda() -> tuple[Asked, ...]:
+def agenda() -> tuple[Asking, ...]:
     """Every time that a rule is asked, in the order of the text, with what one function leaves to another put in its place."""
-    return tuple(asked for part in PARTS for asked in of_part(part))
+    return tuple(asking for part in PARTS for asking in of_part(part))
 
 
 @cache
-def order() -> tuple[Asked, ...]:
+def order() -> tuple[Asking, ...]:
     """Every rule once: where the session itself asks for it, or else where it is first asked; in their order."""
-    found: dict[str, Asked] = {}
-    for asked in sorted(agenda(), key=lambda one: one.part != "session"):
-        found.setdefault(asked.rule, asked)
+    found: dict[str, Asking] = {}
+    for asking in sorted(agenda(), key=lambda one: one.part != "session"):
+        found.setdefault(asking.rule, asking)
     return tuple(sorted(found.values(), key=agenda().index))
 
 
-def of_part(part: str) -> Iterator[Asked]:
+def of_part(part: str) -> Iterator[Asking]:
     """Every time that one part asks for a rule."""
-    heading, said = FIRST[part], headings(inspect.getsource(getattr(session, part)).splitlines())
+    heading, comments = FIRST[part], headings(inspect.getsource(getattr(session, part)).splitlines())
     for at, rule, by in questions(part):
-        heading = next((words for line, words in reversed(said.items()) if line <= at), heading)
-        yield Asked(rule, part, heading, by)
+        heading = next((words for line, words in reversed(comments.items()) if line <= at), heading)
+        yield Asking(rule, part, heading, by)
 
 
 def headings(lines: list[str]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from model import session
 from model.binding import is_chance, promise_of
 from model.fields import DYAD
-from model.guide.agenda import Asked, agenda, order
+from model.guide.agenda import Asking, agenda, order
 from model.guide.consequences import NONE, Consequences, consequences
 from model.guide.constants import Constant, constants
 from model.mechanisms import OF_CODE, claimed, decides
@@ -55,7 +55,7 @@ class Facts(NamedTuple):
 def facts(name: str, rule: Rule | None = None, brought: Brought = NOTHING) -> Facts:
     """What there is to know of a rule, as the default has it, or as `rule` in its place does, whose file has `brought` words."""
     here = rule or DEFAULT[name]
-    first, more, source = told(here)
+    first, more, source = docstring_parts(here)
     codes = [code for code in claimed()[name] if code in OF_CODE]
     written, behind = decided(name)
     return Facts(
@@ -74,41 +74,41 @@ def facts(name: str, rule: Rule | None = None, brought: Brought = NOTHING) -> Fa
 def decided(name: str) -> tuple[tuple[str, ...], Consequences]:
     """The words to which a rule's answer is written, or on which it decides, as rules ask for them; and what hangs on it beyond them."""
     found = consequences(name)
-    said = decides().get(name, set())
-    written = tuple(w for w in found.words if w in said or w.removeprefix("therapist_") in said)
+    by_declaration = decides().get(name, set())
+    written = tuple(w for w in found.words if w in by_declaration or w.removeprefix("therapist_") in by_declaration)
     return written, Consequences(tuple(w for w in found.words if w not in written), found.asked, found.returned)
 
 
-def feeds(name: str, words: tuple[str, ...], said: Mapping[str, Rule]) -> dict[str, tuple[str, ...]]:
+def feeds(name: str, words: tuple[str, ...], rules: Mapping[str, Rule]) -> dict[str, tuple[str, ...]]:
     """The rules that ask for any of these words, each with those for which it asks; the rule itself aside."""
-    found = {other: tuple(w for w in words if w in inputs(rule)) for other, rule in said.items() if other != name}
-    return {other: asked for other, asked in found.items() if asked}
+    found = {other: tuple(w for w in words if w in inputs(rule)) for other, rule in rules.items() if other != name}
+    return {other: fed for other, fed in found.items() if fed}
 
 
-def facts_of(name: str, said: Rules) -> Facts:
+def facts_of(name: str, rules: Rules) -> Facts:
     """What there is to know of a rule, be it a default, in the place of one, or of a file's own state."""
-    return facts(name, said[name], said.brought) if name in DEFAULT else own_facts(name, said)
+    return facts(name, rules[name], rules.brought) if name in DEFAULT else own_facts(name, rules)
 
 
-def own_facts(name: str, said: Rules) -> Facts:
+def own_facts(name: str, rules: Rules) -> Facts:
     """What there is to know of a rule by which a state of a file's own begins or moves on."""
-    state, rule = said.brought.state_of(name), said[name]
+    state, rule = rules.brought.state_of(name), rules[name]
     assert state is not None, f"{name} is no rule of the file's own state"
-    first, more, source = told(rule)
+    first, more, source = docstring_parts(rule)
     return Facts(
         name, "", first, more, source,
-        tuple(word(w, name, said.brought) for w in inputs(rule) if w != "p"),
-        tuple(numbers_under(said.brought)[asked_under(said.brought)[short]] for short in parameters_read(rule)),
+        tuple(word(w, name, rules.brought) for w in inputs(rule) if w != "p"),
+        tuple(numbers_under(rules.brought)[asked_under(rules.brought)[short]] for short in parameters_read(rule)),
         constants(rule),
         (),
         (OF_OWN[name.endswith(f"_{BEGINS}")],),
         (state.name,),
         NONE,
-        feeds(name, (state.name,), said),
+        feeds(name, (state.name,), rules),
     )  # fmt: skip
 
 
-def told(rule: Rule) -> tuple[str, str, str]:
+def docstring_parts(rule: Rule) -> tuple[str, str, str]:
     """A docstring in three: its first line, what follows, and the source that it names."""
     text = inspect.getdoc(rule) or "It says nothing of what it returns: a docstring would."
     first, _, rest = text.partition("\n")
@@ -121,12 +121,12 @@ def theme(name: str) -> str:
     return DEFAULT[name].__module__.rpartition(".")[2]
 
 
-def occasion(asked: Asked) -> str:
+def occasion(asking: Asking) -> str:
     """When a rule is asked, and what the part of the session that asks is about."""
-    if asked.by == asked.part:
-        return f"{asked.when}."
-    about = (inspect.getdoc(getattr(session, asked.by)) or "").split("\n")[0]
-    return f"{asked.when}. {about}"
+    if asking.by == asking.part:
+        return f"{asking.when}."
+    about = (inspect.getdoc(getattr(session, asking.by)) or "").split("\n")[0]
+    return f"{asking.when}. {about}"
 
 
 def may_ask(name: str, brought: Brought = NOTHING) -> tuple[Word, ...]:
@@ -142,7 +142,7 @@ def may_ask(name: str, brought: Brought = NOTHING) -> tuple[Word, ...]:
 def by_file() -> dict[str, tuple[str, list[str]]]:
     """For each file of rules, in the order of a session, what it is about, and its rules in the order in which they are asked."""
     about = {module.__name__.rpartition(".")[2]: (inspect.getdoc(module) or "").split("\n")[0] for module in FILES}
-    return {file: (what, [asked.rule for asked in order() if theme(asked.rule) == file]) for file, what in about.items()}
+    return {file: (what, [asking.rule for asking in order() if theme(asking.rule) == file]) for file, what in about.items()}
 
 
 class Line(NamedTuple):
@@ -166,7 +166,7 @@ def lines_of_session() -> dict[str, tuple[Line, ...]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "rules":
             found.setdefault(node.attr, {})[node.lineno] = Line(node.lineno, lines[node.lineno - 1].strip())
-    return {name: tuple(said[n] for n in sorted(said)) for name, said in found.items()}
+    return {name: tuple(of_rule[n] for n in sorted(of_rule)) for name, of_rule in found.items()}
 
 
 def promise(name: str, brought: Brought = NOTHING) -> str:
@@ -180,4 +180,4 @@ def promise(name: str, brought: Brought = NOTHING) -> str:
 def near(name: str) -> list[str]:
     """Rules that have to do with what a name speaks of, where there is no rule of this name."""
     parts = [part.lower() for part in name.split("_") if len(part) > 3 and part not in ("chance", "after", "rule")]
-    return [rule for rule, f in DEFAULT.items() if any(part in f"{rule} {told(f)[0]}".lower() for part in parts)]
+    return [rule for rule, f in DEFAULT.items() if any(part in f"{rule} {docstring_parts(f)[0]}".lower() for part in parts)]

@@ -74,10 +74,10 @@ def there_already(file: Path, rules: Sequence[str]) -> str:
         return f"{file}: is a link to {os.readlink(file)}, which is not there; remove it, or choose another name."
     if file.is_dir():
         return f"{file}: is a folder; choose another name."
-    asked = " ".join(f"--rule {name}" for name in rules)
+    options = " ".join(f"--rule {name}" for name in rules)
     return (
         f"{file}: is there already, and is not overwritten. Choose another name, or have the copy added to it: "
-        f"dyads rules new {shlex.quote(str(file))} {asked} --add"
+        f"dyads rules new {shlex.quote(str(file))} {options} --add"
     )
 
 

@@ -82,14 +82,14 @@ def runs(part: str) -> list[Noted]:
     lot, found, reached = Random(part), list[Noted](), set[str]()
     todo: list[frozenset[str]] = [frozenset()]
     for kept in todo:  # which grows
-        found.append(run(part, kept, lot))
-        asked = {name for name, _ in found[-1]} - reached
-        reached |= asked
-        todo += [more for event in EVENTS if asked and (more := kept | {event}) not in todo]
+        found.append(one_run(part, kept, lot))
+        new = {name for name, _ in found[-1]} - reached
+        reached |= new
+        todo += [more for event in EVENTS if new and (more := kept | {event}) not in todo]
     return found
 
 
-def run(part: str, kept: frozenset[str], lot: Random) -> Noted:
+def one_run(part: str, kept: frozenset[str], lot: Random) -> Noted:
     """One run of a part; what was set at its end stands last, under no rule's name."""
     noted: Noted = []
     dyad, people, p = Various(10.0 ** lot.uniform(-1.0, 2.0)), Various(lot.uniform(0.1, 0.9)), Various(lot.uniform(0.1, 0.9))
@@ -117,10 +117,8 @@ def stands(word: str, rule: str, brought: Brought = NOTHING) -> Stands:
         return Stands(LAST_SESSION)
     if word not in OF_DYAD:
         return Stands(LAST_WEEK if word in OF_THERAPIST else THIS_WEEK if word in OF_WEEK else TRAIT)
-    asked = rule
-    if brought.state_of(rule):
-        asked = ORDER[BEGINS if rule.endswith(f"_{BEGINS}") else AFTER]
-    stood = askings(asked)
+    caller = ORDER[BEGINS if rule.endswith(f"_{BEGINS}") else AFTER] if brought.state_of(rule) else rule
+    stood = askings(caller)
     return Stands(since(word, stood), always(word, [each for part in stood.values() for each in part]))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from io import StringIO
 from types import FunctionType
 
-from model.guide.rule_facts import may_ask, promise, told
+from model.guide.rule_facts import docstring_parts, may_ask, promise
 from model.guide.standing import stands
 from model.parameters import ASKED, NUMBERS
 from model.rule_files.contract import Rule, inputs, parameters_read
@@ -29,10 +29,10 @@ def starter(names: str | Iterable[str], file: str = "my_rules.py") -> str:
 
 def head(names: list[str], file: str) -> str:
     """What stands at the top: what the file is, and what its rules need."""
-    said = f"Rules of my own, in place of {', '.join(names)}. They begin as copies: nobody's life changes until a line does."
+    purpose = f"Rules of my own, in place of {', '.join(names)}. They begin as copies: nobody's life changes until a line does."
     check, compare = f"dyads rules check {file}", f"dyads compare small --rules {file} --watch"
     next_steps = f"# {check:<{len(compare)}}  is anything wrong with it?\n# {compare}  what does it change? Save, and see."
-    return f'"""{textwrap.fill(said, WIDTH)}"""\n\n{next_steps}\n\n{imports(names)}'
+    return f'"""{textwrap.fill(purpose, WIDTH)}"""\n\n{next_steps}\n\n{imports(names)}'
 
 
 def imports(names: list[str], had: Collection[str] = ()) -> str:
@@ -105,7 +105,7 @@ def of_rule(name: str) -> Iterator[str]:
     rule = DEFAULT[name]
     yield f"# --- {name} {'-' * max(3, 60 - len(name))}"
     yield "# It gets:"
-    yield from (comment(f"{w.name}: {w.meaning} ({w.range})" if w.range else f"{w.name}: {w.meaning}") for w in asked(name))
+    yield from (comment(f"{w.name}: {w.meaning} ({w.range})" if w.range else f"{w.name}: {w.meaning}") for w in input_words(name))
     for n in (NUMBERS[ASKED[short]] for short in parameters_read(rule)):
         yield comment(f"p.{n.short}: {n.meaning} ({n.default:g}; {n.range_and_unit})")
     yield f"# It must return {promise(name)}."
@@ -113,7 +113,7 @@ def of_rule(name: str) -> Iterator[str]:
     yield copy(rule)
 
 
-def asked(name: str) -> list:
+def input_words(name: str) -> list:
     """The words that the default rule of this name asks for."""
     return [word(w, name) for w in inputs(DEFAULT[name]) if w != "p"]
 
@@ -125,7 +125,7 @@ def comment(text: str) -> str:
 
 def to_try(name: str) -> Iterator[str]:
     """What one might try with a rule."""
-    read, words = parameters_read(DEFAULT[name]), [w.name for w in asked(name) if w.name != "noise"]
+    read, words = parameters_read(DEFAULT[name]), [w.name for w in input_words(name) if w.name != "noise"]
     more = [w.name for w in may_ask(name) if w.name not in (*words, "noise") and stands(w.name, name).always is None][:EXAMPLES]
     tries = []
     if read:
@@ -148,8 +148,8 @@ def copy(rule: Rule) -> str:
     text = inspect.getsource(rule)
     node = ast.parse(text).body[0]
     assert isinstance(node, ast.FunctionDef)
-    said, lines = node.body[0], text.splitlines()
-    first, more, _ = told(rule)
+    docstring, lines = node.body[0], text.splitlines()
+    first, more, _ = docstring_parts(rule)
     doc = f'    """{first}"""' if not more else f'    """{first}\n\n{textwrap.indent(textwrap.fill(more, WIDTH), "    ")}\n    """'
-    before, after = lines[: said.lineno - 1], lines[said.end_lineno :]
+    before, after = lines[: docstring.lineno - 1], lines[docstring.end_lineno :]
     return "\n".join([*(line.replace("  # fmt: skip", "") for line in before), doc, *after]) + "\n"

@@ -23,20 +23,20 @@ from model.rules import Rules, located
 from model.trial.breaches import failed
 from model.trial.compiler_words import line_in, meant, without_place
 
-Asked = Callable[[Mapping[str, Any]], float]
+CompiledRule = Callable[[Mapping[str, Any]], float]
 """A compiled rule: asked by name, as the plain one is."""
 OTHERWISE = "Count in numbers with a point (2.0 for 2): whole numbers beyond 64 bits, and those mixed with others, are the usual cause."
 bits = Struct("d").pack
 
 
 @lru_cache(maxsize=4)
-def check(rules: Rules) -> dict[str, Asked]:
+def check(rules: Rules) -> dict[str, CompiledRule]:
     """Every rule of a file, compiled by itself, to be asked; RuleError names each that cannot be, and each state that cannot be carried."""
     done: Done = {}
     found, faults = {}, []
     for name, rule in rules.mine.items():
         try:
-            found[name] = asked(rule, rules.brought, done)
+            found[name] = compiled_rule(rule, rules.brought, done)
             given = done[rule].nopython_signatures[-1].return_type
             if not isinstance(given, numba.types.Float | numba.types.Integer | numba.types.Boolean):
                 faults.append(fault_at(rule, f"must return a number on every path; it returns {given}.").of(name))
@@ -56,7 +56,7 @@ def uncompiled(name: str, rule: Rule, error: Exception) -> Fault:
     return fault_at(rule, f"{name} {says}", *([about] if about else []), line=line)
 
 
-def asked(rule: Rule, brought: Brought, done: Done) -> Asked:
+def compiled_rule(rule: Rule, brought: Brought, done: Done) -> CompiledRule:
     """A rule, compiled as sessions compile it, but to be called from Python."""
     p = p_record(brought)
     done[rule] = numba.njit(error_model="numpy", no_cfunc_wrapper=True)(twin_of(rule, done))
@@ -109,7 +109,7 @@ def differences(rules: Rules, path: Path, questions: Mapping[str, Iterable[Mappi
     return tuple(fault for name, asked in questions.items() for fault in otherwise(name, rules[name], answers[name], asked, path))
 
 
-def otherwise(name: str, rule: Rule, answer: Asked, questions: Iterable[Mapping[str, Any]], path: Path) -> Iterator[Fault]:
+def otherwise(name: str, rule: Rule, answer: CompiledRule, questions: Iterable[Mapping[str, Any]], path: Path) -> Iterator[Fault]:
     """The first question to which a rule answers otherwise when it is compiled, with both answers, as a fault; none where there is none."""
     for given in questions:
         try:

@@ -29,15 +29,16 @@ POLITE = 10
 class Stopped(Exception):
     """Work took longer than its limit, or was no longer wanted, or its process ended; the process is gone.
 
-    `late` where time was the matter; `traced` is what it had to say of where it was, in Python's words, or nothing.
+    `how` says so as the end of a sentence; `late` where time was the matter; `traced` is what it had to say of where it was, in
+    Python's words, or nothing.
     """
 
-    def __init__(self, said: str, late: bool = True, traced: str = ""):
-        super().__init__(said, late, traced)
-        self.said, self.late, self.traced = said, late, traced
+    def __init__(self, how: str, late: bool = True, traced: str = ""):
+        super().__init__(how, late, traced)
+        self.how, self.late, self.traced = how, late, traced
 
     def __str__(self) -> str:
-        return self.said
+        return self.how
 
 
 class Child:
@@ -92,8 +93,8 @@ class Child:
                 late = isinstance(e, Stopped) or self.was_late()
                 traced = self.traced()
                 self.end()
-                said = f"had to be stopped after {seconds:g} s" if late else "ended the process in which it was tried"
-                raise Stopped(said, late, traced) from None
+                how = f"had to be stopped after {seconds:g} s" if late else "ended the process in which it was tried"
+                raise Stopped(how, late, traced) from None
             self.done += 1
             if self.done >= self.most:
                 self.end()
@@ -140,7 +141,7 @@ def serve(line: Connection, theirs: Connection | None, ready: Callable[[], objec
     """
     if theirs:
         theirs.close()
-    apart()
+    detach()
     if polite and hasattr(os, "nice"):
         os.nice(POLITE)
     with suppress(EOFError, OSError), words_at.open("w") as words:
@@ -159,7 +160,7 @@ def serve(line: Connection, theirs: Connection | None, ready: Callable[[], objec
                 line.send(answered(work, given, seconds, words))
 
 
-def apart() -> None:
+def detach() -> None:
     """Stand apart from whoever began us: Ctrl-C is theirs, and so is what is printed."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # our own limit interrupts by it; the server may have been deaf to it

@@ -43,8 +43,8 @@ class Word(NamedTuple):
     def range(self) -> str:
         """From where to where, in words."""
         ends = f"{self.low:g} to {self.high:g}"
-        told = ends in self.unit or self.unit.lstrip("-")[:1].isdigit()
-        return self.unit if told or not self.unit else f"{self.unit}, {ends}"
+        is_told = ends in self.unit or self.unit.lstrip("-")[:1].isdigit()
+        return self.unit if is_told or not self.unit else f"{self.unit}, {ends}"
 
 
 def word(name: str, rule: str, brought: Brought = NOTHING) -> Word:
@@ -65,14 +65,14 @@ def word(name: str, rule: str, brought: Brought = NOTHING) -> Word:
 
 def corners(name: str, rule: Rule, brought: Brought = NOTHING) -> Iterator[dict[str, Any]]:
     """Inputs of a rule without `p`, each at one end of its range: all such corners, or many by lot where they are very many."""
-    asked = [w for w in inputs(rule) if w != "p"]
-    ends = [(found.low, found.high) for found in (word(w, name, brought) for w in asked)]
-    if 2 ** len(asked) <= MOST_CORNERS:
-        yield from (dict(zip(asked, map(float, corner), strict=True)) for corner in product(*ends))
+    words = [w for w in inputs(rule) if w != "p"]
+    ends = [(found.low, found.high) for found in (word(w, name, brought) for w in words)]
+    if 2 ** len(words) <= MOST_CORNERS:
+        yield from (dict(zip(words, map(float, corner), strict=True)) for corner in product(*ends))
         return
     lot = Random(name)
     for _ in range(MOST_CORNERS):
-        yield {w: float(lot.choice(pair)) for w, pair in zip(asked, ends, strict=True)}
+        yield {w: float(lot.choice(pair)) for w, pair in zip(words, ends, strict=True)}
 
 
 def questions(name: str, rule: Rule, brought: Brought = NOTHING) -> Iterator[dict[str, Any]]:

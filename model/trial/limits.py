@@ -42,10 +42,10 @@ def spent() -> Spent:
 def worked_or_waited() -> float | None:
     """Seconds that the threads of this process have worked or have waited for a processor; None where the system does not tell."""
     try:
-        told = [each.read_text().split() for each in TASKS.glob("*/schedstat")]
+        of_threads = [each.read_text().split() for each in TASKS.glob("*/schedstat")]
     except OSError:  # a thread that ended while it was asked
         return None
-    nanoseconds = sum(int(of_thread[0]) + int(of_thread[1]) for of_thread in told)
+    nanoseconds = sum(int(of_thread[0]) + int(of_thread[1]) for of_thread in of_threads)
     return nanoseconds / 1e9 if nanoseconds else None
 
 

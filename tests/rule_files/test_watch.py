@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from experiments.comparing.effect import effect
-from experiments.comparing.watch import Watch, told
+from experiments.comparing.watch import Watch, effect_told
 from model import scenario
 from model.guide.starter import starter
 from model.saved import saves
@@ -35,7 +35,7 @@ def warm(tmp_path_factory):
 
 def test_every_save_is_told_effect_faults_and_effect_again(warm):
     warm.path.write_text(starter("dropout_chance"))
-    assert list(warm.look()) == [told(effect(warm.asked, warm.path, starter("dropout_chance")))]
+    assert list(warm.look()) == [effect_told(effect(warm.scenario, warm.path, starter("dropout_chance")))]
     assert list(warm.look()) == [], "it says the same as before"
     warm.path.write_text(CHANGED.replace("hope", "hpoe"))
     (faults,) = warm.look()
@@ -54,7 +54,7 @@ def test_every_save_is_told_effect_faults_and_effect_again(warm):
 
 def test_a_copy_changes_nothing_and_says_so(path):
     text = starter("rupture_chance")
-    assert told(effect(scenario("small"), path, text)).startswith("It changes nobody's life")
+    assert effect_told(effect(scenario("small"), path, text)).startswith("It changes nobody's life")
 
 
 def test_a_file_is_read_when_it_stands_still(path):
