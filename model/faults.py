@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from model.errors import DyadsError, SettingError
+from model.errors import DyadsError, RuleError, SettingError
 
 Read = TypeVar("Read")
 Otherwise = TypeVar("Otherwise")
@@ -35,7 +35,11 @@ class Gathered:
         return tuple(dict.fromkeys(fault for e in self.errors for fault in e.faults))
 
     def refuse(self) -> None:
-        """Raise all that is wrong, if anything is: an error of their kind where all are of one."""
-        if self.errors:
-            kind = type(self.errors[0]) if len({type(e) for e in self.errors}) == 1 else DyadsError
-            raise kind(*self.faults)
+        """Raise all that is wrong, if anything is: an error of their kind where all are of one; faults of rules keep their place."""
+        if not self.errors:
+            return
+        of_rules = [e for e in self.errors if isinstance(e, RuleError)]
+        if len(of_rules) == len(self.errors):
+            raise RuleError(*dict.fromkeys(fault for e in of_rules for fault in e.located))
+        kind = type(self.errors[0]) if len({type(e) for e in self.errors}) == 1 else DyadsError
+        raise kind(*self.faults)

@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from model import RuleError, from_file, simulate
+from model import DyadsError, RuleError, from_file, simulate
 from model.errors import Fault, Kind
 from model.trial import gates as trial
 from model.trial.child import Child
@@ -43,6 +43,16 @@ def test_an_error_tells_its_faults_as_text_and_as_values_and_keeps_both_from_pro
     ]
     again = pickle.loads(pickle.dumps(error))
     assert (again.faults, again.located, str(again)) == (error.faults, error.located, str(error))
+
+
+def test_faults_that_are_refused_together_keep_their_place(path):
+    path.write_text(MISSPELT)
+    with pytest.raises(RuleError) as alone:
+        simulate("small", rules=path)
+    assert [(fault.path, fault.line) for fault in alone.value.located] == [(str(path), 1)] * 2
+    with pytest.raises(DyadsError) as beside:
+        simulate("small", rules=path, settings={"rules.hope_rat": 0.5})
+    assert beside.value.faults[1:] == alone.value.faults
 
 
 def test_a_fault_stays_as_it_was_found():
