@@ -27,7 +27,7 @@ IN_THE_ROW = ("from memory", "own range")
 
 def state(score: Score) -> str:
     """Whether a score is a hit, a miss, or too uncertain to be called; a finding that is not counted need not be certain."""
-    if score.target.counted and not score.certain:
+    if score.target.counted and not score.certain and not score.missed:
         return "unsure"
     return "hit" if score.within else "miss"
 

@@ -27,7 +27,12 @@ def scorecard(
     seeds: Annotated[int, typer.Option(help="Clinics over which each finding is averaged.")] = SEEDS,
     first_seed: Annotated[int, typer.Option("--seed", help="Seed of the first.")] = FIRST_SEED,
     therapists: Therapists = THERAPISTS,
-    against: Annotated[bool, typer.Option("--nulls/--no-nulls", help="Also score the null models, which should fail.")] = True,
+    against: Annotated[
+        bool,
+        typer.Option(
+            "--nulls/--no-nulls", help="Also score the null models, which should fail, and beside a theory of your own the model as it is."
+        ),
+    ] = True,
     further: Annotated[bool, typer.Option("--patterns", help="Score the further patterns, to which nothing was fitted.")] = False,
     words: Settings = None,
     rule_file: RuleFile = None,

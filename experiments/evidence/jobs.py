@@ -94,11 +94,16 @@ def scoring(
     rules: Asked,
     faults: Collection[str] = (),
 ) -> Scoring:
-    """What is to be scored; SettingError or RuleError names every fault, those too that were found before."""
+    """What is to be scored: the model, or, with settings or rules, a theory of one's own; `against` sets others beside it.
+
+    These are the null models, and beside a theory of one's own the model as it is. SettingError or RuleError names every fault,
+    those too that were found before.
+    """
     wrong = [*faults, *sizes.faults_of(seeds=seeds, therapists=therapists)]
     base, said = ask(Scenario(), settings, rules, seed, wrong)
-    theory = Theory("yours", base.settings, said) if settings or rules is not None else candidate()
-    return Scoring([theory, *(nulls() if against else [])], range(seed, seed + seeds), therapists, further)
+    own = [Theory("yours", base.settings, said)] if settings or rules is not None else []
+    theories = [*own, candidate(), *nulls()] if against else [*own, candidate()][:1]
+    return Scoring(theories, range(seed, seed + seeds), therapists, further)
 
 
 def ablating(seeds: int, therapists: int) -> Ablating:

@@ -42,6 +42,11 @@ class Score(NamedTuple):
         """Whether the finding counts as reproduced."""
         return self.within and self.certain
 
+    @property
+    def missed(self) -> bool:
+        """Whether it surely is not: the mean lies outside the range, and so does the whole interval, or the interval is narrow."""
+        return not self.within and (self.certain or self.low > self.target.high or self.high < self.target.low)
+
 
 def pooled(values: np.ndarray) -> float:
     """The estimate from all seeds (seeds, or seeds x differences): the mean, or the largest of the mean differences."""

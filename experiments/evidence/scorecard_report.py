@@ -1,5 +1,6 @@
 """The scorecard in words, on disk, and as a forest plot."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,7 @@ def verdict(score: Score) -> str:
     """What became of one finding, in a word."""
     if not score.target.counted:
         return "reported"
-    if not score.certain:
-        return "uncertain"
-    return "holds" if score.within else "MISSED"
+    return "holds" if score.reproduced else "MISSED" if score.missed else "uncertain"
 
 
 def told(found: Mapping[str, Sequence[Score]], title: str) -> str:
@@ -35,12 +34,12 @@ def told(found: Mapping[str, Sequence[Score]], title: str) -> str:
         mine = f"{score.value:.3g} ± {(score.high - score.low) / 2:.2g}"
         rest = "".join(f"{found[n][i].value:>11.3g}{' ' if found[n][i].within else '×'}" for n in others)
         lines.append(f"  {score.finding:<6}{t.says[:71]:<72}{span:>20}{mine:>18}  {verdict(score):<10}{rest}")
-    unsure = sum(verdict(score) == "uncertain" for score in found[first])
-    if unsure:
-        lines += [
-            "",
-            f"  {unsure} are uncertain: their intervals are wider than half of the range. More --seeds, or --therapists, narrow them.",
-        ]
+    became = Counter(map(verdict, found[first]))
+    lines += ["", f"  Of those that are counted: {became['holds']} hold, {became['MISSED']} missed, {became['uncertain']} uncertain."]
+    if became["uncertain"]:
+        lines.append(
+            "  Uncertain: the interval is wider than half of the range, and reaches into it. More --seeds, or --therapists, narrow it."
+        )
     outside = "; × above: outside" if others else ""
     lines += ["", f"  Reproduced (mean in the range, Monte Carlo interval narrower than half of it{outside}):"]
     lines += [f"    {label(name):<40}{reproduced(of)[0]} of {reproduced(of)[1]}" for name, of in found.items()]

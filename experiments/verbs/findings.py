@@ -63,7 +63,8 @@ def scorecard(
     out: str | Path | None = None,
     progress: bool | None = None,
 ) -> Scorecard:
-    """Simulated clinics beside published findings, and the null models, which should fail, beside them.
+    """Simulated clinics beside published findings, and the null models, which should fail, beside them; beside a theory of your own
+    also the model as it is.
 
     A finding is a mean over `seeds` clinics, from `seed` on, of so many `therapists`; with `patterns` those findings to which
     nothing was fitted. `settings` and `rules` make another theory of the model. Raises SettingError or RuleError before any

@@ -7,9 +7,13 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.calibrating import equal_fits
+from experiments.evidence.scorecard import Score
+from experiments.evidence.scorecard_report import verdict
 from experiments.evidence.targets import patterns, targets
+from experiments.evidence.theories import nulls
 from model.cli import build
 from model.errors import DyadsError
+from model.parameters import FROZEN
 
 SMALL = ("--seeds", "3", "--therapists", "5")
 
@@ -46,6 +50,22 @@ def test_a_scorecard_takes_rules_of_ones_own(tmp_path):
     dyads("scorecard", *SMALL, "--no-nulls", "--rules", tmp_path / "mine.py", "--out", tmp_path / "s")
     rows = pd.read_parquet(tmp_path / "s" / "scorecard.parquet").set_index("finding")
     assert rows.simulated["D01"] < 0.1  # nobody stays away but those who lapse
+
+
+def test_beside_a_theory_of_ones_own_stands_the_model_as_it_is(tmp_path):
+    said = dyads("scorecard", *SMALL, "--set", "rules.dropout_alliance=0", "--out", tmp_path / "s")
+    names = pd.read_parquet(tmp_path / "s" / "scorecard.parquet").theory.unique().tolist()
+    assert names[:2] == ["yours", FROZEN]
+    assert len(names) == 2 + len(nulls())
+    assert f"{FROZEN} " in said
+
+
+@pytest.mark.parametrize(
+    ("value", "reach", "said"), [(0.1, 0.1, "MISSED"), (0.2, 0.2, "uncertain"), (0.3, 0.2, "uncertain"), (0.3, 0.01, "holds")]
+)
+def test_a_finding_is_missed_where_its_interval_lies_outside_however_wide(value, reach, said):
+    target = targets()["A01"]
+    assert verdict(Score("A01", value, value - reach, value + reach, target)) == said
 
 
 def test_ablations_throw_every_switch(tmp_path):
