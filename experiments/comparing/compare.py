@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from math import nan
+from math import inf, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -15,16 +15,18 @@ from model.errors import SettingError
 from model.simulate import Run
 from model.units import OQ
 
+SHARE = "0 to 1"
+"""The unit of shares, and of states that go from nothing to all."""
 OUTCOMES = {
-    "dropout": ("share who drop out", "0 to 1"),
+    "dropout": ("share who drop out", SHARE),
     "sessions_attended": ("sessions held", "sessions"),
     "wai_client_early": ("client's WAI-SR, session 3", "1 to 5"),
-    "alliance_last": ("true alliance at the end", "0 to 1"),
-    "ruptures_a_session": ("a client's sessions with a rupture", "0 to 1"),
-    "repaired": ("a client's ruptures fully repaired", "0 to 1"),
+    "alliance_last": ("true alliance at the end", SHARE),
+    "ruptures_a_session": ("a client's sessions with a rupture", SHARE),
+    "repaired": ("a client's ruptures fully repaired", SHARE),
     "improvement": ("true distress, intake minus last", OQ),
-    "reliable_improvement": ("reliably improved, of all", "0 to 1"),
-    "reliable_deterioration": ("reliably worse, of all", "0 to 1"),
+    "reliable_improvement": ("reliably improved, of all", SHARE),
+    "reliable_deterioration": ("reliably worse, of all", SHARE),
 }
 """What each dyad has a value of, and two clinics are compared in, in words, with its unit; a client's are shares of her own sessions."""
 
@@ -148,7 +150,7 @@ def worse(a: pd.DataFrame, b: pd.DataFrame) -> pd.Series:
 
 
 def paired(name: str, a: pd.DataFrame, b: pd.DataFrame) -> Difference:
-    """The paired difference of one outcome; its variance is that of therapists' means of differences."""
+    """The paired difference of one outcome; its variance is that of therapists' means of differences. Shares differ by 1 at most."""
     known = a[name].notna() & b[name].notna()
     x, y, therapists = a[name][known], b[name][known], a.therapist_id[known]
     if not len(x):
@@ -158,7 +160,9 @@ def paired(name: str, a: pd.DataFrame, b: pd.DataFrame) -> Difference:
     reach = float(scipy.stats.t.ppf(0.975, n - 1)) * error if n > 2 else nan
     difference = float((y - x).mean())
     saved = apart / error**2 if error > 0.0 else nan
-    return Difference(name, float(x.mean()), float(y.mean()), difference, difference - reach, difference + reach, saved, len(x))
+    most = 1.0 if OUTCOMES.get(name, ("", ""))[1] == SHARE else inf
+    low, high = (float(np.clip(end, -most, most)) for end in (difference - reach, difference + reach))
+    return Difference(name, float(x.mean()), float(y.mean()), difference, low, high, saved, len(x))
 
 
 def clustered_error(values: pd.Series, clusters: pd.Series) -> tuple[float, int]:

@@ -167,3 +167,9 @@ def test_rules_for_a_and_for_b_are_two(tmp_path):
     back = sides("small", None, rules=None, rules_a=one, **asked).live(lambda i, n: None)
     assert found.differences[0].b > found.differences[0].a == back.differences[0].a
     assert (back.a.rules.source, back.b.rules.source) == (one, None)
+
+
+def test_shares_differ_by_no_more_than_one():
+    found = compare(simulate("small"), simulate("small", do=["all from 1: repaired"])).frame.set_index("outcome")
+    assert found.high["repaired"] == 1.0
+    assert found.high["improvement"] > 1.0
