@@ -87,5 +87,6 @@ def nearest(name: str, names: tuple[str, ...]) -> str:
     """The same, looked for once: a name that is wrong may be met thousands of times."""
     near = difflib.get_close_matches(name, names, 2, 0.6)
     near = near or [n for n in names if n.rpartition(".")[2] == name.rpartition(".")[2]][:2]
+    near = near or [n for n in names if n.endswith(f"_{name}")][:2]  # fatigue: therapist_fatigue
     near = near or sorted((n for n in names if name.startswith(f"{n}_")), key=len)[-1:]  # hope_tomorrow: hope
     return f" Did you mean {' or '.join(near)}?" if near else ""

@@ -15,9 +15,9 @@ import typer
 from model import show
 from model.commands.options import Json
 from model.errors import Fault, RuleError, did_you_mean
-from model.guide.rule_facts import near
 from model.guide.rule_file_written import faults_of_file, rewritten, with_added, written
 from model.guide.starter import starter
+from model.guide.word_facts import near
 from model.rules import DEFAULT, Rules, from_file
 from model.trial.fault_shown import block, shown
 from model.trial.gates import GATES, text_of

@@ -9,10 +9,11 @@ from model.guide.consequences import NONE
 from model.guide.heard import ANSWER, CLINIC, Usual
 from model.guide.rule_facts import OF_PEOPLE, Facts, lines_that_ask, may_ask, promise
 from model.guide.standing import TRAIT, stands
+from model.guide.word_facts import WordFacts
 from model.rule_files.brought import Brought
 from model.rule_files.contract import where
 from model.rules import Rules
-from model.trial.corners import Word
+from model.trial.corners import TRAITS, Word
 
 
 def print_rule(rules: Rules, facts: Facts, found: Mapping[str, Usual], words: bool) -> None:
@@ -118,6 +119,17 @@ def asks_for(fed: tuple[str, tuple[str, ...]]) -> str:
     """A rule that is fed, with the words for which it asks."""
     rule, words = fed
     return f"{rule} ({', '.join(words)})"
+
+
+def print_word(facts: WordFacts) -> None:
+    """Print a word for which rules ask, or a parameter that they read: who sets it, and who uses it."""
+    said = {"Set by": facts.set_by, "Set only as these decide": facts.hangs_on, "Used by": facts.used_by or ("no rule",)}
+    lines = [f"{what}: {', '.join(rules)}" for what, rules in said.items() if rules]
+    if facts.name in TRAITS:
+        lines.insert(0, "Set as people come: a trait, of whose mean and spread dyads parameters tells")
+    print(
+        "\n".join(map(show.paragraph, [f"{facts.name}: {facts.meaning} ({facts.range})", "", *lines, "", "dyads rules NAME shows a rule."]))
+    )
 
 
 def as_record(rules: Rules, facts: Facts, found: Mapping[str, Usual], words: bool) -> dict[str, Any]:

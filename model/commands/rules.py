@@ -11,10 +11,11 @@ from model import show
 from model.commands import lists
 from model.commands.options import Json, RuleFile
 from model.commands.rule_files import check_command, known, new_command
-from model.commands.rule_shown import as_record, print_rule
+from model.commands.rule_shown import as_record, print_rule, print_word
 from model.errors import RuleError, did_you_mean
 from model.guide.heard import usual
 from model.guide.rule_facts import by_file, facts_of, may_ask, theme
+from model.guide.word_facts import word_facts
 from model.rule_files.brought import BEGINS
 from model.rules import Rules
 
@@ -98,7 +99,7 @@ def about(rules: Rules, name: str) -> dict[str, str]:
 
 @app.command("show")
 def show_command(
-    name: Annotated[str, typer.Argument(metavar="RULE", help="The rule to show.")],
+    name: Annotated[str, typer.Argument(metavar="RULE", help="The rule to show; of a word that rules ask for, who sets and who uses it.")],
     rule_file: RuleFile = None,
     words: Annotated[bool, typer.Option("--words", help="Also list every word that the rule might ask for.")] = False,
     as_json: Json = False,
@@ -108,6 +109,9 @@ def show_command(
     Example: dyads rules show rupture_chance
     """
     rules = rule_file() if rule_file else Rules()
+    if name not in rules and (of_word := word_facts(name, rules)):
+        show.as_json(of_word._asdict()) if as_json else print_word(of_word)
+        return
     facts = facts_of(known(name, rules), rules)
     found = usual(name, rules, tuple(w.name for w in may_ask(name, rules.brought)) if words else ())
     if as_json:

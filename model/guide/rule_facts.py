@@ -175,9 +175,3 @@ def promise(name: str, brought: Brought = NOTHING) -> str:
     ranges = {f"{f.unit}" for f in kept if not f.codes}
     usual = f"; as the default has it {ranges.pop()}" if len(ranges) == 1 and not is_chance(name) else ""
     return promise_of(name, brought).words + usual
-
-
-def near(name: str) -> list[str]:
-    """Rules that have to do with what a name speaks of, where there is no rule of this name."""
-    parts = [part.lower() for part in name.split("_") if len(part) > 3 and part not in ("chance", "after", "rule")]
-    return [rule for rule, f in DEFAULT.items() if any(part in f"{rule} {docstring_parts(f)[0]}".lower() for part in parts)]

@@ -227,8 +227,14 @@ def load(path: Path, given: str | None = None) -> ModuleType:
     except (Exception, SystemExit) as e:
         line = next((f.tb_lineno for f in frames(e) if f.tb_frame.f_code.co_filename == str(path)), None)
         why = str(e) or (TOO_MUCH if isinstance(e, MemoryError) else "")
-        raise RuleError(Fault(f"running the file failed: {type(e).__name__}: {why}".rstrip(": "), str(path), line)) from None
+        says = f"running the file failed: {type(e).__name__}: {why}".rstrip(": ") + (stands_in(why) if isinstance(e, ImportError) else "")
+        raise RuleError(Fault(says, str(path), line)) from None
     return module
+
+
+def stands_in(why: str) -> str:
+    """Where the default rule stands that could not be imported from elsewhere; nothing where it was none."""
+    return next((f". It stands in {rule.__module__}." for name, rule in DEFAULT.items() if f"import name {name!r}" in why), "")
 
 
 TOO_MUCH = "it asks for more memory than a rule file may take."

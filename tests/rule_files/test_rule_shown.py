@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from model import show, simulate
 from model.cli import build
+from model.errors import RuleError
 from model.guide.consequences import consequences
 from model.guide.constants import constants
 from model.guide.heard import ANSWER, usual
@@ -25,6 +26,14 @@ def rules(*words: object) -> str:
     said = CliRunner().invoke(APP, ["rules", *map(str, words)])
     assert said.exit_code == 0, said.output
     return said.output
+
+
+@pytest.fixture
+def felt_strain(tmp_path):
+    """A rule file by which strain, too, keeps people away for a week."""
+    file = tmp_path / "felt.py"
+    file.write_text("def week_off_chance(strain):\n    return 0.1 * strain\n")
+    return file
 
 
 # --- what hangs on an answer --------------------------------------------------------------------------------------------
@@ -194,3 +203,41 @@ def test_a_name_is_never_broken_in_a_table(monkeypatch, capsys):
 def test_one_parameter_is_no_parameters():
     said = CliRunner().invoke(build("parameters"), ["parameters", "dropout_habit"]).output
     assert said.startswith("1 parameter ")
+
+
+# --- words and parameters -----------------------------------------------------------------------------------------------
+
+
+def test_of_a_word_is_told_who_sets_and_who_uses_it(felt_strain):
+    assert [json.loads(rules("therapist_repair_skill", "--json"))[who] for who in ("set_by", "used_by")] == [[], list(STEPS)]
+    stage = json.loads(rules("repair_stage", "--json"))
+    assert set(STEPS) <= set(stage["hangs_on"])
+    assert "strain_after" in stage["used_by"]
+    assert json.loads(rules("strain", "--json"))["set_by"] == ["strain_after"]
+    assert "Used by: no rule" in rules("week")
+    assert "week_off_chance" in json.loads(rules("strain", "--json", "--rules", felt_strain))["used_by"]
+
+
+@pytest.mark.parametrize("name", ["dropout_alliance", "p.dropout_alliance", "rules.dropout_alliance"])
+def test_of_a_parameter_is_told_who_reads_it(name):
+    said = rules(name)
+    assert said.startswith("rules.dropout_alliance: how far")
+    assert "Used by: lapse_chance, dropout_chance" in said
+
+
+def test_where_there_is_no_such_rule_those_are_told_that_speak_of_it():
+    said = str(CliRunner().invoke(APP, ["rules", "repair"]).exception)
+    assert all(step in said for step in STEPS)
+    assert "homework_chance" not in said
+
+
+def test_a_default_rule_that_is_imported_from_elsewhere_is_told_where_it_stands(tmp_path):
+    (tmp_path / "mine.py").write_text("from model.rules import explore_chance\n\ndef explore_chance(p):\n    return 0.5\n")
+    with pytest.raises(RuleError, match=r"mine\.py:1: .*It stands in model\.rules\.rupture\."):
+        from_file(tmp_path / "mine.py")
+
+
+def test_a_word_without_its_owner_is_known_again(tmp_path):
+    (tmp_path / "mine.py").write_text("def explore_chance(fatigue):\n    return 0.5\n")
+    with pytest.raises(RuleError, match=r"Did you mean therapist_fatigue\?"):
+        from_file(tmp_path / "mine.py")
