@@ -70,12 +70,13 @@ def told_to_programs(among: Sequence[Entrant], found: Found) -> dict[str, Any]:
 
 
 def about_rival(r: Rival) -> dict[str, Any]:
-    """A rival in short: what it holds, its source and headline, and the numbers that were chosen."""
+    """A rival in short: what it holds, its source and headline, what only it predicts, and the numbers that were chosen."""
     return {
         "name": r.name,
         "claim": r.claim,
         "source": r.part("Source"),
         "headline": r.part("Headline"),
+        "predicts": r.part("Predicts"),
         "file": str(r.file),
         "chosen": r.chosen,
         "chosen_on": r.chosen_on,
@@ -95,7 +96,8 @@ def tell(among: Sequence[Entrant], found: Found, about: str) -> None:
     for r in rivals():
         if r.name in found:
             numbers = ", ".join(f"{k} = {v:g}" for k, v in r.chosen.items())
-            print(show.paragraph(f"- {r.name} ({r.file}): {r.claim} Chosen: {numbers}; on {' '.join(r.chosen_on)}, left out of its count."))
+            says = f"{r.claim} Chosen: {numbers}; on {' '.join(r.chosen_on)}, left out of its count."
+            print(show.paragraph(f"- {r.name} ({r.file}): {says}{f' Predicts: {it}' if (it := r.part('Predicts')) else ''}"))
 
 
 def table_for_people(among: Sequence[Entrant], found: Found) -> list[dict[str, str]]:

@@ -17,7 +17,9 @@ sufficient leaves no room for it; `acute_distress_after`, which the three soothe
 three come to be felt, the alliance, dropout, and endings, so that tasks and goals decide with it who stays.
 
 Does not show: that without one condition change stops altogether. A therapist without it is still felt to have a little of it, by
-credit of the bond, and life outside goes on; a fifth to a third of the usual change is left.
+credit of the bond, and life outside goes on; a fifth to a third of the usual change is left. Nor that the conditions as therapists
+differ in them do more than as clients of one therapist do (Zuroff et al. 2010, 27 therapists; abstract, without a size): per point of the
+ratings both go with about as much outcome. In the model the former go with about three fifths.
 
 Chosen: `pace` so that clients change about as much as in routine care (O06c).
 """
