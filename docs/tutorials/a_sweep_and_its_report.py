@@ -121,6 +121,13 @@ print(f"mean {each.mean():+.3f}, 95 % interval [{each.mean() - reach:+.3f}, {eac
 print("The interval holds 0: this sweep does not show it." if abs(each.mean()) < reach else "The interval leaves 0 out.")
 
 # %% [markdown]
+# `sensitivity` tells it of every pair of factors of a grid and every outcome: the effect of the first factor at the last value of the
+# second, less its effect at the first. Here an effect that lowers dropout is negative, so that the sign is the other one.
+
+# %%
+sensitivity(grid).table("interaction").round(3)
+
+# %% [markdown]
 # ## Which factors matter at all: Morris
 #
 # Trajectories through a box of six factors, along which one factor after the other moves. μ\* is the mean size of an effect over the
@@ -155,12 +162,18 @@ order.round(3)
 #
 # The three that matter most, once more with Saltelli's points. The *first order* index is the share of the variance of an outcome that
 # goes when this factor alone is known; the *total* is what would be left if all but this factor were known. Two seeds at each point
-# tell how much is luck.
+# tell how much is luck. With `"second_order": True` there are points for pairs, too: what two factors make together, beyond what each
+# makes alone.
 
 # %%
 three = [factor for factor in box["factor"] if factor["label"] in order.index[:3]]
-shares = sensitivity({**box, "title": "Three traits", "kind": "sobol", "samples": SAMPLES, "replicates": 2, "factor": three})
+shares = sensitivity(
+    {**box, "title": "Three traits", "kind": "sobol", "samples": SAMPLES, "second_order": True, "replicates": 2, "factor": three}
+)
 shares.figure()
+
+# %%
+shares.indices[(shares.indices.measure == "second order") & (shares.indices.outcome == "dropout")].round(3)
 
 # %%
 shares.luck.round(3)
