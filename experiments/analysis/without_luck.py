@@ -64,8 +64,8 @@ def both_ways(there: np.ndarray, here: np.ndarray) -> np.ndarray:
     values of both, tell what the two do together. All that does not change drops out, so that small parts are told from
     none with few samples (as in Owen, 2013).
     """
-    squares, alone = ((product(x, y) + product(y, x)).mean(axis=-1) / 4.0 for x, y in ((there, there), (there, here)))
-    squares = (squares + product(here, here).mean(axis=-1) / 2.0) / 2.0
+    squares = (product(there, there) + product(here, here)).mean(axis=-1) / 4.0
+    alone = product(there, here).mean(axis=-1) / 2.0
     pairs = [-(product(here[i], there[j]) + product(here[j], there[i])).mean() / 2.0 for i, j in combinations(range(len(here)), 2)]
     return np.concatenate([squares, alone, squares - alone, pairs])
 

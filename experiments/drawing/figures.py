@@ -2,11 +2,11 @@
 
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 import matplotlib
 import numpy as np
@@ -29,6 +29,8 @@ SHAPES = {"dropout": "v", "practical": "s", "good_enough": "o", "planned_end": "
 """How a dot says how the therapy ended where colours are not seen."""
 SCALE = "cividis"
 """Matplotlib's scale of heat maps: even in lightness, and the same to colour-blind eyes."""
+KINDS: dict[str, Any] = {"svg": {"metadata": {"Date": None, "Creator": None}}, "png": {"dpi": 150, "metadata": {"Software": None}}}
+"""The kinds of files that a figure is written as, and how each is, so that nothing in it says when it was made."""
 DRAWING = Lock()
 
 
@@ -185,19 +187,23 @@ def ruptures_and_repairs(run: Results) -> Figure:
     return figure
 
 
-def save(figure: Figure, folder: Path, name: str) -> list[Path]:
-    """Write `name.svg` and `name.png`; the same figure gives the same bytes."""
-    files = [folder / f"{name}.svg", folder / f"{name}.png"]
-    with matplotlib.rc_context(STYLE):
-        figure.savefig(files[0], metadata={"Date": None, "Creator": None})
-        figure.savefig(files[1], dpi=150, metadata={"Software": None})
-    return files
+def save(figure: Figure, folder: Path, name: str, kinds: Iterable[str] = KINDS) -> list[Path]:
+    """Write `name.svg` and `name.png`, or one of them; the same figure gives the same bytes."""
+    files, engine = {folder / f"{name}.{kind}": KINDS[kind] for kind in kinds}, figure.get_layout_engine()
+    try:
+        with matplotlib.rc_context(STYLE):
+            for file, how in files.items():
+                figure.savefig(file, **how)
+                figure.set_layout_engine("none")  # all words have their places, and finding them takes a while
+    finally:
+        figure.set_layout_engine(engine)
+    return [*files]
 
 
 def bytes_of(drawn: Callable[[], Figure], kind: str) -> bytes:
     """A figure as the bytes of a file, `png` or `svg`; one at a time is drawn, since Matplotlib's style is everybody's."""
     with DRAWING, tempfile.TemporaryDirectory() as folder:
-        return next(file for file in save(drawn(), Path(folder), "figure") if file.suffix == f".{kind}").read_bytes()
+        return save(drawn(), Path(folder), "figure", [kind])[0].read_bytes()
 
 
 ALL: dict[str, Callable[[Results], Figure]] = {
@@ -213,10 +219,10 @@ def draw_all(run: Run | Results, folder: Path) -> list[Path]:
     return [file for name, drawn in ALL.items() for file in attempt(partial(drawn, run), folder, name)]
 
 
-def attempt(drawn: Callable[[], Figure], folder: Path, name: str) -> list[Path]:
+def attempt(drawn: Callable[[], Figure], folder: Path, name: str, kinds: Iterable[str] = KINDS) -> list[Path]:
     """Draw and save one figure; where that fails it is said, and no table is lost for it."""
     try:
-        return save(drawn(), folder, name)
+        return save(drawn(), folder, name, kinds)
     except OSError:
         raise
     except Exception as e:

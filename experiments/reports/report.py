@@ -3,7 +3,7 @@
 import base64
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ REPORT, FIGURES = "report.html", "figures"
 """In the folder of a sweep: its report, and the figures of it one by one."""
 STAGE = "report.partial"
 """In the folder of a sweep: where both grow."""
+SHOWN = ("svg",)
+"""The kind of the figures that stand in the page, which is all that a page alone has drawn."""
 WIDEST = 900
 """Pixels to which a figure is drawn on the page."""
 MOST_FAILURES = 10
@@ -94,17 +96,17 @@ def write_text(file: Path, text: str) -> None:
 def page(sweep: Finished, told: Told = silent) -> str:
     """The page as HTML; the same sweep gives the same page."""
     with tempfile.TemporaryDirectory() as place:
-        return composed(sweep, Path(place), told)
+        return composed(sweep, Path(place), told, SHOWN)
 
 
-def composed(sweep: Finished, place: Path, told: Told) -> str:
-    """The page as HTML, whose figures are also written into `place`."""
+def composed(sweep: Finished, place: Path, told: Told, kinds: Iterable[str] = figures.KINDS) -> str:
+    """The page as HTML, whose figures are also written into `place`, as files of these kinds."""
     shell = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = shell.from_string(files("experiments.reports").joinpath("report.html").read_text("utf-8"))
-    return template.render(**content(sweep, place, told))
+    return template.render(**content(sweep, place, told, kinds))
 
 
-def content(sweep: Finished, place: Path, told: Told) -> dict[str, Any]:
+def content(sweep: Finished, place: Path, told: Told, kinds: Iterable[str]) -> dict[str, Any]:
     """All that stands on the page."""
     found, measures = indices_of(sweep), INDICES[sweep.asked.sort]
     order = [*sweep.factors] if found is None else sensitivity_figures.ranked(found, measures[0])
@@ -122,7 +124,7 @@ def content(sweep: Finished, place: Path, told: Told) -> dict[str, Any]:
         "over": " and ".join({"point": "points", "replicate": "seeds"}[column] for column in sweep_figures.over(sweep)),
         "sampled": sweep.shares is not None,
         "shared": sweep.asked.luck == "common",
-        "figures": [*embedded(sweep_pictures.pictures(sweep, found, order), place, told)],
+        "figures": [*embedded(sweep_pictures.pictures(sweep, found, order), place, told, kinds)],
         "widest": WIDEST,
         "measures": measures,
         "meaning": " ".join(f"{m}: {MEANING[m]}." for m in measures),
@@ -198,12 +200,12 @@ def outcome_row(sweep: Finished, outcome: str, luck: Any) -> dict[str, str]:
     return {"words": OUTCOMES[outcome], "mean": level(sweep.rows, outcome, sweep_figures.over(sweep))} | ends | shares
 
 
-def embedded(drawn: list[Picture], place: Path, told: Told) -> Iterator[dict[str, Any]]:
+def embedded(drawn: list[Picture], place: Path, told: Told, kinds: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The figures for the page, which are written into `place` one by one; one that cannot be drawn is left out, and that is said."""
     told(0, len(drawn))
     for i, picture in enumerate(drawn):
         with figures.DRAWING:
-            drawn_files = figures.attempt(picture.drawn, place, picture.name)
+            drawn_files = figures.attempt(picture.drawn, place, picture.name, kinds)
         for file in drawn_files[:1]:
             yield {"data": base64.b64encode(file.read_bytes()).decode(), "caption": picture.caption, "half": picture.half}
         told(i + 1, len(drawn))

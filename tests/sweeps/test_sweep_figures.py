@@ -5,6 +5,7 @@ import pytest
 
 from experiments.analysis.sensitivity import indices
 from experiments.analysis.sensitivity_figures import draw, ranked
+from experiments.drawing import figures
 from experiments.reports import figures as sweep_figures
 from experiments.sweeps import finished
 from experiments.sweeps.design import parse
@@ -83,3 +84,13 @@ def test_indices_are_drawn_with_what_matters_most_on_top(done):
     figure = draw(found, kind, "tiny")
     shown = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert shown == ranked(found, {"grid": "effect", "morris": "mu_star"}[kind])
+
+
+def test_a_figure_is_written_as_the_files_that_are_asked_for_and_can_be_laid_out_again(done, tmp_path):
+    figure = sweep_figures.endings(done, "clinic.planned_sessions")
+    engine = figure.get_layout_engine()
+    assert [file.name for file in figures.save(figure, tmp_path, "both")] == ["both.svg", "both.png"]
+    assert [file.name for file in figures.save(figure, tmp_path, "one", ("svg",))] == ["one.svg"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["both.png", "both.svg", "one.svg"]
+    assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "both.svg").read_bytes()
+    assert figure.get_layout_engine() is engine
