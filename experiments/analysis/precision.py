@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from experiments.counting.intervals import LOGIT, PLAIN, Scale, clustered
+from experiments.counting.intervals import LOGIT, PLAIN, RATED, SESSIONS, Scale, clustered
 from experiments.counting.statistics import mean_of_sums
 from model.errors import SettingError
 from model.progress import Told as Done
@@ -47,8 +47,8 @@ def fall_in_score(dyads: pd.DataFrame) -> pd.Series:
 OUTCOMES = {
     "dropout": Outcome("share who drop out", "share", lambda d: (d.ending == "dropout").astype(float), LOGIT),
     "fall_in_score_twice": Outcome("fall of the score to the last session, of who came twice or more", "OQ-45 points", fall_in_score),
-    "wai_client_early": Outcome("client-rated WAI-SR after session 3", "points of 1–5", lambda d: d.wai_client_early),
-    "sessions_attended": Outcome("sessions that a client comes to", "sessions", lambda d: d.sessions_attended.astype(float)),
+    "wai_client_early": Outcome("client-rated WAI-SR after session 3", "points of 1–5", lambda d: d.wai_client_early, RATED),
+    "sessions_attended": Outcome("sessions that a client comes to", "sessions", lambda d: d.sessions_attended.astype(float), SESSIONS),
 }
 """What precision may be asked of, by name; what `compare` has under the same name is the same."""
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit, logit, stdtrit
 
+from model.units import WAI
+
 
 class Scale(NamedTuple):
     """Where an estimate is nearly normal: from its own scale there, and back; and the ends of its own scale.
@@ -22,8 +24,21 @@ class Scale(NamedTuple):
     open_ended: bool = False
 
 
+def between(low: float, high: float) -> Scale:
+    """Of a mean of what lies between two ends: the logit of its share of the way from one to the other."""
+    wide = high - low
+    return Scale(lambda x: logit((x - low) / wide), lambda z: low + wide * expit(z), low, high, open_ended=True)
+
+
+def above(low: float) -> Scale:
+    """Of a mean of what lies above an end, and has none on the other side: the logarithm of how far."""
+    return Scale(lambda x: np.log(x - low), lambda z: low + np.exp(z), low)
+
+
 PLAIN, FISHER = Scale(np.asarray, np.asarray), Scale(np.arctanh, np.tanh, -1.0, 1.0)
 CURVE, LOGIT = Scale(logit, expit, 0.0, 1.0), Scale(logit, expit, 0.0, 1.0, open_ended=True)
+SESSIONS, RATED = above(1.0), between(WAI.low, WAI.high)
+"""Of mean sessions, one of which everybody has who began, and of a mean alliance."""
 
 
 def clustered(
@@ -35,7 +50,8 @@ def clustered(
     `measure` turns sums (n x moments) into estimates (n, or n x anything); low and high have the shape of one estimate.
     Where all that there is of something is one cluster's, so that without it the scale has no value, the interval is on the
     estimate's own scale, cut off at its ends. A share of 0 or 1 has the interval of Clopper and Pearson, for which each
-    cluster counts once: how alike its clients are cannot be seen where all are, so it is taken for the most.
+    cluster counts once: how alike its clients are cannot be seen where all are, so it is taken for the most. A mean at an end of
+    its scale lies no further from it than if all who might be elsewhere were at the other.
     Source: Tukey (1958); t with clusters - 1 degrees of freedom. Clopper & Pearson (1934).
     """
     _, at = np.unique(clusters, return_inverse=True)
@@ -53,7 +69,7 @@ def clustered(
         low = np.where(np.isfinite(low), low, np.maximum(whole - plain, scale.low))
         high = np.where(np.isfinite(high), high, np.minimum(whole + plain, scale.high))
         certain = ~np.isfinite(scale.to(whole))  # a share of 0 or 1, in every therapist's caseload
-        reach = by_chance(int((sums != 0.0).any(axis=1).sum())) if scale.open_ended else 0.0
+        reach = (scale.high - scale.low) * by_chance(int((sums != 0.0).any(axis=1).sum())) if scale.open_ended else 0.0
         return np.where(certain, np.maximum(whole - reach, scale.low), low), np.where(certain, np.minimum(whole + reach, scale.high), high)
 
 

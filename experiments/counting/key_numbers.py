@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.counting import statistics
-from experiments.counting.intervals import FISHER, LOGIT, PLAIN, Scale, clustered
+from experiments.counting.intervals import FISHER, LOGIT, PLAIN, RATED, SESSIONS, Scale, clustered
 from experiments.counting.roads import DROPOUT
 from experiments.counting.statistics import EARLY, Estimate, analysed, clinical, mean_of_sums, moments_of_r, r_of_sums
 
@@ -72,9 +72,9 @@ def pre_post_of_sums(s: np.ndarray) -> np.ndarray:
 
 MADE: Mapping[str, Made] = {
     "dropout": mean_of(lambda d: d.ending == DROPOUT),
-    "mean_sessions": mean_of(lambda d: d.sessions_attended, scale=PLAIN),
+    "mean_sessions": mean_of(lambda d: d.sessions_attended, scale=SESSIONS),
     "came_once": mean_of(lambda d: d.sessions_attended == 1),
-    "alliance_early": mean_of(lambda d: d[EARLY], rated, PLAIN),
+    "alliance_early": mean_of(lambda d: d[EARLY], rated, RATED),
     "alliance_outcome_r": Made(analysed, moments_of_r, r_of_sums, FISHER),
     "pre_post_d": Made(twice, moments_of_d, pre_post_of_sums, PLAIN),
     "rupture_share": ratio(lambda d: d.ruptures, lambda d: d.sessions_attended),

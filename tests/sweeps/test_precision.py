@@ -90,6 +90,60 @@ def test_the_interval_of_a_share_stays_between_nobody_and_everybody(dropouts, to
     assert 0.0 <= found.low < found.mean < found.high <= 1.0
 
 
+def tiny(means, name):
+    """What is told of an outcome by a pilot of three therapists with these means, each of two clients to either side of hers."""
+    values = pd.Series([mean + apart for mean in means for apart in (-0.5, 0.5)])
+    return components(values, pd.Series(np.repeat(np.arange(3), 2)), OUTCOMES[name].scale)
+
+
+@pytest.mark.parametrize(
+    ("name", "means", "way", "back"),
+    [
+        ("sessions_attended", [2.0, 3.0, 7.0], lambda x: np.log(x - 1.0), lambda z: 1.0 + np.exp(z)),
+        ("wai_client_early", [2.0, 4.5, 4.5], lambda x: np.log((x - 1.0) / (5.0 - x)), lambda z: 5.0 - 4.0 / (1.0 + np.exp(z))),
+    ],
+)
+def test_the_interval_of_a_mean_in_a_tiny_pilot_stays_where_it_may_be_and_is_what_its_scale_says(name, means, way, back):
+    found, m = tiny(means, name), np.array(means)
+    without = way((m.sum() - m) / 2.0)
+    reach = 4.302653 * np.sqrt(2.0 / 3.0 * ((without - without.mean()) ** 2).sum())  # Student's t of three therapists
+    assert (found.low, found.high) == (pytest.approx(back(way(m.mean()) - reach)), pytest.approx(back(way(m.mean()) + reach)))
+    assert 1.0 < found.low < found.mean < found.high
+    plain = components(pd.Series(np.repeat(m, 2) + np.tile([-0.5, 0.5], 3)), pd.Series(np.repeat(np.arange(3), 2)))
+    assert plain.low < 1.0 or plain.high > 5.0  # what it would be without
+
+
+def test_where_one_therapist_has_all_that_there_is_beyond_the_end_the_interval_ends_there():
+    found = components(pd.Series([1.0, 1.0, 1.0, 1.0, 2.0, 6.0]), pd.Series([1, 1, 2, 2, 3, 3]), OUTCOMES["sessions_attended"].scale)
+    assert found.low == 1.0
+    assert found.high > found.mean == 2.0
+
+
+def test_a_mean_at_the_end_of_its_scale_may_be_as_far_from_it_as_chance_has_hidden():
+    whose = np.repeat(np.arange(10), 3)
+    low, high = clustered(np.column_stack([np.ones(30), np.full(30, 5.0)]), whose, mean_of_sums, OUTCOMES["wai_client_early"].scale)
+    unseen = stats.binomtest(0, 10).proportion_ci(method="exact").high
+    assert (float(low), float(high)) == (pytest.approx(5.0 - 4.0 * unseen), 5.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["sessions_attended", "wai_client_early"])
+def test_intervals_of_means_in_tiny_pilots_cover_the_mean_of_all_and_stay_where_it_may_be(name):
+    rng, whose, n = np.random.default_rng(6), pd.Series(np.repeat(np.arange(6), 4)), 1500
+    lasting = 5.0 * np.exp(rng.normal(-0.045, 0.3, (n, 6, 1)))  # sessions after the first that clients of a therapist come to, 5 on average
+    made = {
+        "sessions_attended": (rng.geometric(1.0 / (1.0 + lasting), (n, 6, 4)).astype(float), 6.0),
+        "wai_client_early": (1.0 + 4.0 * rng.beta(4.0, 1.0, (n, 6, 4)), 4.2),
+    }
+    values, true = made[name]
+    found = [components(pd.Series(each.ravel()), whose, OUTCOMES[name].scale) for each in values]
+    covered = np.mean([each.low <= true <= each.high for each in found])
+    plain = [components(pd.Series(each.ravel()), whose) for each in values]
+    print(f"covered {covered:.3f}, without a scale {np.mean([each.low <= true <= each.high for each in plain]):.3f}")
+    assert covered >= 0.93
+    assert all(each.low >= 1.0 and (name == "sessions_attended" or each.high <= 5.0) for each in found)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("therapists", "clients", "chance"), [(10, 10, 0.02), (5, 4, 0.1)])
 def test_intervals_of_rare_events_in_small_clinics_cover_their_chance(therapists, clients, chance):
