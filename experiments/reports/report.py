@@ -4,6 +4,7 @@ import base64
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -86,10 +87,12 @@ def write_page(sweep: Finished, file: Path, told: Told = silent) -> None:
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write a page as this file; OutputError where it cannot be written."""
+    """Write a page as this file; OutputError where it cannot be written, and nothing of it is left then."""
     try:
         output.replace_text(file, text)
     except OSError as e:
+        with suppress(OSError):
+            file.with_name(f"{file.name}{output.PARTIAL}").unlink(missing_ok=True)
         raise output.refused(file, reason(e)) from None
 
 

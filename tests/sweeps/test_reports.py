@@ -157,6 +157,16 @@ def test_a_full_disk_costs_the_report_and_no_table(plain, monkeypatch):
     assert (plain / "sweep.parquet").is_file()
 
 
+def test_a_full_disk_leaves_nothing_of_a_page_that_was_to_be_written(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OutputError, match="the disk is full"):
+        sweep_report.write_text(tmp_path / "page.html", "<p>long</p>")
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_dictionary_has_every_column_of_the_table(kind):
     _, folder = kind
     words = pd.read_csv(folder / "data_dictionary.csv")
