@@ -39,7 +39,7 @@ def matrix(among: Sequence[Entrant], found: Found, about: str) -> Figure:
     figure.legend(handles=shown, loc="upper right", ncols=3, frameon=False, fontsize=9)
     figure.supxlabel(
         "P…: further patterns, for which nothing was searched. All others: those marked * had their numbers searched until they showed "
-        "these. Rivals were not searched: a few numbers chosen by hand, the model's for all else. Grey or pale: not counted, or not for "
+        "these.\nRivals were not searched: a few numbers chosen by hand, the model's for all else. Grey or pale: not counted, or not for "
         "the rival whose numbers were chosen on it.",
         fontsize=9, color=INK, x=0.02, ha="left",
     )  # fmt: skip
