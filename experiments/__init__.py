@@ -9,6 +9,7 @@ The bench stands in folders, each of which imports none below it in this list:
     counting     figures of merit of a clinic, how sure they are, and in words
     drawing      what figures look like
     results      results on disk, whole or not at all, each with its record
+    designs      what is to be varied, and its points
     comparing    two clinics under the same luck
     real_trials  trials as they were, beside simulated ones
     sweeps       many clinics of one design
@@ -32,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.asking.laboratory import Laboratory
-    from experiments.sweeps.design import Design
+    from experiments.designs.design import Design
     from experiments.verbs.clinics import compare, run
     from experiments.verbs.findings import ablations, directions, scorecard, trials
     from experiments.verbs.keeping import calibrate, evidence_page
@@ -50,7 +51,7 @@ __all__ = [
 ]  # fmt: skip
 
 HOMES = {
-    "sweeps.design": ("Design",),
+    "designs.design": ("Design",),
     "asking.laboratory": ("Laboratory",),
     "verbs.clinics": ("compare", "run"),
     "verbs.findings": ("ablations", "directions", "scorecard", "trials"),

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.evidence.models import candidate
 from experiments.evidence.targets import targets
-from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import measured
 from model import Run, simulate
 

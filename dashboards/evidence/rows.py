@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboards.evidence.state import ALL, PATTERNS, Asked
+from experiments.evidence.models import RECALIBRATED, kind
 from experiments.evidence.prose import FIRST_MISSED, outcome_words
 from experiments.evidence.score_tables import MARKS, Found, marks_of, missed_by, misses, recalibrated
 from experiments.evidence.scorecard import Score
@@ -12,7 +13,6 @@ from experiments.evidence.scorecard_report import RANGE_WORDS
 from experiments.evidence.shipped import shipped
 from experiments.evidence.targets import Target, patterns
 from experiments.evidence.themes import themes
-from experiments.evidence.theories import RECALIBRATED, kind
 
 LEFT, RIGHT = -1.0, 2.0
 """The ends of the plot, in published ranges: the range itself is the middle third."""

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from dashboards.evidence.rows import named
 from dashboards.parts import bars
+from experiments.evidence.models import NULLS, kind, null_file
 from experiments.evidence.prose import FIRST_COUNTED, FIRST_MET, first_missed
 from experiments.evidence.score_tables import misses, recalibrated
 from experiments.evidence.scorecard import Score, reproduced
 from experiments.evidence.shipped import Shipped
-from experiments.evidence.theories import NULLS, kind, null_file
 from model.parameters import SEARCHED
 from model.rules import Rules
 

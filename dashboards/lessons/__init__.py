@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from experiments.evidence.models import null_file
 from experiments.evidence.targets import Target, patterns, targets
-from experiments.evidence.theories import null_file
 from model.errors import SettingError, did_you_mean
 from model.paths import cut
 from model.scenario import Scenario, scenario

@@ -12,9 +12,9 @@ from matplotlib.colors import to_hex
 from dashboards.map.maps import table
 from dashboards.parts.look import COLOURS
 from dashboards.parts.sheet import INK, Option, band, line, sheet
+from experiments.designs.design import Design
 from experiments.drawing.figures import SCALE
 from experiments.reports.surfaces import written
-from experiments.sweeps.design import Design
 from experiments.sweeps.sweep import OUTCOMES, SHARES, reason
 from model.scenario import Scenario
 

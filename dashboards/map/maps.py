@@ -10,10 +10,10 @@ import pandas as pd
 from dashboards.map.state import Grid
 from dashboards.server.jobs import Job
 from experiments.counting.words import number
+from experiments.designs.design import Design
 from experiments.drawing import figures
 from experiments.drawing.heat_map import heat_map
 from experiments.reports import surfaces
-from experiments.sweeps.design import Design
 from experiments.sweeps.sweep import OUTCOMES, SHARES, head, one, reason
 from model.cohort import engine as cohort
 from model.cohort.compiling import is_kept

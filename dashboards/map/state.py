@@ -14,11 +14,11 @@ from dashboards.clinic import clinics
 from dashboards.clinic import state as clinic_state
 from dashboards.clinic.controls import named
 from dashboards.parts import address
-from experiments.sweeps.design import Design, parse
-from experiments.sweeps.design_checks import TAKEN
-from experiments.sweeps.design_file import DesignFile, text
-from experiments.sweeps.factors import Factor
-from experiments.sweeps.ranges import bounds
+from experiments.designs.checks import TAKEN
+from experiments.designs.design import Design, parse
+from experiments.designs.factors import Factor
+from experiments.designs.file import DesignFile, text
+from experiments.designs.ranges import bounds
 from experiments.sweeps.sweep import OUTCOMES
 from model.errors import DyadsError, SettingError, did_you_mean
 from model.faults import Gathered

@@ -6,7 +6,7 @@ from math import inf
 import reacton.ipyvuetify as rv
 import solara
 
-from experiments.sweeps.ranges import STEPS, bounds
+from experiments.designs.ranges import STEPS, bounds
 from model.parameters import NUMBERS, Number
 from model.units import UNIT
 

@@ -10,9 +10,9 @@ from dashboards.parts.knobs import plain
 from dashboards.server.once import once
 from dashboards.two_dyads import lives
 from experiments.comparing.compare import compare
+from experiments.designs.ranges import bounds
 from experiments.drawing import figures
 from experiments.drawing.life_figure import courses
-from experiments.sweeps.ranges import bounds
 from model.parameters import NUMBERS
 from model.rule_files.brought import NOTHING, numbers_under
 from model.rules import Rules

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from experiments.again.since import clinics, listed
-from experiments.results.records import rules_of
+from experiments.results.clinic_record import rules_of
 from model.cohort.compiling import cache_folder, is_kept
 from model.cohort.engine import kernel_for
 from model.rules import Rules

@@ -16,15 +16,15 @@ from experiments.analysis.sensitivity import indices
 from experiments.asking.catalogue import study as called
 from experiments.asking.jobs import Asking
 from experiments.comparing.jobs import Side, Sides, pulling
+from experiments.designs.recorded import design_of
 from experiments.evidence.jobs import Ablating, Scoring
 from experiments.evidence.scorecard import FIRST_SEED
 from experiments.evidence.worlds import Theory
 from experiments.real_trials.jobs import trials as trials_in
 from experiments.results.clinic import write_clinic
+from experiments.results.clinic_record import about_clinic, rules_of, scenario_of
 from experiments.results.jobs import Job
-from experiments.results.records import about_clinic, rules_of, scenario_of
 from experiments.sweeps import finished
-from experiments.sweeps.design_again import design_of
 from experiments.sweeps.folder import sweep_into
 from experiments.sweeps.sweep import sweep as lived
 from model.errors import SettingError

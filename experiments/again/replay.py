@@ -12,13 +12,13 @@ import pyarrow.parquet as pq
 from experiments.again import since
 from experiments.comparing.compare import partings
 from experiments.counting.statistics import SUMMARY
-from experiments.results import recorded
-from experiments.results.recorded import Record, plainly
-from experiments.results.records import rules_of, scenario_of
+from experiments.designs.factors import WORDS
+from experiments.results import records
+from experiments.results.clinic_record import rules_of, scenario_of
+from experiments.results.records import Record, plainly
 from experiments.sweeps import batches
 from experiments.sweeps.batches import Job
 from experiments.sweeps.clinic_again import job_of
-from experiments.sweeps.factors import WORDS
 from experiments.sweeps.tables import FAILURES, TABLE
 from model.errors import DyadsError, TableError
 from model.rules import Rules
@@ -62,7 +62,7 @@ def find(folder: Path, row: str, client: str | None = None, which: str = "b") ->
     sweep it is the number of a row of its table, or of its failures, as failed-1, and `client` one of that clinic. Raises
     TableError where there is none.
     """
-    record = recorded.read(folder)
+    record = records.read(folder)
     told, kind, notes = record.told, record.told.get("result"), tuple(since.notes(record.told))
     if kind == "sweep":
         return in_sweep(record, row, client, notes)

@@ -14,11 +14,10 @@ from experiments.again import since
 from experiments.again.both_engines import Held, held
 from experiments.again.kinds import KINDS, Work
 from experiments.again.sameness import difference
-from experiments.results import output, recorded
-from experiments.results.recorded import Record
-from experiments.results.recording import tables_beside
+from experiments.designs.recorded import design_of
+from experiments.results import output, records
+from experiments.results.records import Record, tables_beside
 from experiments.results.sources import digest_of
-from experiments.sweeps.design_again import design_of
 from experiments.sweeps.fingerprint import fingerprint
 from experiments.sweeps.folder import place_for
 from experiments.sweeps.tables import RECORD
@@ -56,7 +55,7 @@ def rerun(place: Path, out: Path | None = None, check: bool = False, done: Done 
     It goes into `out`, or the next free folder under results/; with `check` nowhere. Raises TableError where there is no
     record of this format, or what it says cannot be used, and OutputError where results cannot be written, before any work.
     """
-    record = recorded.read(place)
+    record = records.read(place)
     work = work_of(record)
     notes = tuple(since.notes(record.told))
     with somewhere(record, out, check) as (shown, folder):
@@ -77,7 +76,7 @@ def work_of(record: Record) -> Work:
     except DyadsError as e:
         raise TableError(*(f"{record.file}: {fault}" for fault in e.faults)) from None
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as e:  # whatever a damaged record holds
-        raise TableError(f"{record.file}: is damaged: {recorded.plainly(e)}.") from None
+        raise TableError(f"{record.file}: is damaged: {records.plainly(e)}.") from None
 
 
 @contextmanager

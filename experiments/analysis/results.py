@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.sensitivity import MEANING, RESAMPLES, SEED
 from experiments.drawing import figures
-from experiments.results import recording
+from experiments.results import records
 from experiments.sweeps.finished import Finished
 
 
@@ -20,6 +20,6 @@ def write_sensitivity(folder: Path, indices: pd.DataFrame, luck: Sequence[Mappin
     method = {"resamples": RESAMPLES, "bootstrap_seed": SEED, "meaning": MEANING}
     about = {"analysed": source, **method, "luck": luck, "sweep": sweep.record}
     decide = ("model.simulate", "experiments.sweeps.batches", "experiments.analysis.sensitivity", "experiments.analysis.luck_share")
-    recording.write(folder / "sensitivity.json", recording.begun("sensitivity", *decide) | about)
+    records.write(folder / "sensitivity.json", records.begun("sensitivity", *decide) | about)
     for name, drawn in sensitivity_figures.drawings(indices, sweep.asked.sort, sweep.title).items():
         figures.attempt(drawn, folder, name)

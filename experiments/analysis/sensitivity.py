@@ -13,9 +13,9 @@ from scipy.special import stdtrit
 
 from experiments.analysis import sampled
 from experiments.analysis.sampled import RESAMPLES, SEED, Index
-from experiments.sweeps.factors import is_number, plain
+from experiments.designs.factors import is_number, plain
+from experiments.designs.sampling import confounded
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.sampling import confounded
 from experiments.sweeps.sweep import OUTCOMES
 from model.errors import SettingError
 

@@ -10,10 +10,10 @@ from experiments.asking.laboratory import Laboratory
 from experiments.asking.study import Answer, Study
 from experiments.drawing import figures
 from experiments.evidence import sizes
+from experiments.evidence.models import candidate
 from experiments.evidence.scorecard import FIRST_SEED
-from experiments.evidence.theories import candidate
-from experiments.results import recording
-from experiments.results.records import about_clinic
+from experiments.results import records
+from experiments.results.clinic_record import about_clinic
 from model.faults import Gathered
 from model.progress import Told
 from model.scenario import Scenario
@@ -46,9 +46,9 @@ class Asking:
         answer.table.to_parquet(folder / f"{name}.parquet", index=False)
         worlds = {world: {"base": s.name, "settings": s.settings, "do": [i.text for i in s.do]} for world, s in lab.lived.items()}
         told = {"study": name, "text": self.study.says, "says": answer.says, "about": answer.about}
-        made = recording.begun("study", "experiments.asking.laboratory", f"experiments.studies.{name.replace('-', '_')}")
+        made = records.begun("study", "experiments.asking.laboratory", f"experiments.studies.{name.replace('-', '_')}")
         clinic = about_clinic(Scenario(seed=FIRST_SEED), candidate().rules, "cohort")
-        recording.write(folder / f"{name}.json", made | clinic | told | {"seeds": self.seeds, "dyads": self.dyads, "worlds": worlds})
+        records.write(folder / f"{name}.json", made | clinic | told | {"seeds": self.seeds, "dyads": self.dyads, "worlds": worlds})
         for picture, drawn in pictures(self.study.question, answer).items():
             figures.attempt(drawn, folder, picture)
 

@@ -17,10 +17,10 @@ from experiments.asking.expectations import KNOWN
 from experiments.comparing.compare import outcomes, paired
 from experiments.counting.intervals import FISHER, LOGIT, PLAIN, jackknifed
 from experiments.counting.statistics import Estimate
+from experiments.evidence.models import candidate
 from experiments.evidence.sample import Sample
 from experiments.evidence.scorecard import FIRST_SEED, Done, clinics
 from experiments.evidence.scorecard import estimate as over_seeds
-from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import QUEUE, THERAPISTS, compiled, measured
 from model.rules import Rules
 from model.scenario import Scenario

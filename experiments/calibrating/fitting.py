@@ -9,8 +9,8 @@ from experiments.calibrating import report as calibration_report
 from experiments.calibrating.calibration import FIRST_TRIED, Problem, Tried, calibrate
 from experiments.calibrating.identifiability import Posterior, identify
 from experiments.checking import faults as wrong_with
+from experiments.evidence.models import NULLS, candidate, free, null_file
 from experiments.evidence.sizes import LEAST_THERAPISTS
-from experiments.evidence.theories import NULLS, candidate, free, null_file
 from experiments.evidence.worlds import Theory
 from experiments.results.jobs import Telling
 from model.errors import did_you_mean

@@ -11,8 +11,8 @@ from pathlib import Path
 from experiments.calibrating import equal_fits
 from experiments.calibrating.calibration import LOG, PROBLEM
 from experiments.calibrating.report import FITS_FILE, PINNED_FILE, SETTINGS, STARTS_FILE
+from experiments.evidence.models import AGAIN, NULLS, RECALIBRATED
 from experiments.evidence.shipping import EVIDENCE, ROOT, put
-from experiments.evidence.theories import AGAIN, NULLS, RECALIBRATED
 from model.errors import OutputError
 from model.parameters import FROZEN, SEARCHED
 from model.reasons import reason

@@ -17,10 +17,10 @@ from experiments.analysis.results import write_sensitivity
 from experiments.analysis.sensitivity import INDICES, MEANING, indices
 from experiments.commands.options import Out
 from experiments.commands.sweeps import swept_into
+from experiments.designs.design import Design, read_design
 from experiments.reports import report as sweep_report
 from experiments.results import output
 from experiments.sweeps import finished
-from experiments.sweeps.design import Design, read_design
 from experiments.sweeps.executors import HERE
 from experiments.sweeps.fingerprint import fingerprint
 from experiments.sweeps.finished import Finished

@@ -11,8 +11,8 @@ from experiments.calibrating.freezing import freeze
 from experiments.commands.options import Out
 from experiments.evidence import ablation, scorecard_report, shipping
 from experiments.evidence.jobs import ablating, scoring
+from experiments.evidence.models import NULLS
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, reproduced
-from experiments.evidence.theories import NULLS
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.publishing.publish import publish
 from experiments.results.jobs import in_folder

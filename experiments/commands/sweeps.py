@@ -8,10 +8,10 @@ import pandas as pd
 import typer
 
 from experiments.commands.options import EngineName, Out
+from experiments.designs.design import Design, read_design
 from experiments.reports import report as sweep_report
 from experiments.sweeps import finished
 from experiments.sweeps.asked import checked
-from experiments.sweeps.design import Design, read_design
 from experiments.sweeps.executors import Where
 from experiments.sweeps.fingerprint import fingerprint
 from experiments.sweeps.folder import ALL, Shard, Unfinished, going_on, place_for, sweep_into

@@ -10,8 +10,8 @@ import pandas as pd
 from experiments.checking import faults as wrong_with
 from experiments.comparing.compare import Comparison, compare
 from experiments.comparing.directions import Shown, checked, table
-from experiments.results import recording
-from experiments.results.records import about_clinic
+from experiments.results import records
+from experiments.results.clinic_record import about_clinic
 from model.faults import Gathered
 from model.progress import Told
 from model.rules import Rules
@@ -66,8 +66,8 @@ class Pulling:
     def write(self, folder: Path, found: Sequence[Shown]) -> None:
         """Write the rows."""
         pd.DataFrame(found).to_csv(folder / "directions.csv", index=False)
-        about = recording.begun("directions", "experiments.comparing.directions") | about_clinic(Scenario(), Rules(), "cohort")
-        recording.write(folder / "directions.json", about | {"mechanism": self.mechanism})
+        about = records.begun("directions", "experiments.comparing.directions") | about_clinic(Scenario(), Rules(), "cohort")
+        records.write(folder / "directions.json", about | {"mechanism": self.mechanism})
 
 
 def write_comparison(folder: Path, found: Comparison) -> None:
@@ -75,7 +75,7 @@ def write_comparison(folder: Path, found: Comparison) -> None:
     found.frame.to_csv(folder / "compare.csv", index=False)
     sides = {side: about_clinic(run.scenario, run.rules, run.engine) for side, run in (("a", found.a), ("b", found.b))}
     told = {**counts(found), "differences": found.frame.to_dict("records")}
-    recording.write(folder / "compare.json", recording.begun("compare", "model.simulate", "experiments.comparing.compare") | sides | told)
+    records.write(folder / "compare.json", records.begun("compare", "model.simulate", "experiments.comparing.compare") | sides | told)
 
 
 def counts(found: Comparison) -> dict[str, int]:

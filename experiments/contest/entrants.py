@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from experiments.evidence.theories import RECALIBRATED, candidate, kind, nulls
+from experiments.evidence.models import RECALIBRATED, candidate, kind, nulls
 from experiments.evidence.worlds import Theory
 from experiments.theories import rival, rivals
 from model.parameters import SEARCHED

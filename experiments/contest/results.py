@@ -13,8 +13,8 @@ from experiments.drawing import figures
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import clinics
 from experiments.evidence.worlds import Theory
-from experiments.results import recording
-from experiments.results.records import about_rules, about_scenario
+from experiments.results import records
+from experiments.results.clinic_record import about_rules, about_scenario
 from model.scenario import Scenario
 
 
@@ -27,11 +27,11 @@ def write(folder: Path, among: Sequence[Entrant], found: Found, lucks: range, th
     tables = {"in all": apart(found, names), CLEARLY: apart(found, names, (CLEARLY,))}
     pd.concat(tables, names=["parted", "theory"]).to_csv(folder / "apart.csv")
     figures.attempt(lambda: matrix(among, found, clinics(lucks, therapists)), folder, "tournament")
-    made = recording.begun("tournament", "model.simulate", "experiments.contest.standings", "experiments.contest.partings")
+    made = records.begun("tournament", "model.simulate", "experiments.contest.standings", "experiments.contest.partings")
     came = {e.name: {"sort": e.sort, "numbers": e.numbers} for e in among}
     theories = {e.name: came[e.name] | about_scenario(scenario_of(e.theory)) | about_rules(e.theory.rules) for e in among}
     about = {"seed": lucks[0], "seeds": len(lucks), "therapists": therapists, "fairness": FAIRNESS, "told_apart": TOLD_APART}
-    recording.write(folder / "tournament.json", made | about | {"theories": theories})
+    records.write(folder / "tournament.json", made | about | {"theories": theories})
 
 
 def scenario_of(theory: Theory) -> Scenario:

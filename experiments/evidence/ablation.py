@@ -10,9 +10,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.comparing.compare import outcomes, paired
+from experiments.evidence.models import candidate
 from experiments.evidence.scorecard import FIRST_SEED, Done, Score, scored
 from experiments.evidence.targets import targets
-from experiments.evidence.theories import candidate
 from experiments.evidence.worlds import QUEUE, Theory
 from model.mechanisms import MECHANISMS
 from model.parameters import ASKED

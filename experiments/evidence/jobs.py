@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 
 from experiments.evidence import ablation, scorecard_report, sizes
 from experiments.evidence.ablation import Ablation
+from experiments.evidence.models import candidate, nulls
 from experiments.evidence.scorecard import FIRST_SEED, Score, clinics, reproduced, scored
 from experiments.evidence.targets import Target, patterns, targets
-from experiments.evidence.theories import candidate, nulls
 from experiments.evidence.worlds import Theory
-from experiments.results import recording
-from experiments.results.records import about_clinic, about_scenario
+from experiments.results import records
+from experiments.results.clinic_record import about_clinic, about_scenario
 from model.progress import Told
 from model.scenario import Scenario
 from model.simulate import Asked, ask
@@ -56,8 +56,8 @@ class Scoring:
         size = {"seeds": len(self.lucks), "therapists": self.therapists, "patterns": self.further, "theories": theories}
         counted = reproduced(next(iter(found.values())))[1]
         told = {"reproduced": {theory: reproduced(of)[0] for theory, of in found.items()}, "counted": counted}
-        made = recording.begun("scorecard", "model.simulate", "experiments.evidence.scorecard", "experiments.evidence.targets")
-        recording.write(folder / f"{self.name}.json", made | about(self.theories[0], self.lucks[0]) | size | told)
+        made = records.begun("scorecard", "model.simulate", "experiments.evidence.scorecard", "experiments.evidence.targets")
+        records.write(folder / f"{self.name}.json", made | about(self.theories[0], self.lucks[0]) | size | told)
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class Ablating:
     def write(self, folder: Path, found: Sequence[Ablation]) -> None:
         """Write what each switch does."""
         ablation.table(found).to_csv(folder / "ablations.csv", index=False)
-        made = recording.begun("ablations", "model.simulate", "experiments.evidence.ablation")
-        recording.write(
+        made = records.begun("ablations", "model.simulate", "experiments.evidence.ablation")
+        records.write(
             folder / "ablations.json", made | about(candidate(), FIRST_SEED) | {"seeds": self.seeds, "therapists": self.therapists}
         )
 

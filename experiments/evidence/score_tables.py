@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from experiments.drawing.markdown import markdown
 from experiments.evidence import scorecard_report
+from experiments.evidence.models import NOISE, RECALIBRATED, kind
 from experiments.evidence.scorecard import Score, reproduced
 from experiments.evidence.scorecard_report import label, verdict
 from experiments.evidence.targets import Target
-from experiments.evidence.theories import NOISE, RECALIBRATED, kind
 
 Found = Mapping[str, Sequence[Score]]
 """The scores of every theory, the model first."""

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from experiments.drawing import figures
+from experiments.evidence.models import NULLS, RECALIBRATED, kind
 from experiments.evidence.scorecard import Score, reproduced, table
-from experiments.evidence.theories import NULLS, RECALIBRATED, kind
 
 NULL_COLOURS = {kind(name)[0]: colour for name, colour in zip(NULLS, ("#009E73", "#E69F00", "#CC79A7"), strict=True)}
 MODEL_COLOUR = "#0072B2"

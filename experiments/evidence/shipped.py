@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from experiments.evidence.models import candidate, nulls
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import Score, clinics
 from experiments.evidence.targets import Target, patterns, targets
-from experiments.evidence.theories import candidate, nulls
 from experiments.evidence.worlds import measured
 from model.errors import TableError
 from model.parameters import NUMBERS

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from experiments.evidence.models import candidate, nulls
 from experiments.evidence.score_tables import Found
 from experiments.evidence.scorecard import scored
 from experiments.evidence.shipped import ABOUT, SCORES, fingerprint, small_clinic, written
 from experiments.evidence.targets import patterns, targets
-from experiments.evidence.theories import candidate, nulls
 from experiments.results import output
 from experiments.results.jobs import Telling
 from model.parameters import FROZEN

@@ -8,8 +8,8 @@ from experiments.asking.jobs import Asking
 from experiments.calibrating import equal_fits
 from experiments.evidence import sizes
 from experiments.evidence.jobs import Ablating, Scoring
+from experiments.evidence.models import candidate, nulls
 from experiments.evidence.scorecard import FIRST_SEED, clinics
-from experiments.evidence.theories import candidate, nulls
 from experiments.evidence.worlds import QUEUE
 from experiments.publishing import document
 from experiments.publishing.fits_on_cause import causal as causal_by_fit

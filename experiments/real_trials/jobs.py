@@ -8,8 +8,8 @@ from typing import ClassVar
 from experiments.checking.csv_rows import text_of
 from experiments.real_trials import report
 from experiments.real_trials.trials import Arm, Comparison, arms_in, compare, refuse
-from experiments.results import recording
-from experiments.results.records import about_clinic
+from experiments.results import records
+from experiments.results.clinic_record import about_clinic
 from model.progress import Told
 from model.rules import Rules
 from model.scenario import Scenario
@@ -36,8 +36,8 @@ class Trials:
     def write(self, folder: Path, found: Comparison) -> None:
         """Write how the arms stand beside what was observed; the text of their file goes along."""
         report.write(found, folder)
-        about = recording.begun("trials", "experiments.real_trials.trials") | about_clinic(Scenario(seed=self.seed), Rules(), "cohort")
-        recording.write(folder / "trials.json", about | {"file": self.file, "text": self.text, "replicates": self.replicates})
+        about = records.begun("trials", "experiments.real_trials.trials") | about_clinic(Scenario(seed=self.seed), Rules(), "cohort")
+        records.write(folder / "trials.json", about | {"file": self.file, "text": self.text, "replicates": self.replicates})
 
 
 def trials(file: Path, seed: int, replicates: int, text: str | None = None) -> Trials:

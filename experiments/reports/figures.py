@@ -12,10 +12,10 @@ from matplotlib.ticker import MaxNLocator
 from scipy.special import stdtrit
 
 from experiments.counting import roads, statistics
+from experiments.designs.factors import is_number, plain
 from experiments.drawing import figures
 from experiments.drawing.figures import COLOURS, GREY, INK
 from experiments.sweeps.dictionary import SHOWS
-from experiments.sweeps.factors import is_number, plain
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.sweep import OUTCOMES
 from model.units import Unit

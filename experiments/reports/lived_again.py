@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.designs.factors import plain
 from experiments.reports.figures import word
 from experiments.sweeps.clinic_again import clinic_of
-from experiments.sweeps.factors import plain
 from experiments.sweeps.finished import Finished
 from model.errors import DyadsError
 from model.simulate import simulate

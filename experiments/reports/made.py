@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from experiments.designs.recorded import VARIED, numbers_of
+from experiments.designs.sampling import SAMPLERS
 from experiments.reports import figures as sweep_figures
-from experiments.sweeps.design_again import VARIED, numbers_of
 from experiments.sweeps.dictionary import WORDS
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.sampling import SAMPLERS
 from model.parameters import FROZEN
 
 SHOWN = 8

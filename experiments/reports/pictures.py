@@ -8,12 +8,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.analysis import sensitivity_figures
+from experiments.designs.sampling import SAMPLERS
 from experiments.drawing.heat_map import heat_map
 from experiments.reports import figures as sweep_figures
 from experiments.reports import state_figure
 from experiments.reports.lived_again import lived_again
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.sampling import SAMPLERS
 from experiments.sweeps.sweep import OUTCOMES
 
 MOST_FACTORS = 4

@@ -17,6 +17,7 @@ from experiments.analysis.interactions import together
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.sensitivity import INDICES, MEANING, indices, told_apart
 from experiments.counting.words import percent
+from experiments.designs.sampling import confounded
 from experiments.drawing import figures
 from experiments.reports import figures as sweep_figures
 from experiments.reports import made as sweep_made
@@ -27,7 +28,6 @@ from experiments.reports.surfaces import written
 from experiments.reports.words import level
 from experiments.results import locks, output
 from experiments.sweeps.finished import Finished
-from experiments.sweeps.sampling import confounded
 from experiments.sweeps.sweep import OUTCOMES
 from model.errors import SettingError
 from model.progress import Told

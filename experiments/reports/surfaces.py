@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.counting.words import number, percent
-from experiments.sweeps.design import Design
+from experiments.designs.design import Design
 from experiments.sweeps.sweep import SHARES
 
 LEAST = 0.01

@@ -6,9 +6,9 @@ from typing import Any
 
 from experiments.counting import key_numbers
 from experiments.drawing import figures
-from experiments.results import output, recording
+from experiments.results import output, records
+from experiments.results.clinic_record import about_clinic
 from experiments.results.output import Written
-from experiments.results.records import about_clinic
 from model.block import Block
 from model.rules import Rules
 from model.scenario import Scenario
@@ -20,6 +20,6 @@ def write_clinic(
     """Write a clinic as its blocks come, so that none is too large: its tables, summary and figures are handed back."""
     written = output.write_tables(folder, lives, asked, items)
     found = key_numbers.summary(written.dyads)
-    about = recording.begun("run", "model.simulate", "experiments.results.output") | about_clinic(asked, said, engine)
-    recording.write(folder / "run.json", about | {"items": items, "figures": draw, "summary": found})
+    about = records.begun("run", "model.simulate", "experiments.results.output") | about_clinic(asked, said, engine)
+    records.write(folder / "run.json", about | {"items": items, "figures": draw, "summary": found})
     return written, found, figures.draw_all(written, folder) if draw else []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from experiments.checking import faults
-from experiments.sweeps.design import Design
+from experiments.designs.design import Design
 from experiments.sweeps.executors import Where, faults_of
 from model.faults import Gathered
 

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from experiments.counting import key_numbers
 from experiments.counting.statistics import NEEDED, SUMMARY, summary, summed
+from experiments.designs.design import Design
 from experiments.sweeps import fingerprint
-from experiments.sweeps.design import Design
 from model.cohort.columns import Columns, columns_of
 from model.errors import DyadsError
 from model.rules import Rules

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.results.records import rules_of, scenario_of
+from experiments.designs.factors import WORDS, whole
+from experiments.designs.recorded import worded
+from experiments.results.clinic_record import rules_of, scenario_of
 from experiments.sweeps.batches import Job
-from experiments.sweeps.design_again import worded
-from experiments.sweeps.factors import WORDS, whole
 from model.rules import Rules
 from model.scenario import Scenario
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.sweeps.design_again import numbers_of
+from experiments.designs.recorded import numbers_of
 from model.parameters import Number
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 from model.units import BOTH_WAYS, COUNT, UNIT, WAI

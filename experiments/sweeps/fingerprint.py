@@ -5,10 +5,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.results import output, recording, sources
-from experiments.results.records import about_clinic, about_scenario
-from experiments.sweeps.design import Design
-from experiments.sweeps.design_again import about_design
+from experiments.designs.design import Design
+from experiments.designs.recorded import about_design
+from experiments.results import output, records, sources
+from experiments.results.clinic_record import about_clinic, about_scenario
 
 DECIDE = ("model.simulate", "experiments.counting.statistics", "experiments.sweeps.batches")
 """Modules that decide, with all that they import, what a clinic of a sweep shows."""
@@ -55,4 +55,4 @@ def code() -> str:
 def record(design: Design, engine: str, **more: Any) -> dict[str, Any]:
     """All that a sweep's folder says of what made it."""
     clinic = about_clinic(design.base, design.rules_at(0), engine)
-    return recording.begun("sweep", *DECIDE) | clinic | about_design(design) | more
+    return records.begun("sweep", *DECIDE) | clinic | about_design(design) | more

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.sweeps.design_file import DesignFile
-from experiments.sweeps.sampling import SAMPLERS
+from experiments.designs.file import DesignFile
+from experiments.designs.sampling import SAMPLERS
 from experiments.sweeps.sweep import Swept
 from experiments.sweeps.tables import FAILURES, RECORD, TABLE
 from model.errors import TableError

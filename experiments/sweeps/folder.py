@@ -8,11 +8,11 @@ from pathlib import Path
 from re import sub
 from typing import NamedTuple
 
-from experiments.results import locks, output, recorded
+from experiments.designs.design import Design
+from experiments.results import locks, output, records
 from experiments.results.output import PARTS
 from experiments.results.sources import digest_of
 from experiments.sweeps import batches, executors, fingerprint
-from experiments.sweeps.design import Design
 from experiments.sweeps.executors import HERE, Where
 from experiments.sweeps.parts import Manifest, Parts, columns_of, read_manifest
 from experiments.sweeps.sweep import engine_for, opened
@@ -107,7 +107,7 @@ def is_finished(folder: Path, manifest: Manifest) -> bool:
     if not (folder / RECORD).is_file():
         return False
     try:
-        told = recorded.read(folder / RECORD).told
+        told = records.read(folder / RECORD).told
     except TableError as e:
         raise OutputError(*(f"{fault} Choose another place (out)." for fault in e.faults)) from None
     then = told.get("fingerprint")

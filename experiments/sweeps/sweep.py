@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
+from experiments.designs.design import Design
 from experiments.sweeps import batches, executors
 from experiments.sweeps.batches import Row, head, reason
-from experiments.sweeps.design import Design
 from experiments.sweeps.executors import HERE, Pool, Where
 from model.rules import Rules
 from model.simulate import Engine, choose

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.counting.statistics import SUMMARY
-from experiments.results import recording
+from experiments.results import records
 from experiments.results.output import PARTS
 from experiments.sweeps.dictionary import dictionary
 from experiments.sweeps.parts import WHOLE, Manifest, joined, reveal
@@ -28,12 +28,12 @@ def finish(folder: Path, manifest: Manifest, tables: Iterable[pa.Table]) -> None
     staged.mkdir(parents=True, exist_ok=True)
     words = dictionary(manifest.record)
     rows, failed = write(staged / TABLE, explained(manifest.schema, words), tables)
-    words.to_csv(staged / recording.DICTIONARY, index=False)
+    words.to_csv(staged / records.DICTIONARY, index=False)
     if rows <= MOST_IN_CSV:
         pq.read_table(staged / TABLE).to_pandas().to_csv(staged / CSV, index=False)
     if len(failed):
         failed.to_csv(staged / FAILURES, index=False)
-    recording.write(staged / RECORD, manifest.record | {"clinics": rows, "failed": len(failed)})
+    records.write(staged / RECORD, manifest.record | {"clinics": rows, "failed": len(failed)})
     reveal(folder, RECORD)
 
 

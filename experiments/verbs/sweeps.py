@@ -12,6 +12,7 @@ from experiments.analysis import sensitivity_figures
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.results import write_sensitivity
 from experiments.analysis.sensitivity import INDICES, MEANING, indices
+from experiments.designs.design import Design
 from experiments.drawing.heat_map import heat_map
 from experiments.reports import figures as sweep_figures
 from experiments.reports import report as sweep_report
@@ -20,7 +21,6 @@ from experiments.results.output import reserved
 from experiments.sweeps import finished, merging
 from experiments.sweeps import folder as folders
 from experiments.sweeps.asked import checked
-from experiments.sweeps.design import Design
 from experiments.sweeps.executors import Where
 from experiments.sweeps.fingerprint import fingerprint, record
 from experiments.sweeps.finished import Finished

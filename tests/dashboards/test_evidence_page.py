@@ -9,11 +9,11 @@ import pytest
 
 from experiments.calibrating.origins import kind_of, kinds
 from experiments.evidence import score_tables
+from experiments.evidence.models import candidate
 from experiments.evidence.scorecard import Score, measure_all, reproduced, scores
 from experiments.evidence.shipped import shipped
 from experiments.evidence.targets import counted, patterns, targets
 from experiments.evidence.themes import themes
-from experiments.evidence.theories import candidate
 from model.parameters import FROZEN, NUMBERS
 from model.rules import Rules, replace
 from tests.support import words_of

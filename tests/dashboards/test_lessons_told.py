@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from experiments.comparing.compare import compare
+from experiments.evidence.models import null_file
 from experiments.evidence.sample import Sample
 from experiments.evidence.targets import targets
-from experiments.evidence.theories import null_file
 from model import simulate
 from model.ratings import RELIABLE_CHANGE
 from model.rules import Rules

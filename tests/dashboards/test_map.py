@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.designs.design import parse, read_design
 from experiments.reports import surfaces
-from experiments.sweeps.design import parse, read_design
 from experiments.sweeps.sweep import OUTCOMES, sweep
 from model import SettingError, simulate
 from model.parameters import NUMBERS

@@ -6,7 +6,7 @@ import pytest
 
 from experiments.counting import key_numbers
 from experiments.counting.words import clinic
-from experiments.sweeps.design import read_design
+from experiments.designs.design import read_design
 from model import from_file, scenario, simulate
 from model.cli import build
 from model.deeds.interventions import interventions

@@ -10,10 +10,10 @@ from scipy.stats import pearsonr
 
 from experiments.evidence import score_tables, worlds
 from experiments.evidence.ablation import RESTS_ON_INJURY, Ablation, silent, table
+from experiments.evidence.models import NULLS, candidate, free, null_file, nulls
 from experiments.evidence.sample import OBSERVED, TRUE, Sample, alpha, d, icc1, r
 from experiments.evidence.scorecard import Score, estimate, measure_all, pooled, reproduced, scores
 from experiments.evidence.targets import counted, parse, patterns, targets
-from experiments.evidence.theories import NULLS, candidate, free, null_file, nulls
 from experiments.evidence.worlds import WORLDS, Theory, look, measured, worlds_of
 from experiments.publishing import document
 from model import SettingError

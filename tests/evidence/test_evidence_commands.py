@@ -7,10 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.calibrating import equal_fits
+from experiments.evidence.models import nulls
 from experiments.evidence.scorecard import Score
 from experiments.evidence.scorecard_report import verdict
 from experiments.evidence.targets import patterns, targets
-from experiments.evidence.theories import nulls
 from model.cli import build
 from model.errors import DyadsError
 from model.parameters import FROZEN

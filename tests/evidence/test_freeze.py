@@ -14,9 +14,9 @@ from experiments.calibrating.calibration import LOG, PROBLEM, Problem, Tried, cl
 from experiments.calibrating.equal_fits import Fit
 from experiments.calibrating.freezing import CALIBRATING, freeze, settings_of
 from experiments.calibrating.identifiability import Posterior
+from experiments.evidence.models import AGAIN, candidate, free, null_file
 from experiments.evidence.scorecard import Score
 from experiments.evidence.shipping import EVIDENCE, ROOT
-from experiments.evidence.theories import AGAIN, candidate, free, null_file
 from experiments.evidence.worlds import Theory
 from experiments.publishing.document import About, Runs, fits_section
 from experiments.studies.causal_alliance import Estimates

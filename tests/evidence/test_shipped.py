@@ -6,10 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.evidence import prose, score_tables, shipped, shipping
+from experiments.evidence.models import candidate, nulls
 from experiments.evidence.shipped import fingerprint, parse, small_clinic
 from experiments.evidence.targets import counted, patterns, targets
 from experiments.evidence.themes import themes
-from experiments.evidence.theories import candidate, nulls
 from model.cli import build
 from model.errors import DyadsError, TableError
 from model.parameters import FROZEN

@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.again.replay import find, replay
+from experiments.designs.design import read_design
 from experiments.results.clinic import write_clinic
 from experiments.sweeps import batches
-from experiments.sweeps.design import read_design
 from experiments.sweeps.folder import Shard, sweep_into
 from experiments.sweeps.merging import merge
 from model import simulate

@@ -17,7 +17,7 @@ from experiments.again.sameness import difference
 from experiments.evidence import ablation
 from experiments.results import sources
 from experiments.results.clinic import write_clinic
-from experiments.results.records import scenario_of
+from experiments.results.clinic_record import scenario_of
 from model import from_file, simulate
 from model.cli import build
 from model.errors import DyadsError

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from experiments.comparing.compare import compare
+from experiments.designs.design import parse
 from experiments.results import output
-from experiments.results.records import about_clinic, rules_of, scenario_of
-from experiments.sweeps.design import parse
+from experiments.results.clinic_record import about_clinic, rules_of, scenario_of
 from model import Clinic, RuleError, Scenario, SettingError, from_file, simulate, tables
 from model.guide.agenda import agenda
 from model.rule_files.brought import ORDER, State

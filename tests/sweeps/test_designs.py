@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.sweeps.design import parse
-from experiments.sweeps.design_file import text as written
-from experiments.sweeps.factors import Factor
-from experiments.sweeps.ranges import bounds
-from experiments.sweeps.sampling import SAMPLERS
+from experiments.designs.design import parse
+from experiments.designs.factors import Factor
+from experiments.designs.file import text as written
+from experiments.designs.ranges import bounds
+from experiments.designs.sampling import SAMPLERS
 from experiments.sweeps.sweep import sweep
 from model import SettingError, simulate
 from model.parameters import NUMBERS

@@ -8,9 +8,9 @@ from pickle import dumps, loads
 
 import pytest
 
+from experiments.designs.design import parse
 from experiments.sweeps import batches, executors
 from experiments.sweeps.batches import cut
-from experiments.sweeps.design import parse
 from experiments.sweeps.executors import Where
 from experiments.sweeps.folder import Unfinished, sweep_into
 from experiments.sweeps.sweep import sweep

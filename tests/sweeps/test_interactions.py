@@ -10,8 +10,8 @@ from experiments.analysis import interactions, without_luck
 from experiments.analysis.interactions import TAKEN, together
 from experiments.analysis.sensitivity import indices, told_apart
 from experiments.analysis.sensitivity_figures import drawings
+from experiments.designs.design import parse
 from experiments.sweeps import finished
-from experiments.sweeps.design import parse
 from experiments.sweeps.sweep import OUTCOMES, Swept
 from tests.sweeps.test_sensitivity import KNOWN, TINY, ishigami, of, swept
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from experiments.designs.design import parse
 from experiments.results.output import MANIFEST, PARTS
-from experiments.sweeps.design import parse
 from experiments.sweeps.folder import Shard, sweep_into
 from experiments.sweeps.merging import merge
 from model.errors import DyadsError, TableError

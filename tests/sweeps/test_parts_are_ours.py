@@ -10,8 +10,8 @@ import pyarrow.compute
 import pyarrow.parquet as pq
 import pytest
 
+from experiments.designs.design import parse
 from experiments.results.output import MANIFEST, PARTS
-from experiments.sweeps.design import parse
 from experiments.sweeps.fingerprint import fingerprint
 from experiments.sweeps.folder import Shard, place_for, sweep_into
 from experiments.sweeps.merging import merge

@@ -12,8 +12,8 @@ from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.sampled import elementary_effects
 from experiments.analysis.sensitivity import indices, told_apart
 from experiments.analysis.sensitivity_figures import ranked
+from experiments.designs.design import parse
 from experiments.sweeps import finished
-from experiments.sweeps.design import parse
 from experiments.sweeps.sweep import OUTCOMES, Swept, sweep
 from model import SettingError
 

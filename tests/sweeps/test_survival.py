@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 
 from experiments.again.replay import find, replay
 from experiments.commands import sweeps as sweep_commands
+from experiments.designs.design import parse
 from experiments.results import locks, output, sources
 from experiments.results.output import MANIFEST, PARTS
 from experiments.sweeps import batches, fingerprint, parts
-from experiments.sweeps.design import parse
 from experiments.sweeps.folder import Shard, Unfinished, place_for, sweep_into
 from experiments.sweeps.merging import merge
 from experiments.sweeps.sweep import sweep

@@ -2,8 +2,8 @@
 
 import pytest
 
+from experiments.designs.design import read_design, shipped_designs
 from experiments.sweeps import batches
-from experiments.sweeps.design import read_design, shipped_designs
 from experiments.sweeps.sweep import sweep
 from model import SettingError, simulate
 

@@ -5,10 +5,10 @@ import pytest
 
 from experiments.analysis.sensitivity import indices
 from experiments.analysis.sensitivity_figures import draw, ranked
+from experiments.designs.design import parse
 from experiments.drawing import figures
 from experiments.reports import figures as sweep_figures
 from experiments.sweeps import finished
-from experiments.sweeps.design import parse
 from experiments.sweeps.sweep import OUTCOMES, sweep
 from model import simulate
 

@@ -6,12 +6,12 @@ import pytest
 
 from experiments.analysis.sensitivity import indices
 from experiments.analysis.sensitivity_figures import ranked
+from experiments.designs.design import parse
 from experiments.reports import figures as sweep_figures
 from experiments.reports import report as sweep_report
 from experiments.reports.findings import caveat, findings
 from experiments.reports.report import headline
 from experiments.sweeps import finished
-from experiments.sweeps.design import parse
 from experiments.sweeps.sweep import OUTCOMES, Swept
 
 NAMES = ("rest", "soothable", "bond_gain")

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from experiments.sweeps import design_checks as checks
-from experiments.sweeps.design_file import DEFAULT_RULES, DesignFile, Luck, Reader, tree_of
-from experiments.sweeps.design_file import text as text_of
-from experiments.sweeps.factors import Factor, bounded, column, plain, whole
-from experiments.sweeps.sampling import SAMPLERS, problem
+from experiments.designs import checks
+from experiments.designs.factors import Factor, bounded, column, plain, whole
+from experiments.designs.file import DEFAULT_RULES, DesignFile, Luck, Reader, tree_of
+from experiments.designs.file import text as text_of
+from experiments.designs.sampling import SAMPLERS, problem
 from model.errors import SettingError, TableError, did_you_mean
 from model.faults import Gathered
 from model.reasons import reason

@@ -9,9 +9,9 @@ from typing import Any
 
 from experiments.checking.csv_rows import rows_of, text_of
 from experiments.counting.statistics import SUMMARY
-from experiments.sweeps.design_file import DesignFile
-from experiments.sweeps.factors import WORDS, Factor, whole
-from experiments.sweeps.sampling import SAMPLERS, confounded, faults_of_samples
+from experiments.designs.factors import WORDS, Factor, whole
+from experiments.designs.file import DesignFile
+from experiments.designs.sampling import SAMPLERS, confounded, faults_of_samples
 from model.errors import DyadsError
 from model.people import check_populations
 from model.rule_files.brought import NOTHING, Brought

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, model_validator
 
-from experiments.sweeps.ranges import bounds
+from experiments.designs.ranges import bounds
 from model.errors import SettingError
 from model.parameters import NUMBERS
 from model.rule_files.brought import numbers_under

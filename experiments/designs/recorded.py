@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from experiments.results.records import about_rules, about_scenario, rules_of, scenario_of
+from experiments.designs.design import Design, placed
+from experiments.designs.factors import WORDS, Factor
+from experiments.designs.file import DesignFile
+from experiments.results.clinic_record import about_rules, about_scenario, rules_of, scenario_of
 from experiments.results.sources import digest
-from experiments.sweeps.design import Design, placed
-from experiments.sweeps.design_file import DesignFile
-from experiments.sweeps.factors import WORDS, Factor
 from model.errors import TableError
 from model.parameters import NUMBERS, Number
 from model.rule_files.brought import numbers_under

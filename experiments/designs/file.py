@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
-from experiments.sweeps.factors import Factor
+from experiments.designs.factors import Factor
 from model.rules import Rules
 from model.toml import flat
 

@@ -1,0 +1,1 @@
+"""What is to be varied: designs, their files, their points."""
