@@ -90,16 +90,13 @@ def scorecard(told: Told) -> Work:
 
 
 def tournament(told: Told) -> Work:
-    """Theories against each other, each with its own rules; all are lived, whatever scores come with the package."""
-    from experiments.contest.results import write as write_tournament
-    from experiments.contest.tournament import Entrant  # theories and their picture, which no other kind needs
-    from experiments.contest.tournament import lived as held
+    """Theories against each other, each with its own rules."""
+    from experiments.contest.jobs import Contest, Entrant  # theories and their picture, which no other kind needs
 
     among = [
         Entrant(Theory(name, scenario_of(of).settings, rules_of(of)), of["sort"], of["numbers"]) for name, of in told["theories"].items()
     ]
-    lucks, therapists = range(told["seed"], told["seed"] + told["seeds"]), told["therapists"]
-    return lambda folder, done: write_tournament(folder, among, held(among, lucks, therapists, done, known={}), lucks, therapists)
+    return work(Contest(among, range(told["seed"], told["seed"] + told["seeds"]), told["therapists"]))
 
 
 def ablations(told: Told) -> Work:

@@ -8,7 +8,7 @@ import typer
 
 from experiments.commands.options import Out
 from experiments.contest.entrants import FAIRNESS, NULL, Entrant
-from experiments.contest.entry import asked
+from experiments.contest.jobs import contest
 from experiments.contest.partings import CLEARLY, TOLD_APART, Difference, Part, Parting, apart, beside, partings, separating
 from experiments.contest.standings import BESIDE_HITS, KINDS, counting, groups, rows, standings, unsure
 from experiments.evidence.score_tables import Found
@@ -43,7 +43,7 @@ def tournament_command(
 
     Example: dyads tournament --seeds 6
     """
-    of = asked(only=only or [], against=against, rules=rule_file, dyads=dyads, seeds=seeds)
+    of = contest(only=only or [], against=against, rules=rule_file, dyads=dyads, seeds=seeds)
     began = time.perf_counter()
     folder, found = in_folder(out, of)
     if as_json:

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.contest import entry
+from experiments.contest.entrants import FAIRNESS, Entrant
 from experiments.contest.figures import matrix
-from experiments.contest.results import write
-from experiments.contest.tournament import FAIRNESS, Entrant, apart, partings, rows, standings, unsure
-from experiments.contest.tournament import tournament as lived
+from experiments.contest.jobs import contest
+from experiments.contest.partings import Parting, apart, partings
+from experiments.contest.standings import rows, standings, unsure
 from experiments.evidence.score_tables import Found
-from experiments.evidence.scorecard import SEEDS, clinics
+from experiments.evidence.scorecard import SEEDS
 from experiments.evidence.worlds import QUEUE, THERAPISTS
+from experiments.results.jobs import where_asked
 from experiments.results.notebook import Shown
-from experiments.results.output import reserved
 from experiments.verbs.manners import plainly, telling
 from model.rules import Rules
 
@@ -45,7 +46,7 @@ class Tournament(Shown):
     @property
     def partings(self) -> pd.DataFrame:
         """The findings on which theories part, those first that part them most evenly: who shows each, and who misses it."""
-        return pd.DataFrame(partings(self.scores, [e.name for e in self.among]))
+        return pd.DataFrame(partings(self.scores, [e.name for e in self.among]), columns=Parting._fields)
 
     @property
     def apart(self) -> pd.DataFrame:
@@ -76,12 +77,7 @@ def tournament(
     """The model, rival theories (or `only` these) and null models, held against the same published findings under the same luck.
 
     `rules` let a theory of your own take part; `dyads` live in each of `seeds` clinics. Raises SettingError or RuleError, with
-    all faults at once, before any work. Takes seconds at the sizes of the scores that come with the package, else minutes.
+    all faults at once, before any work. Takes minutes.
     """
-    of = entry.asked(only=only, against=nulls_too, rules=rules, dyads=dyads, seeds=seeds)
-    with reserved(out, "tournament") as place:
-        with telling(progress, "living theories", "clinics") as done:
-            found = lived(of.among, of.lucks, of.therapists, done)
-        if place:
-            write(place, of.among, found, of.lucks, of.therapists)
-    return Tournament(of.among, found, clinics(of.lucks, of.therapists))
+    of = contest(only=only, against=nulls_too, rules=rules, dyads=dyads, seeds=seeds)
+    return Tournament(of.among, where_asked(out, of, partial(telling, progress)), of.clinics)

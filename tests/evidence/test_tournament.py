@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from experiments.commands.tournament import table_for_people
-from experiments.contest import entry
+from experiments.contest import jobs
 from experiments.contest.entrants import BY_HAND, FAIRNESS, FITTED, entrants
 from experiments.contest.figures import in_halves, matrix
 from experiments.contest.living import Held, findings, lived
@@ -246,7 +246,7 @@ def test_the_picture_has_a_mark_for_every_finding_under_every_theory(unrivalled)
 
 
 def test_the_command_tells_and_writes_it_all(tmp_path, small, monkeypatch):
-    monkeypatch.setattr(entry, "lived", lambda *_: small)
+    monkeypatch.setattr(jobs, "lived", lambda *_: small)
     asked = ["tournament", "--only", "core_conditions", "--no-nulls", "--out", str(tmp_path / "t")]
     run = CliRunner().invoke(build(), asked, catch_exceptions=False)
     assert run.exit_code == 0
