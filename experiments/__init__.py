@@ -41,8 +41,9 @@ if TYPE_CHECKING:
     from experiments.verbs.planning import bench, precision
     from experiments.verbs.questions import questions, study
     from experiments.verbs.rivals import tournament
+    from experiments.verbs.sensitivity import sensitivity
     from experiments.verbs.stories import replay, rerun, story
-    from experiments.verbs.sweeps import merge, report, sensitivity, sweep
+    from experiments.verbs.sweeps import merge, report, sweep
 
 __all__ = [
     "Design", "Laboratory", "ablations", "bench", "calibrate", "compare", "dictionary", "directions", "evidence_page", "interventions",
@@ -61,7 +62,8 @@ HOMES = {
     "verbs.questions": ("questions", "study"),
     "verbs.rivals": ("tournament",),
     "verbs.stories": ("replay", "rerun", "story"),
-    "verbs.sweeps": ("merge", "report", "sensitivity", "sweep"),
+    "verbs.sensitivity": ("sensitivity",),
+    "verbs.sweeps": ("merge", "report", "sweep"),
 }
 """Where each name is defined; it is imported from there when somebody asks for it."""
 HOME = {name: f"{__name__}.{home}" for home, names in HOMES.items() for name in names}

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.again.since import listed
-from experiments.analysis.luck_share import luck_shares
-from experiments.analysis.results import write_sensitivity
-from experiments.analysis.sensitivity import indices
+from experiments.analysis.results import analysed
 from experiments.asking.catalogue import study as called
 from experiments.asking.jobs import Asking
 from experiments.comparing.jobs import Side, Sides, pulling
@@ -67,9 +65,7 @@ def sensitivity(told: Told) -> Work:
     design, engine = design_of(of), of["engine"]
 
     def work(folder: Path, done: Done) -> None:
-        found = replace(finished.of(lived(design, engine=engine, done=done)), record=of)
-        luck = [share._asdict() for share in luck_shares(found)]
-        write_sensitivity(folder, indices(found), luck, found, source)
+        analysed(replace(finished.of(lived(design, engine=engine, done=done)), record=of)).write(folder, source)
 
     return work
 

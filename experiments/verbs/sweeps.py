@@ -8,16 +8,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.analysis import sensitivity_figures
-from experiments.analysis.luck_share import luck_shares
-from experiments.analysis.results import write_sensitivity
-from experiments.analysis.sensitivity import INDICES, MEANING, indices
 from experiments.designs.design import Design
 from experiments.drawing.heat_map import heat_map
 from experiments.reports import figures as sweep_figures
 from experiments.reports import report as sweep_report
 from experiments.results.notebook import Shown
-from experiments.results.output import reserved
 from experiments.sweeps import finished, merging
 from experiments.sweeps import folder as folders
 from experiments.sweeps.asked import checked
@@ -162,64 +157,6 @@ def swept(of: Asked | Sweep, progress: bool | None) -> Sweep:
     if isinstance(of, str | Path) and finished.is_folder(of):
         return from_folder(Path(of))
     return sweep(of, progress=progress)
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Sensitivity(Shown):
-    """On which factors the outcomes of a sweep depend.
-
-    `indices` has a row an outcome, factor and measure (outcome, factor, measure, value, low, high, samples), `luck` the
-    shares of variance that are luck (outcome, of_clinics, of_means, replicates); nothing without replicates.
-    """
-
-    indices: pd.DataFrame
-    luck: pd.DataFrame
-    sweep: Sweep
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The indices that such a design has; the first says which factors matter most."""
-        return INDICES[self.sweep.finished.asked.sort]
-
-    def table(self, measure: str = "") -> pd.DataFrame:
-        """An index (the first, without) with a row a factor, those first that matter most, and a column an outcome."""
-        shown = measure or self.measures[0]
-        if shown not in set(self.indices.measure):
-            raise SettingError(f"no measure of this design is called {shown}; there are {', '.join(self.indices.measure.unique())}.")
-        wide = self.indices[self.indices.measure == shown].pivot_table(index="factor", columns="outcome", values="value", dropna=False)
-        return wide.reindex(index=sensitivity_figures.ranked(self.indices, shown), columns=[*OUTCOMES])
-
-    def figure(self) -> Figure:
-        """A panel for each outcome with a row for each factor, those that matter most on top."""
-        return sensitivity_figures.draw(self.indices, self.sweep.finished.asked.sort, self.sweep.finished.title)
-
-    def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
-        """What is to be seen of it."""
-        says = [f"{measure}: {MEANING[measure]}." for measure in self.measures]
-        shown = self.indices[self.indices.measure.isin(self.measures)]
-        return f"{self.sweep.finished.title}: what outcomes depend on", says, {"indices": shown, "luck": self.luck}
-
-
-@plainly
-def sensitivity(of: Asked | Sweep = "therapist-and-client", *, out: str | Path | None = None, progress: bool | None = None) -> Sensitivity:
-    """On which factors the outcomes of a sweep depend, with 95 % intervals, and how much of the rest is luck.
-
-    `of` is what `sweep` gives, the folder of a finished sweep, or a design, which is swept first. Designs of the kind sobol
-    have Sobol' indices, morris effects of Morris, random and latin-hypercube first-order indices, a grid, and a list that
-    varies one factor at a time, the effects of their factors. Raises SettingError for any other list.
-
-    >>> points = [{"rules.rest": 0.1}, {"rules.rest": 0.5}]
-    >>> sensitivity({"scenario": "small", "replicates": 2, "point": points}).table().shape
-    (1, 4)
-    """
-    with reserved(out, "sensitivity") as place:
-        found = swept(of, progress)
-        luck = pd.DataFrame(luck_shares(found.finished), columns=["outcome", "of_clinics", "of_means", "replicates"])
-        analysed = Sensitivity(indices(found.finished), luck, found)
-        if place:
-            source, told = str(found.folder or "a sweep in memory"), luck.to_dict("records")
-            write_sensitivity(place, analysed.indices, told, found.finished, source)
-    return analysed
 
 
 @dataclass(frozen=True, repr=False)

@@ -32,6 +32,7 @@ from experiments import (
     trials,
 )
 from experiments.reports import report as sweep_report
+from experiments.sweeps.sweep import OUTCOMES
 from experiments.verbs.manners import telling
 from model import OutputError, RuleError, SettingError, simulate
 from model.progress import beneath_a_cell
@@ -143,7 +144,8 @@ def test_sensitivity_of_a_grid_has_a_row_a_factor(grid, nowhere):
     found = sensitivity(grid)
     assert set(found.table().index) == {"rest", "most sessions"}
     assert set(found.indices.columns) == {"outcome", "factor", "measure", "value", "low", "high", "samples"}
-    assert len(found.luck) == 4
+    assert len(found.luck) == len(OUTCOMES)
+    assert found.together.measure == "interaction"
     assert isinstance(found.figure(), Figure)
     with pytest.raises(SettingError, match="no measure of this design is called total"):
         found.table("total")
