@@ -135,13 +135,18 @@ def reserve_next(stem: str, under: Path, made: list[Path], ours: ExitStack) -> P
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a text that appears whole, in place of what was there, or not at all."""
+    """Write a text that appears whole, in place of what was there, or not at all, with nothing left beside it."""
     new = path.with_name(f"{path.name}{PARTIAL}")
-    with new.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    try:
+        with new.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+        raise
 
 
 def withdraw(made: list[Path]) -> None:

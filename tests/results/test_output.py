@@ -1,10 +1,11 @@
 """Results appear whole or not at all, in a folder that is reserved before any work."""
 
+import errno
 import os
 
 import pytest
 
-from experiments.results.output import PARTIAL, whole_folder
+from experiments.results.output import PARTIAL, replace_text, whole_folder
 from model import OutputError
 
 
@@ -62,3 +63,15 @@ def test_a_results_folder_that_is_none_is_refused(tmp_path):
     (tmp_path / "results").write_text("a file")
     with pytest.raises(OutputError, match="cannot be written"):
         write(None, tmp_path / "results")
+
+
+def test_a_text_that_finds_no_room_leaves_what_was_there_and_nothing_else(tmp_path, monkeypatch):
+    (tmp_path / "page.html").write_text("as it was")
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        replace_text(tmp_path / "page.html", "as it is")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("page.html", "as it was")]
