@@ -1,4 +1,4 @@
-"""Skill in repair is needed for no step: each hangs on acceptance, closeness and safety."""
+"""Skill in repair is needed for no step: each depends on acceptance, closeness and safety."""
 
 
 def acknowledge_chance(therapist_regard, bond):
