@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ["DYADS_CACHE"] = str(Path(__file__).parents[1] / ".pytest_cache" / "dyads")  # not the user's own
+os.environ.pop("COLUMNS", None)  # tables as wide as in a pipe, on a worker process, too
 
 from model import Scenario, scenario
 
