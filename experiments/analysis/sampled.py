@@ -14,13 +14,10 @@ from scipy.special import stdtrit
 
 from experiments.analysis import without_luck
 from experiments.analysis.luck_share import components, ratio
+from experiments.designs.sampling import HARMONICS, SAMPLERS
 
 RESAMPLES, SEED, Z = 1000, 1, 1.959964
 """Of the bootstrap: how often, from which seed, and how many of its SDs an interval reaches."""
-FEWEST = 4
-"""Samples without which there is nothing to resample."""
-HARMONICS = 10
-"""Of RBD-FAST; half of the points must be more than twice as many."""
 HALVES = RESAMPLES // 5
 """So often RBD-FAST takes half of the points, or all of them in another order."""
 LIMITS = {"mu_star": (0.0, np.inf), "sigma": (0.0, np.inf), "mu": (-np.inf, np.inf)}
@@ -60,7 +57,7 @@ def computed(kind: str, titles: list[str], shares: np.ndarray, y: np.ndarray, as
     """The indices of values y (points × replicates) at these shares of the way; NaN where there are too few, or all the same."""
     method = METHODS.get(kind, RBD_FAST)
     named = method.named(titles, asked.second_order)
-    fewest = 4 * HARMONICS + 1 if method is RBD_FAST else FEWEST * block(kind, len(titles), asked.second_order)
+    fewest = SAMPLERS[kind].fewest * block(kind, len(titles), asked.second_order)
     if len(y) < fewest or np.ptp(y.mean(axis=1)) <= 1e-12 * np.abs(y).max():
         yield from (Index(*name, np.nan, np.nan, np.nan) for name in named)
         return

@@ -6,17 +6,26 @@ from typing import Any, NamedTuple
 import numpy as np
 import scipy
 
+HARMONICS = 10
+"""By so many frequencies RBD-FAST knows a factor. The share that chance has in an index, 2 × HARMONICS in so many points, is taken out."""
+FEWEST_POINTS = 8 * HARMONICS + 2
+"""Intervals of RBD-FAST come from halves of the points: of each of these chance has less than half then, so that what is left is known."""
+FEWEST_SAMPLES = 4
+"""Of whole samples, or trajectories, which the bootstrap draws anew."""
+
 
 class Sampler(NamedTuple):
     """A way to draw points: how many there will be of so many samples and factors, and the drawing itself.
 
-    `draw(samples, factors, seed, **extra)` hands back points × factors, each in [0, 1]; `extra` names the settings of the
-    design that it takes besides. With `complete` an analysis needs every one of its points.
+    `draw(samples, factors, seed, **extra)` hands back points × factors, each in [0, 1]; of `fewest` samples or more there are
+    indices with intervals. `extra` names the settings of the design that it takes besides. With `complete` an analysis needs
+    every one of its points.
     """
 
     title: str
     points: Callable[..., int]
     draw: Callable[..., np.ndarray]
+    fewest: int
     extra: tuple[str, ...] = ()
     complete: bool = False
 
@@ -56,25 +65,30 @@ def names(factors: int) -> list[str]:
 
 
 SAMPLERS = {
-    "random": Sampler("random points", lambda n, k: n, random),
-    "latin-hypercube": Sampler("Latin hypercube", lambda n, k: n, latin_hypercube),
+    "random": Sampler("random points", lambda n, k: n, random, FEWEST_POINTS),
+    "latin-hypercube": Sampler("Latin hypercube", lambda n, k: n, latin_hypercube, FEWEST_POINTS),
     "sobol": Sampler(
         "Sobol' indices (Saltelli)",
         lambda n, k, second_order=False: n * ((2 * k + 2) if second_order else k + 2),
         sobol,
+        FEWEST_SAMPLES,
         ("second_order",),
         True,
     ),
-    "morris": Sampler("Morris trajectories", lambda n, k, levels=4: n * (k + 1), morris, ("levels",), True),
+    "morris": Sampler("Morris trajectories", lambda n, k, levels=4: n * (k + 1), morris, FEWEST_SAMPLES, ("levels",), True),
 }
 """Kinds of sampled designs by the name that a design file gives them."""
 
 
 def faults_of_samples(kind: str, samples: int, levels: int) -> Iterator[str]:
     """What is wrong with the numbers of a sampled design."""
+    if samples < (fewest := SAMPLERS[kind].fewest):
+        fewer = "" if SAMPLERS[kind].complete else "; fewer points can be listed, in a design of the kind list"
+        yield f"samples of a {kind} design must be {fewest} or more, without which no index has an interval; got {samples}{fewer}."
     if kind == "sobol" and samples & (samples - 1):
         lower = 1 << (samples.bit_length() - 1)
-        yield f"samples of a sobol design must be a power of 2, which balances its sequence; got {samples}, use {lower} or {2 * lower}."
+        near = f"{lower} or {2 * lower}" if lower >= fewest else f"{fewest}"
+        yield f"samples of a sobol design must be a power of 2, which balances its sequence; got {samples}, use {near}."
     if kind == "morris" and levels % 2:
         yield f"levels of a morris design must be even, so that a step leads from each level to another; got {levels}."
 

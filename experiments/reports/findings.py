@@ -8,6 +8,7 @@ import pandas as pd
 
 from experiments.analysis.interactions import Together, together
 from experiments.analysis.luck_share import LuckShare, luck_shares
+from experiments.analysis.remarks import without_index
 from experiments.analysis.sensitivity import INDICES, told_apart
 from experiments.counting.words import percent
 from experiments.reports import figures as sweep_figures
@@ -32,13 +33,6 @@ def findings(sweep: Finished, found: pd.DataFrame | None) -> list[Finding]:
     luck = {share.outcome: share for share in luck_shares(sweep)}
     acting = None if found is None else together(sweep, found)
     return [Finding(headed(words), tuple(told(sweep, found, acting, outcome, luck.get(outcome)))) for outcome, words in OUTCOMES.items()]
-
-
-def caveat(sweep: Finished) -> str:
-    """What all findings of a sampled sweep are subject to where all its clinics share one seed; nothing where several tell luck apart."""
-    if sweep.shares is None or sweep.asked.luck != "common" or sweep.asked.replicates > 1:
-        return ""
-    return "With one seed all of this is of these clinics only: other seeds would give other numbers, and may give another order."
 
 
 def told(sweep: Finished, found: pd.DataFrame | None, acting: Together | None, outcome: str, luck: LuckShare | None) -> Iterator[str]:
@@ -71,7 +65,7 @@ def by_factor(sweep: Finished, found: pd.DataFrame, outcome: str) -> Iterator[st
     known = of.dropna(subset=["value"])
     known = known.reindex(known.value.abs().sort_values(ascending=False, kind="stable").index)
     if known.empty:
-        yield "There are too few clinics in which it is defined, or it does not vary, or luck hides what factors do."
+        yield without_index(sweep, outcome, int(of.samples.max()))
         return
     sure = known[known.index.isin(told_apart(found, measure).index)]
     for index in sure.head(MOST).itertuples():

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.interactions import together
 from experiments.analysis.luck_share import luck_shares
+from experiments.analysis.remarks import remarks
 from experiments.analysis.sensitivity import INDICES, MEANING, indices, told_apart
 from experiments.counting.words import percent
 from experiments.designs.sampling import confounded
@@ -22,7 +23,7 @@ from experiments.drawing import figures
 from experiments.reports import figures as sweep_figures
 from experiments.reports import made as sweep_made
 from experiments.reports import pictures as sweep_pictures
-from experiments.reports.findings import caveat, findings
+from experiments.reports.findings import findings
 from experiments.reports.pictures import MOST_FACTORS, Picture
 from experiments.reports.surfaces import written
 from experiments.reports.words import level
@@ -120,7 +121,7 @@ def content(sweep: Finished, place: Path, told: Told, kinds: Iterable[str]) -> d
         "facts": sweep_made.facts(sweep),
         "failures": [*failures(sweep)],
         "headline": headline(sweep, found, order),
-        "caveat": caveat(sweep),
+        "remarks": remarks(sweep, found),
         "findings": findings(sweep, found) if len(sweep.rows) else [],
         "outcomes": outcome_rows(sweep) if len(sweep.rows) else [],
         "known_luck": sweep.asked.replicates > 1,

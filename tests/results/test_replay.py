@@ -129,8 +129,8 @@ DESIGNS = {
     "own luck": 'kind = "grid"\nreplicates = 2\nluck = "own"\nscenario = "mine.toml"\n' + PEOPLE + "steps = 3\n",
     "who": 'kind = "grid"\nrules = "mine.py"\n[settings]\nclinic.dyads = 20\n' + WHO + FACTOR + "steps = 2\n",
     "list": 'points_file = "points.csv"\n',
-    "sobol": 'kind = "sobol"\nsamples = 2\nscenario = "mine.toml"\n' + FACTOR + PEOPLE,
-    "morris": 'kind = "morris"\nsamples = 2\nscenario = "mine.toml"\n' + FACTOR + LIVES_BY,
+    "sobol": 'kind = "sobol"\nsamples = 4\nscenario = "mine.toml"\n' + FACTOR + PEOPLE,
+    "morris": 'kind = "morris"\nsamples = 4\nscenario = "mine.toml"\n' + FACTOR + LIVES_BY,
 }
 """Every kind of design and of factor; the files that they name are gone when their rows are lived again."""
 GIVEN = {

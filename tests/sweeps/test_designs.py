@@ -35,14 +35,15 @@ def design(text, folder=None):
     return parse(text, "d", folder)
 
 
-def sampled(kind, samples=8, more="", factors=TWO):
+def sampled(kind, samples=0, more="", factors=TWO):
+    samples = samples or max(8, SAMPLERS[kind].fewest)
     return design(f'kind = "{kind}"\nscenario = "small"\nsamples = {samples}\n{more}\n{factors}')
 
 
 @pytest.mark.parametrize("kind", SAMPLERS)
 def test_a_sample_is_as_large_as_its_kind_says_and_the_same_each_time(kind):
     found = sampled(kind)
-    assert len(found) == {"random": 8, "latin-hypercube": 8, "sobol": 32, "morris": 24}[kind]
+    assert len(found) == {"random": 82, "latin-hypercube": 82, "sobol": 32, "morris": 24}[kind]
     assert found.points == sampled(kind).points
     assert found.points != sampled(kind, more="sampling_seed = 2").points
 
@@ -57,9 +58,9 @@ def test_sampled_values_lie_where_their_shares_of_the_way_say(kind):
 
 
 def test_a_latin_hypercube_has_one_point_in_each_part_of_every_way():
-    shares = sampled("latin-hypercube", samples=10).shares
+    shares = sampled("latin-hypercube", samples=100).shares
     for column in shares.T:
-        assert sorted(np.floor(column * 10).astype(int)) == list(range(10))
+        assert sorted(np.floor(column * 100).astype(int)) == list(range(100))
 
 
 def test_second_order_indices_take_twice_as_many_points():
@@ -132,6 +133,11 @@ def sample(kind, rest, factors=TWO):
     [
         (sample("sobol", ""), "says how many samples"),
         (sample("sobol", "samples = 12"), "power of 2.*use 8 or 16"),
+        (sample("sobol", "samples = 2"), "samples of a sobol design must be 4 or more, .*; got 2"),
+        (sample("sobol", "samples = 3"), "power of 2.*use 4[.]"),
+        (sample("morris", "samples = 3"), "samples of a morris design must be 4 or more, .*; got 3"),
+        (sample("random", "samples = 81"), "must be 82 or more, .*; got 81; fewer points can be listed"),
+        (sample("latin-hypercube", "samples = 41"), "must be 82 or more, .*; got 41; fewer points can be listed"),
         (sample("morris", "samples = 4\nlevels = 5"), "levels of a morris design must be even"),
         (sample("random", "samples = 4\nlevels = 6"), "levels is no part of a design of the kind random"),
         (sample("grid", "samples = 4"), "samples is no part of a design of the kind grid"),
@@ -168,8 +174,8 @@ def test_a_design_that_needs_every_point_is_refused_where_a_corner_cannot_be(kin
 
 
 def test_in_other_designs_a_point_that_cannot_be_is_a_finding():
-    rows = sweep(sampled("random", factors=BOX, samples=12))
-    assert len(rows.failures) + len(rows.rows) == 12
+    rows = sweep(sampled("random", factors=BOX, samples=90))
+    assert len(rows.failures) + len(rows.rows) == 90
     assert len(rows.failures)
 
 
@@ -199,6 +205,13 @@ def test_the_designs_of_the_manual_can_be_read():
     assert len(grid) == 3 * 2 * 2
     assert len(sobol) == 64 * 4
     assert all(f"`{kind}`" in manual for kind in ("grid", "list", *SAMPLERS))
+
+
+@pytest.mark.parametrize("kind", SAMPLERS)
+def test_the_manual_names_the_fewest_samples_of_each_kind(kind):
+    manual = (ROOT / "docs" / "sweeps.md").read_text("utf-8")
+    (row,) = (line for line in manual.splitlines() if line.startswith(f"| `{kind}` |"))
+    assert row.split("|")[3].strip() == str(SAMPLERS[kind].fewest)
 
 
 @pytest.mark.parametrize("kind", ['kind = "sobol"\nsamples = 4\n', ""])

@@ -20,7 +20,7 @@ from model.progress import Pace, in_lines
 RULES = "def dropout_chance(bond):\n    return 0.5 * (1.0 - bond)\n"
 TEXT = """
 kind = "latin-hypercube"
-samples = 30
+samples = 84
 replicates = 2
 scenario = "small"
 [settings]
@@ -142,8 +142,8 @@ def test_workers_that_die_are_told_with_how_to_go_on(design, expected, tmp_path,
 
 def test_every_clinic_is_in_one_batch_and_batches_are_worth_sending(design):
     found = cut(design)
-    assert [clinic for batch in found for clinic in batch] == list(range(60))
-    assert len(found) <= 1 + 60 * 1.1 * batches.PER_CLINIC / batches.LEAST
+    assert [clinic for batch in found for clinic in batch] == list(range(2 * 84))
+    assert len(found) <= 1 + 2 * 84 * 1.1 * batches.PER_CLINIC / batches.LEAST
 
 
 def test_batches_of_large_clinics_are_small_ones():

@@ -14,7 +14,7 @@ from model.errors import DyadsError, TableError
 
 TEXT = """
 kind = "random"
-samples = 48
+samples = 96
 replicates = 2
 scenario = "small"
 [settings]
@@ -122,7 +122,7 @@ def test_a_shard_that_is_given_twice_is_told(shards, tmp_path, again):
 def test_shards_of_another_number_of_shards_are_told_by_what_is_missing(shards, tmp_path):
     third = tmp_path / "third"
     sweep_into(third, parse(TEXT, "d", None), shard=Shard(2, 3))
-    with pytest.raises(TableError, match="of 96 clinics are missing"):
+    with pytest.raises(TableError, match="of 192 clinics are missing"):
         merge([shards[0], third], tmp_path / "out")
     assert merge([*shards, third], tmp_path / "out").complete
 

@@ -21,7 +21,7 @@ from tests.support import forbidden
 
 TEXT = """
 kind = "random"
-samples = 48
+samples = 96
 scenario = "small"
 replicates = 2
 [settings]

@@ -27,7 +27,7 @@ from model.errors import OutputError, TableError
 
 TEXT = """
 kind = "random"
-samples = 48
+samples = 96
 scenario = "small"
 replicates = 2
 [settings]
@@ -37,7 +37,7 @@ name = "rules.bond_gain"
 [[factor]]
 name = "rules.rest"
 """
-CLINICS, WHOLE = 96, ["data_dictionary.csv", "sweep.csv", "sweep.json", "sweep.parquet"]
+CLINICS, WHOLE = 192, ["data_dictionary.csv", "sweep.csv", "sweep.json", "sweep.parquet"]
 
 
 class Stop(BaseException):
@@ -125,7 +125,7 @@ def test_a_finished_sweep_is_finished_and_nothing_is_done_again(tmp_path, monkey
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda text, at: text.replace("48", "40"), "the design is another"),
+        (lambda text, at: text.replace("96", "88"), "the design is another"),
         (lambda text, at: 'rules = "mine.py"\n' + text, "the rules are others"),
     ],
 )
@@ -163,7 +163,7 @@ def test_what_a_clinic_shows_hangs_on_the_rules_the_engines_and_the_statistics_a
 
 def test_finished_work_of_another_sweep_is_never_overwritten(tmp_path):
     sweep_into(tmp_path / "out", design(), "cohort")
-    other = design(TEXT.replace("48", "40"))
+    other = design(TEXT.replace("96", "88"))
     for fresh in (False, True):
         with pytest.raises(OutputError, match=r"holds a finished sweep.*the design is another"):
             sweep_into(tmp_path / "out", other, fresh=fresh)
@@ -244,7 +244,7 @@ def test_shards_are_put_together_to_the_bytes_of_the_whole(tmp_path, undisturbed
 
 def test_shards_that_are_missing_or_of_another_sweep_are_told(begun, tmp_path):
     other = tmp_path / "other"
-    sweep_into(other, design(TEXT.replace("48", "40")), "cohort", shard=Shard(1, 2))
+    sweep_into(other, design(TEXT.replace("96", "88")), "cohort", shard=Shard(1, 2))
     with pytest.raises(TableError, match="clinics are missing"):
         merge([begun], tmp_path / "whole")
     with pytest.raises(TableError) as caught:
@@ -255,7 +255,7 @@ def test_shards_that_are_missing_or_of_another_sweep_are_told(begun, tmp_path):
 
 
 def test_without_a_place_a_sweep_goes_on_where_it_is_unfinished_and_else_takes_the_next_number(tmp_path):
-    mine, other = (fingerprint.fingerprint(design(text)) for text in (TEXT, TEXT.replace("48", "40")))
+    mine, other = (fingerprint.fingerprint(design(text)) for text in (TEXT, TEXT.replace("96", "88")))
 
     def place(prints=mine, fresh=False):
         return place_for("sweep-d", prints, fresh, tmp_path).name
