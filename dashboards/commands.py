@@ -3,6 +3,7 @@
 import os
 import webbrowser
 from contextlib import suppress
+from errno import EADDRNOTAVAIL
 from pathlib import Path
 from threading import Thread, Timer
 from typing import Annotated
@@ -20,9 +21,12 @@ from model.rules import Rules
 from model.trial.child import Child, Stopped
 from model.trial.gates import WHOLE, compile_defaults
 
+WHO = "127.0.0.1 this machine alone, 0.0.0.0 the whole network"
+"""What --host may be, and whom that lets in."""
+
 
 def dashboard(
-    host: Annotated[str, typer.Option(help="Who may open it: 127.0.0.1 this machine alone, 0.0.0.0 the whole network.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help=f"Who may open it: {WHO}.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port of the page.", min=1, max=65535)] = 8765,
     rule_file: RuleFile = None,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
@@ -77,11 +81,16 @@ def free_or_refuse(host: str, port: int) -> None:
     import socket
 
     if not host.strip():
-        raise SettingError("--host must say who may open the pages: 127.0.0.1 this machine alone, 0.0.0.0 the whole network.")
+        raise SettingError(f"--host must say who may open the pages: {WHO}.")
 
     with socket.socket() as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((host, port))
+        except (socket.gaierror, UnicodeError):
+            raise SettingError(f"--host {host}: no machine of that name is known here; name {WHO}.") from None
         except OSError as e:
-            raise SettingError(f"--host {host} --port {port}: cannot listen there: {reason(e)}. Choose another with --port.") from None
+            way_out = (
+                f"it is no address of this machine; name {WHO}" if e.errno == EADDRNOTAVAIL else f"{reason(e)}. Choose another with --port"
+            )
+            raise SettingError(f"--host {host} --port {port}: cannot listen there: {way_out}.") from None

@@ -123,6 +123,8 @@ def test_bad_input_is_refused_in_plain_sentences(tmp_path, words, said):
          ["seed must be", "x is no parameter", "y is no parameter", "'z' is no intervention", "engine must be", "no such rule file"]),
         (("nope", "nope2"), ["no scenario is called nope.", "no scenario is called nope2."]),
         (("nope", "--do", "z"), ["no scenario is called nope.", "'z' is no intervention"]),
+        (("nope",), ["no scenario is called nope."]),
+        (("small", "--set", "NAME"), ["'NAME' is no setting"]),
     ],
 )  # fmt: skip
 def test_the_faults_of_both_sides_of_a_comparison_are_told_at_once(words, said):

@@ -99,11 +99,11 @@ def sides(
     """The two sides: `settings`, `rules` and `do` change B alone, `rules_a` A alone, `both` A and B. What is wrong with either is
     raised at once, with the `faults` found before."""
     wrong, usual = Gathered(*faults, *wrong_with.of_engine(engine)), Rules()
-    if b is None and not (settings or do) and rules is None and rules_a is None:
-        wrong.add("B would be A: name a second scenario, or change B by settings, rules or interventions (do).")
     one, usual = wrong.tried(ask, a, both, rules_a, seed, otherwise=(Scenario(), usual))
     changed = {**(both or {}), **(settings or {})}
     other, said = wrong.tried(ask, a if b is None else b, changed, rules, one.seed, do=do, otherwise=(one, usual))
+    if not wrong.faults and b is None and not (settings or do) and rules is None and rules_a is None:
+        wrong.add("B would be A: name a second scenario, or change B by settings, rules or interventions (do).")
     wrong.refuse()
     return Sides(Side(one, usual, engine), Side(other, said, engine))
 
