@@ -55,20 +55,23 @@ class Clinic(NamedTuple):
     engine: str
 
 
-def find(folder: Path, row: str, client: str | None = None, which: str = "b") -> Found:
+def find(folder: Path, row: str, client: str | None = None, which: str | None = None) -> Found:
     """The clinic behind a row of the results in `folder`.
 
-    In a run, or `which` side of a comparison, `row` is a client, as 3-12, or the number of a row of dyads, from 1; in a
-    sweep it is the number of a row of its table, or of its failures, as failed-1, and `client` one of that clinic. Raises
-    TableError where there is none.
+    In a run, or `which` side of a comparison (B where none is named), `row` is a client, as 3-12, or the number of a row of
+    dyads, from 1; in a sweep it is the number of a row of its table, or of its failures, as failed-1, and `client` one of that
+    clinic. Raises TableError where there is none.
     """
     record = records.read(folder)
     told, kind, notes = record.told, record.told.get("result"), tuple(since.notes(record.told))
+    if which is not None and kind != "compare":
+        raise TableError(f"{record.folder} holds no comparison and has no sides; leave out which side (side).")
     if kind == "sweep":
         return in_sweep(record, row, client, notes)
     if kind not in ("run", "compare"):
-        raise TableError(f"{record.file}: is of a {kind}, whose rows are no clients and no clinics. dyads rerun makes it again as a whole.")
-    side = told[which] if kind == "compare" else told
+        whose = f"{record.file}: was written by dyads {kind}, whose rows are no clients and no clinics."
+        raise TableError(f"{whose} dyads rerun makes it again as a whole.")
+    side = told[which or "b"] if kind == "compare" else told
     if "-" not in row:
         if kind == "compare":
             raise TableError(f"{row} is no client; write THERAPIST-PLACE, as in 3-12.")
@@ -127,7 +130,8 @@ def numbered(row: str, n: int, table: Path) -> int:
 def told_again(found: Found, client: str) -> tuple[str, bool]:
     """The story of the client, and whether it is, to the last bit, the one that was recorded."""
     run = story.lived(found.scenario, found.rules, *address(client))
-    text = "\n\n".join([story.titled(found.scenario, client), *story.since(run, client)])
+    head = [story.titled(found.scenario, client), *([f"In its clinic {varied(found.record, found.clinic)}."] if found.clinic else [])]
+    text = "\n\n".join([*head, *story.since(run, client)])
     if found.clinic:
         same = not counted_again(found.clinic)[1]
         return f"{text}\n\nIts clinic, lived again, is {verdict(same)} as {found.clinic.place} has it.", same
@@ -142,6 +146,22 @@ def told_again(found: Found, client: str) -> tuple[str, bool]:
         return f"{text}\n\nNOT the same as recorded in {recorded_in}: only one of them has {since.listed(unlike)}.", False
     same = not partings(before, now, "session")
     return f"{text}\n\n{begins(verdict(same))} as the {len(before)} sessions recorded in {recorded_in}.", same
+
+
+def varied(record: Record, clinic: Clinic) -> str:
+    """What the design varied, as it was in this clinic: each factor, the parameters that it moves, and its value."""
+    return ", ".join(f"{called(factor)} = {brief(clinic.row[factor['title']])}" for factor in record.told["factors"])
+
+
+def called(factor: Mapping[str, Any]) -> str:
+    """What a factor is called, with the names that it moves where that is another."""
+    names = " and ".join(factor["names"])
+    return names if factor["title"] == names else f"{factor['title']} ({names})"
+
+
+def brief(value: Any) -> str:
+    """A value in a few digits, or the word that it is."""
+    return f"{value:.6g}" if isinstance(value, int | float) else str(value)
 
 
 def verdict(same: bool) -> str:
@@ -177,13 +197,13 @@ def alike(then: Any, now: Any) -> bool:
 
 def counted(found: Found, clinic: Clinic) -> tuple[str, bool]:
     """The clinic of a row of a sweep in numbers, and whether they are, to the last bit, those that were recorded."""
-    began = f"{begins(clinic.place)}, seed {clinic.row['seed']}, lived again:"
+    began = f"{begins(clinic.place)}, seed {clinic.row['seed']}, {varied(found.record, clinic)}, lived again:"
     if "error" in clinic.row:
         return failing(clinic, began)
     now, differ = counted_again(clinic)
     lines = [began, "", *(f"  {name:<24}{value:.6g}" for name, value in now.items()), ""]
     lines.append(f"NOT as recorded: {', '.join(differ)}." if differ else "The same, to the last bit, as recorded.")
-    return "\n".join([*lines, "Name one of its clients (client), as 1-1, to read that story."]), not differ
+    return "\n".join([*lines, "Name one of its clients to read that story: --client 1-1, or in Python client='1-1'."]), not differ
 
 
 def failing(clinic: Clinic, began: str) -> tuple[str, bool]:
@@ -199,7 +219,7 @@ def failing(clinic: Clinic, began: str) -> tuple[str, bool]:
     return f"{began}\n\nNOT as recorded: it can be lived now. Then it failed: {clinic.row['error']}", False
 
 
-def replay(folder: Path, row: str, client: str | None = None, which: str = "b") -> tuple[str, tuple[str, ...], bool]:
+def replay(folder: Path, row: str, client: str | None = None, which: str | None = None) -> tuple[str, tuple[str, ...], bool]:
     """What to print of a row that is lived again, notes on what has changed since, and whether it is the same."""
     try:
         found = find(folder, row, client, which)

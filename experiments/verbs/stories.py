@@ -85,13 +85,13 @@ class Replayed:
 
 
 @plainly
-def replay(folder: str | Path, row: str | int, *, client: str | None = None, side: str = "b") -> Replayed:
+def replay(folder: str | Path, row: str | int, *, client: str | None = None, side: str | None = None) -> Replayed:
     """Any row of a result on disk, lived again from what its folder says of it.
 
     `row` is a client, as 3-12, or the number of a row of the folder's table, from 1; `client` names one of a row of a sweep,
-    `side` one of a comparison. Raises TableError when there is no such row, or the record cannot be read.
+    `side` one of a comparison, "b" where none is named. Raises TableError when there is no such row, or the record cannot be read.
     """
-    if side not in ("a", "b"):
+    if side not in ("a", "b", None):
         raise SettingError(f"side must be a or b; got {side!r}.")
     text, notes, same = lived_again(Path(folder), str(row), client, side)
     return Replayed(text, same, notes)
