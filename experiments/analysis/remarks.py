@@ -21,16 +21,24 @@ def remarks(sweep: Finished, found: pd.DataFrame | None) -> list[str]:
 def of_seeds(sweep: Finished) -> Iterator[str]:
     """What too few seeds mean for the intervals over them; nothing where points with seeds of their own make the intervals."""
     n = sweep.asked.replicates
-    if sweep.shares is not None and sweep.asked.luck == "own":
-        return
-    if n == 1:
+    if n == 1 and not by_points(sweep):
         yield "With one seed all of this is of these clinics only: other seeds would give other numbers, and may give another order."
-    elif n < ENOUGH_SEEDS:
+    elif few_seeds(sweep):
         freedom = "one degree" if n == 2 else f"{n - 1} degrees"
         yield (
             f"{n} seeds: intervals over them rest on {freedom} of freedom and reach {reach(n):.1f} standard errors to either side, where "
             f"those over {ENOUGH_SEEDS} reach {reach(ENOUGH_SEEDS):.1f}; take replicates = {ENOUGH_SEEDS} or more."
         )
+
+
+def few_seeds(sweep: Finished) -> bool:
+    """Whether intervals are over several seeds, and over fewer than are enough."""
+    return 1 < sweep.asked.replicates < ENOUGH_SEEDS and not by_points(sweep)
+
+
+def by_points(sweep: Finished) -> bool:
+    """Whether intervals are over sampled points alone, each of which has seeds of its own."""
+    return sweep.shares is not None and sweep.asked.luck == "own"
 
 
 def reach(seeds: int) -> float:

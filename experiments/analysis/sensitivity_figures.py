@@ -41,11 +41,15 @@ ACROSS = {
 
 def drawings(found: pd.DataFrame, kind: str, title: str) -> dict[str, Callable[[], Figure]]:
     """The figures of an analysis by name: what outcomes depend on and, where there are several pairs, which of them act together."""
-    drawn = {"sensitivity": lambda: draw(found, kind, f"{title}: what outcomes depend on")}
+    drawn = {"sensitivity": lambda: draw(found, kind, titled(title, "what outcomes depend on"))}
     pairs = found[found.measure.isin(PAIRS)].dropna(subset=["value"])
-    return (
-        drawn if pairs.factor.nunique() < 2 else drawn | {"interactions": lambda: draw_pairs(found, f"{title}: which factors act together")}
-    )
+    together = {"interactions": lambda: draw_pairs(found, titled(title, "which factors act together"))}
+    return drawn if pairs.factor.nunique() < 2 else drawn | together
+
+
+def titled(title: str, words: str) -> str:
+    """A title and what is shown of it, with a colon between them unless the title ends in a mark of its own."""
+    return f"{title} {words[0].upper()}{words[1:]}" if title.endswith(("?", "!", ".", ":", "…")) else f"{title}: {words}"
 
 
 def draw(found: pd.DataFrame, kind: str, title: str) -> Figure:

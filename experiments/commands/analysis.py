@@ -1,7 +1,7 @@
 """Sub-commands that analyse: which factors of a design matter, and how much to simulate for a wanted precision."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -9,14 +9,17 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from experiments.analysis import sensitivity_figures
+from experiments.analysis.index_table import ORDER, index_rows, measures_of, written
 from experiments.analysis.interactions import Together, together
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.precision import OUTCOMES as WANTED
 from experiments.analysis.precision import advised, faults_of
+from experiments.analysis.remarks import remarks
 from experiments.analysis.results import write_sensitivity
-from experiments.analysis.sensitivity import INDICES, MEANING, indices
+from experiments.analysis.sensitivity import MEANING, indices
 from experiments.commands.options import Out
 from experiments.commands.sweeps import swept_into
+from experiments.counting.words import percent
 from experiments.designs.design import Design, read_design
 from experiments.reports import report as sweep_report
 from experiments.results import output
@@ -54,11 +57,14 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
     if as_json:
         acting = together(sweep, found)
         told = {"measure": acting.measure, "told": acting.rows.to_dict("records"), "remark": acting.remark}
-        show.as_json({"folder": str(folder), "luck": luck, "together": told, "indices": found.to_dict("records")})
+        show.as_json(
+            {"folder": str(folder), "luck": luck, "together": told, "remarks": remarks(sweep, found), "indices": found.to_dict("records")}
+        )
         return
     tell(sweep, found, luck)
     tell_together(together(sweep, found))
-    print(f"\nTables, figures and sensitivity.json are in {folder}/; the sweep is in {source}/")
+    unreported = "" if (source / sweep_report.REPORT).is_file() else f", as yet without a report: dyads report {source} writes it"
+    print(f"\nTables, figures and sensitivity.json are in {folder}/; the sweep is in {source}/{unreported}")
 
 
 def precision_command(
@@ -152,34 +158,37 @@ def before(stem: str, prints: Mapping[str, str], under: Path = Path("results")) 
 
 
 def tell(sweep: Finished, found: Any, luck: list[dict[str, Any]]) -> None:
-    """Print the indices, a table for each outcome, and how much is luck."""
-    shown = INDICES[sweep.asked.sort]
-    order = sensitivity_figures.ranked(found, shown[0])
-    by = found.set_index(["outcome", "factor", "measure"])
-    rows = [{"outcome": o, "factor": f, **{m: written(by.loc[(o, f, m)]) for m in shown}} for o in OUTCOMES for f in order]
-    show.rows(f"{sweep.title}: what outcomes depend on, with 95 % intervals", rows, False)
+    """Print the indices, those of each outcome in falling order, what they are subject to, and how much is luck."""
+    shown = measures_of(found, sweep.asked.sort)
+    rows = [
+        {"outcome": row["outcome"], "factor": row["factor"], **dict(zip(shown, row["values"], strict=True))}
+        for row in index_rows(found, shown)
+    ]
+    show.rows(sensitivity_figures.titled(sweep.title, "what outcomes depend on, with 95 % intervals"), rows, False)
     print()
-    print("\n".join(f"{measure}: {MEANING[measure]}." for measure in shown))
+    for said in (*(f"{measure}: {MEANING[measure]}." for measure in shown), ORDER, *remarks(sweep, found), *of_luck(luck)):
+        print(show.paragraph(said))
+
+
+def of_luck(luck: list[dict[str, Any]]) -> Iterator[str]:
+    """How much of what differs in each outcome is luck."""
     for share in luck:
-        print(
-            f"Luck: {100 * share['of_clinics']:.0f} % of the variance of “{OUTCOMES[share['outcome']]}” between single clinics, "
-            f"{100 * share['of_means']:.0f} % between the means of {share['replicates']} that are analysed."
+        yield (
+            f"Luck: {percent(share['of_clinics'])} of the variance of “{OUTCOMES[share['outcome']]}” between single clinics, "
+            f"{percent(share['of_means'])} between the means of {share['replicates']} that are analysed."
         )
     if not luck:
-        print("How much is luck is not known: only replicates can tell (replicates = 2 or more in the design).")
+        yield "How much is luck is not known: only replicates can tell (replicates = 2 or more in the design)."
 
 
 def tell_together(found: Together) -> None:
     """Print which factors act together, as far as the design tells it."""
-    rows = [{"outcome": row.outcome, found.column: row.factor, found.measure: written(row)} for row in found.rows.itertuples()]
+    rows = [
+        {"outcome": OUTCOMES[str(row.outcome)], found.column: row.factor, found.measure: written(row)} for row in found.rows.itertuples()
+    ]
     if rows:
         print()
         show.rows(f"{found.title}, the largest that are told from luck", rows, False)
         print(f"\n{found.measure}: {MEANING[found.measure]}.")
     if found.remark:
         print(show.paragraph(found.remark) if rows else f"\n{show.paragraph(found.remark)}")
-
-
-def written(row: Any) -> str:
-    """An index with its interval."""
-    return "–" if row.value != row.value else f"{row.value:.3f}{'' if row.low != row.low else f' [{row.low:.3f}, {row.high:.3f}]'}"

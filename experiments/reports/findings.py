@@ -8,17 +8,17 @@ import pandas as pd
 
 from experiments.analysis.interactions import Together, together
 from experiments.analysis.luck_share import LuckShare, luck_shares
-from experiments.analysis.remarks import without_index
+from experiments.analysis.remarks import few_seeds, without_index
 from experiments.analysis.sensitivity import INDICES, told_apart
 from experiments.counting.words import percent
 from experiments.reports import figures as sweep_figures
 from experiments.reports.acting_together import acting_together
-from experiments.reports.words import course, headed, level, listed, moved, share_with_interval, size
+from experiments.reports.words import course, headed, level, listed, moved, share_and_ends, share_with_interval, size
 from experiments.sweeps.finished import Finished
 from experiments.sweeps.sweep import OUTCOMES
 
 MOST = 3
-"""So many factors are told of for each outcome."""
+"""So many factors are told of for each outcome in a sentence of their own; those after them in one together."""
 
 
 class Finding(NamedTuple):
@@ -70,17 +70,31 @@ def by_factor(sweep: Finished, found: pd.DataFrame, outcome: str) -> Iterator[st
     sure = known[known.index.isin(told_apart(found, measure).index)]
     for index in sure.head(MOST).itertuples():
         yield SENTENCES[measure](sweep, outcome, index, found)
+    if len(sure) > MOST:
+        yield f"Also, in falling order: {', '.join(in_short(sweep, outcome, index) for index in sure[MOST:].itertuples())}."
     none = known[(known.value == 0.0) & ~(known.high > 0.0) & (sweep.asked.luck == "common")]
     if len(none):
         yield f"In these clinics {listed([*none.factor], 'and')} changed nothing of it at all: under the same luck it came out the same."
     unsure = known[~known.factor.isin([*sure.factor, *none.factor])]
     if len(unsure):
-        yield f"No effect of {listed([doubtful(outcome, index) for index in unsure.itertuples()])} can be told from luck."
+        yield f"No effect of {listed([doubtful(outcome, index) for index in unsure.itertuples()])} can be told from luck{with_few(sweep)}."
+
+
+def in_short(sweep: Finished, outcome: str, index: Any) -> str:
+    """A factor that an outcome depends on, with its index."""
+    if index.measure in ("total", "first order"):
+        return f"{index.factor} ({share_and_ends(index)})"
+    return f"{index.factor} ({moved(outcome, index, '' if index.measure == 'mu_star' else '+')})"
 
 
 def doubtful(outcome: str, index: Any) -> str:
     """A factor whose effect may be none, with what was found of it."""
     return f"{index.factor} ({moved(outcome, index)})" if index.measure == "effect" else str(index.factor)
+
+
+def with_few(sweep: Finished) -> str:
+    """From how many seeds luck is known, where they are so few that this alone may be why nothing can be told."""
+    return f" with {sweep.asked.replicates} seeds" if few_seeds(sweep) else ""
 
 
 def effect(sweep: Finished, outcome: str, index: Any, found: pd.DataFrame) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
 from experiments.analysis import sensitivity_figures
+from experiments.analysis.index_table import ORDER, index_rows, measures_of
 from experiments.analysis.interactions import together
 from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.remarks import remarks
@@ -112,7 +113,8 @@ def composed(sweep: Finished, place: Path, told: Told, kinds: Iterable[str] = fi
 
 def content(sweep: Finished, place: Path, told: Told, kinds: Iterable[str]) -> dict[str, Any]:
     """All that stands on the page."""
-    found, measures = indices_of(sweep), INDICES[sweep.asked.sort]
+    found, kind = indices_of(sweep), sweep.asked.sort
+    measures = INDICES[kind] if found is None else measures_of(found, kind)
     order = [*sweep.factors] if found is None else sensitivity_figures.ranked(found, measures[0])
     order = [factor for factor in order if factor in sweep.factors]
     return {
@@ -131,8 +133,8 @@ def content(sweep: Finished, place: Path, told: Told, kinds: Iterable[str]) -> d
         "figures": [*embedded(sweep_pictures.pictures(sweep, found, order), place, told, kinds)],
         "widest": WIDEST,
         "measures": measures,
-        "meaning": " ".join(f"{m}: {MEANING[m]}." for m in measures),
-        "indices": [] if found is None else index_rows(found, order, measures),
+        "meaning": " ".join([*(f"{m}: {MEANING[m]}." for m in measures), ORDER]),
+        "indices": [] if found is None else index_rows(found, measures),
         **acting(sweep, found),
         **sweep_made.told(sweep),
     }
@@ -143,7 +145,7 @@ def acting(sweep: Finished, found: pd.DataFrame | None) -> dict[str, Any]:
     if found is None:
         return {"measure": "", "together": [], "remark": ""}
     of = together(sweep, found)
-    rows = index_rows(found, sensitivity_figures.ranked(found, of.measure), (of.measure,)) if of.measure else []
+    rows = index_rows(found, (of.measure,)) if of.measure else []
     return {"measure": of.measure, "together": rows, "remark": of.remark, "of_pairs": MEANING.get(of.measure, ""), "called": of.column}
 
 
@@ -213,14 +215,3 @@ def embedded(drawn: list[Picture], place: Path, told: Told, kinds: Iterable[str]
         for file in drawn_files[:1]:
             yield {"data": base64.b64encode(file.read_bytes()).decode(), "caption": picture.caption, "half": picture.half}
         told(i + 1, len(drawn))
-
-
-def index_rows(found: pd.DataFrame, order: list[str], measures: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The indices as rows of the page."""
-    by: Any = found.set_index(["outcome", "factor", "measure"])
-
-    def said(outcome: str, factor: str, measure: str) -> str:
-        row = by.loc[(outcome, factor, measure)]
-        return "–" if pd.isna(row.value) else f"{row.value:.3f}{'' if pd.isna(row.low) else f' [{row.low:.3f}, {row.high:.3f}]'}"
-
-    return [{"outcome": OUTCOMES[o], "factor": f, "values": [said(o, f, m) for m in measures]} for o in OUTCOMES for f in order]

@@ -67,5 +67,10 @@ def size(outcome: str, value: float) -> str:
 
 def share_with_interval(sweep: Finished, index: Any) -> str:
     """A share of the variance with its interval, and of which variance it is."""
-    share = f"{percent(index.value)} [{number(100 * index.low, 0)}, {number(100 * index.high, 0)}]"
-    return f"{share} {'of what factors make of its variance' if sweep.asked.replicates > 1 else 'of its variance between points'}"
+    of = "of what factors make of its variance" if sweep.asked.replicates > 1 else "of its variance between points"
+    return f"{share_and_ends(index)} {of}"
+
+
+def share_and_ends(index: Any) -> str:
+    """A share in per cent with its interval."""
+    return f"{percent(index.value)} [{number(100 * index.low, 0)}, {number(100 * index.high, 0)}]"

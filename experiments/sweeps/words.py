@@ -13,7 +13,8 @@ FEW = 6
 def swept(found: Swept, seconds: float) -> str:
     """What a sweep shows: for each axis how far the outcomes move along it, value by value where these are few."""
     design, n = found.design, len(found.rows)
-    lines = [f"{design.title}: {len(design):,} points × {design.replicates:,} replicates ({found.engine} engine, {seconds:.1f} s)", ""]
+    seeds = "seed" if design.replicates == 1 else "seeds"
+    lines = [f"{design.title}: {len(design):,} points × {design.replicates:,} {seeds} ({found.engine} engine, {seconds:.1f} s)", ""]
     for axis in design.axes if n else ():
         at = found.means().groupby(axis.title, sort=not axis.in_words).mean(numeric_only=True)
         shown = at if axis.in_words or len(at) <= FEW else at.iloc[[0, -1]]

@@ -82,7 +82,8 @@ class Sweep(Shown):
     def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
         """What is to be seen of it."""
         failed = f", {len(self.failures):,} failed" if len(self.failures) else ""
-        told = f"{self.finished.title}: {self.finished.points:,} points × {self.finished.asked.replicates:,} replicates{failed}"
+        seeds = "seed" if self.finished.asked.replicates == 1 else "seeds"
+        told = f"{self.finished.title}: {self.finished.points:,} points × {self.finished.asked.replicates:,} {seeds}{failed}"
         return told, (), {"means": self.means()[["point", *self.factors, *OUTCOMES]]}
 
 

@@ -71,6 +71,42 @@ def test_an_analysis_is_json_for_programs(place):
     assert "indices" in told["together"]["remark"]
 
 
+MORRIS = """
+title = "Which?"
+kind = "morris"
+samples = 4
+scenario = "small"
+replicates = {replicates}
+[settings]
+clinic.dyads = 40
+[[factor]]
+name = "rules.rest"
+[[factor]]
+name = "clinic.planned_sessions"
+low = 2
+high = 12
+"""
+
+
+@pytest.mark.parametrize(("replicates", "remark"), [(1, "of these clinics only"), (2, "one degree of freedom")])
+def test_what_is_printed_is_in_falling_order_beside_its_floor_with_how_few_seeds_there_are(tmp_path, replicates, remark, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tiny.toml").write_text(MORRIS.format(replicates=replicates))
+    said = dyads("sensitivity", "tiny.toml").output
+    words = " ".join(said.split())
+    assert remark in words
+    assert ("floor: " in words) == (replicates > 1)
+    assert "Which? What outcomes depend on" in words
+    rows = [line for line in said.splitlines() if line.startswith(OUTCOMES["dropout"])]
+    assert [rest.split()[0] for rest in (row.removeprefix(OUTCOMES["dropout"]) for row in rows)] == [
+        "clinic.planned_sessions",
+        "rules.rest",
+    ]
+    assert "without a report: dyads report results/sweep-tiny-1 writes it" in words
+    assert dyads("report", "results/sweep-tiny-1").exit_code == 0
+    assert "without a report" not in " ".join(dyads("sensitivity", "results/sweep-tiny-1").output.split())
+
+
 def test_a_report_fetches_nothing_and_holds_all_that_repeats_it(place):
     page = (place / "sweep" / "report.html").read_text()
     assert not re.findall(r"""(?:src|href)=["'](?!data:)""", page)

@@ -127,7 +127,7 @@ OTHERS = {"morris": "which it is, and with whom", "random": "such points do not 
 
 @pytest.mark.parametrize("kind", OTHERS)
 def test_a_design_that_cannot_tell_pairs_says_which_one_can(kind):
-    sweep = swept(kind, ishigami, samples=64)
+    sweep = swept(kind, ishigami, samples=128)
     told = together(sweep, indices(sweep))
     assert told.measure == ""
     assert told.rows.empty

@@ -18,13 +18,13 @@ from experiments.sweeps.sweep import OUTCOMES, Swept
 NAMES = ("rest", "soothable", "bond_gain")
 
 
-def made(kind, values, more="", replicates=1):
-    """A sweep whose every outcome is `values(shares, replicate, rng)`, of a design with three factors."""
-    tables = "".join(f'[[factor]]\nname = "rules.{n}"\nlabel = "{n}"\n' for n in NAMES)
+def made(kind, values, more="", replicates=1, names=NAMES):
+    """A sweep whose every outcome is `values(shares, replicate, rng)`, of a design with such factors."""
+    tables = "".join(f'[[factor]]\nname = "rules.{n}"\nlabel = "{n}"\n' for n in names)
     design, rng = parse(f'kind = "{kind}"\nreplicates = {replicates}\n{more}\n{tables}', "known", None), np.random.default_rng(1)
-    x = design.shares if design.shares is not None else np.column_stack([design.values[n] for n in NAMES])
+    x = design.shares if design.shares is not None else np.column_stack([design.values[n] for n in names])
     rows = [
-        pd.DataFrame({"point": np.arange(len(x)) + 1, "replicate": r + 1} | {n: design.values[n] for n in NAMES})
+        pd.DataFrame({"point": np.arange(len(x)) + 1, "replicate": r + 1} | {n: design.values[n] for n in names})
         .assign(**dict.fromkeys(OUTCOMES, values(x, r, rng)))
         for r in range(replicates)
     ]  # fmt: skip
@@ -125,6 +125,26 @@ def test_what_a_design_cannot_tell_of_factors_that_act_together_is_said_with_wha
     page = sweep_report.acting(*with_indices(made("sobol", luck, "samples = 8", 2)))
     assert "second_order = true" in page["remark"]
     assert len(page["together"]) == len(OUTCOMES) * len(NAMES)
+
+
+@pytest.mark.parametrize(("kind", "fourth"), [("sobol", " % ["), ("morris", "ordinary_hostility (15.0 points [15.0, 15.0])")])
+def test_every_factor_that_is_told_from_luck_is_named_those_after_the_third_in_falling_order(kind, fourth):
+    names = (*NAMES, "hostility_touches", "ordinary_hostility")
+    _, words = said(made(kind, lambda x, r, rng: 0.1 + x @ [0.3, 0.1, 0.25, 0.2, 0.15], "samples = 64", 1, names))
+    also = words[words.index("Also, in falling order: ") :].partition("). ")[0]
+    assert also.index("ordinary_hostility (") < also.index("soothable (")
+    assert fourth in also
+    assert "rest" not in also
+    assert "can be told from luck" not in words
+
+
+@pytest.mark.parametrize(("replicates", "remark"), [(2, "one degree of freedom and reach 12.7"), (4, "3 degrees of freedom"), (5, "")])
+def test_fewer_seeds_than_five_are_said_to_leave_few_degrees_of_freedom(replicates, remark):
+    sweep = made("sobol", lambda x, r, rng: 0.2 + 0.1 * x[:, 0] * (1 + r) + 0.01 * x[:, 1] * (-1) ** r, "samples = 32", replicates)
+    told = " ".join(remarks(sweep, None))
+    assert remark in told
+    assert bool(told) == bool(remark)
+    assert ("can be told from luck with 2 seeds" in said(sweep)[1]) == (replicates == 2)
 
 
 def with_indices(sweep):
