@@ -7,17 +7,17 @@ import warnings
 from collections.abc import Iterator, Sequence
 from importlib.metadata import EntryPoint, entry_points, version
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
-from model.errors import DyadsError
+from model.errors import DyadsError, WritingFailed
 from model.reasons import NEVER, told
+from model.stopping import STOPS
 
 EPILOG = "A teaching and research model with assumed and fitted parts; not a clinical tool."
 FAILED, WRONG_USAGE, STOPPED = 1, 2, 128
-STOPS = (signal.SIGINT, signal.SIGTERM)
 UNHEARD = STOPPED + 13
 """Exit code where nobody reads on: what a shell says of `grep` and its kin, which then die of the signal SIGPIPE, number 13."""
 
@@ -154,7 +154,7 @@ def answer(asked: list[str]) -> None:
     except DyadsError as e:
         for fault in e.faults:
             print(f"dyads: {fault}", file=sys.stderr)
-        sys.exit(WRONG_USAGE)
+        sys.exit(FAILED if isinstance(e, WritingFailed) else WRONG_USAGE)
     except Stopped as e:
         print("dyads: stopped; nothing half-written was left behind.", file=sys.stderr)
         sys.exit(STOPPED + e.args[0])
@@ -166,11 +166,17 @@ def answer(asked: list[str]) -> None:
         sys.exit(WRONG_USAGE if isinstance(e, OSError) and e.errno in NEVER else FAILED)
 
 
+def open_still(stream: TextIO | None) -> TextIO:
+    """The stream, or one to nowhere, where it was closed before Python began."""
+    return stream or open(os.devnull, "w", encoding="utf-8")
+
+
 def main() -> None:
     """Run the command line: exit code 0 fine, 1 failed, 2 wrong usage, 128 and its number for a signal.
 
     Where nobody reads on, nothing is told.
     """
+    sys.stdout, sys.stderr = map(open_still, (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without a sign prints a question mark in its place
@@ -178,7 +184,8 @@ def main() -> None:
     warnings.filterwarnings("default", category=UserWarning, module="model|experiments|numba")
     try:
         for each in STOPS:
-            signal.signal(each, stop)
+            if each in (signal.SIGINT, signal.SIGTERM) or signal.getsignal(each) != signal.SIG_IGN:  # nohup is heeded
+                signal.signal(each, stop)
         answer(sys.argv[1:])
     except BrokenPipeError:
         fall_silent()

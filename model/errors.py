@@ -77,6 +77,10 @@ class OutputError(DyadsError):
     """Results cannot be written where they should go."""
 
 
+class WritingFailed(OutputError):
+    """Results could no more be written, or put where they should go, when the work for them was done."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest known names, or nothing."""
     return nearest(name, tuple(known))

@@ -63,7 +63,7 @@ def fault_of_seed(seed: object) -> str | None:
 def from_words(text: str) -> tuple[str, Any]:
     """`NAME=VALUE` as typed on a command line; the value as TOML reads it."""
     name, equals, value = text.partition("=")
-    if not equals or not name.strip() or not value.strip():
+    if not equals or not name.strip() or not value.strip() or len(text.splitlines()) > 1:
         raise SettingError(f"{text!r} is no setting; write NAME=VALUE, as in therapists.repair_skill.mean=0.7.")
     try:
         return name.strip(), read_toml(f"value = {value.strip()}")["value"]

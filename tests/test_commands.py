@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pandas as pd
 import pytest
@@ -252,3 +254,23 @@ def test_two_packages_that_bring_a_command_of_one_name_are_told_and_neither_is_t
         for brought in ("theirs.commands:numbers of theirs", "parameters of therapy-dyads"):
             assert brought in told
     assert dyads("scenarios").returncode == 0, "other commands are as they were"
+
+
+@pytest.mark.parametrize(("closed", "words", "code"), [(">&-", "run small --no-figures --out a", 0), ("2>&-", "run smal", 2)])
+def test_a_stream_that_is_closed_hides_what_would_be_said_and_changes_no_code(tmp_path, closed, words, code):
+    line = f'"{sys.executable}" -m model.cli {words} {closed}'
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_terminal_that_closes_leaves_nothing_half_written(tmp_path):
+    words = [sys.executable, "-m", "model.cli", "run", "standard", "--dyads", "200000", "--out", "a"]
+    running = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "a" / ".partial").exists() and running.poll() is None:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGHUP)
+    assert "nothing half-written was left behind" in running.communicate(timeout=60)[1]
+    assert running.returncode == 128 + signal.SIGHUP
+    assert not (tmp_path / "a").exists()

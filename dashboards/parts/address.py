@@ -51,7 +51,7 @@ def value_of(text: str, kind: type) -> Any:
         value = kind(text)
     except ValueError:
         raise ValueError("should be a whole number" if kind is int else "should be a number") from None
-    if not isfinite(value) or abs(value) > 2**53:
+    if abs(value) > 2**53 or not isfinite(value):
         raise ValueError("too large")
     return value
 

@@ -10,7 +10,7 @@ INK, GREY, GRID = "#222222", "#777777", "#dddddd"
 STYLE: Any = {
     "font.size": 11, "axes.edgecolor": GREY, "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK,
     "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 13, "axes.titlelocation": "left", "axes.titlepad": 14,
-    "svg.hashsalt": "therapy-dyads", "svg.fonttype": "path", "figure.facecolor": "white",
+    "svg.hashsalt": "therapy-dyads", "text.parse_math": False, "svg.fonttype": "path", "figure.facecolor": "white",
 }  # fmt: skip
 ON_SCREEN = 80
 """Dots per inch in a notebook."""

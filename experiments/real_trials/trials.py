@@ -35,6 +35,10 @@ THERAPIES = {
     "other psy": ("humanistic", "another psychotherapy"),
 }
 """Codes of the database: the nearest modality of the model, and what the code means."""
+MOST_CHANGE = 10
+"""SDs at intake; a change of more comes of a slip in a file, as an SE in place of an SD."""
+ENOUGH = 40
+"""Replicates from which on the ends of their middle 95 % are known."""
 LONGEST = int(DECLARED["clinic.weeks"].high)
 
 
@@ -104,25 +108,33 @@ def read_arm(row: dict[str, str], line: int, typical: int) -> tuple[Arm | None, 
     if not isnan(x["weeks"]) and not (0 <= x["weeks"] <= LONGEST):
         faults.append(f"weeks {row['weeks']!r} is not from 0 to {LONGEST}; taken as not reported.")
         x["weeks"] = nan
-    if not isnan(x["lost"]) and not (0 <= x["lost"] <= x["randomised"]):
-        faults.append("lost is not from 0 to randomised; attrition is not compared.")
+    if not isnan(x["lost"]) and (not (0 <= x["lost"] <= x["randomised"]) or x["lost"] % 1):
+        faults.append("lost is not a whole number of clients from 0 to randomised; attrition is not compared.")
         x["lost"] = nan
     change = (x["pre_mean"] - x["post_mean"]) / x["pre_sd"] if x["pre_sd"] > 0 else nan
     if x["pre_sd"] <= 0:
         faults.append("pre_sd is not above 0; change is not compared.")
     note = f"sessions not reported: {typical} assumed, the file's median" if isnan(x["sessions"]) else ""
     sessions = typical if isnan(x["sessions"]) else round(x["sessions"])
+    if x["sessions"] % 1 > 0:
+        faults.append(f"sessions {row['sessions']!r} is not whole; taken as {sessions}.")
+    if not isnan(change) and abs(change) > MOST_CHANGE:
+        faults.append(f"its change is of more than {MOST_CHANGE} SDs, which cannot be; change is not compared.")
+        change = nan
     attrition, n = x["lost"] / x["randomised"], int(x["randomised"])
     return Arm(line, row["study"], therapy, sessions, x["weeks"], n, attrition, change, note), faults
 
 
 def as_number(text: str, name: str, faults: list[str]) -> float:
     """A number, NaN when the cell is empty; what is no number is said in `faults`."""
-    try:
-        value = float(text) if text.strip() else nan
-    except ValueError:
-        faults.append(f"{name} {text!r} is not a number; taken as not reported.")
+    if not text.strip():
         return nan
+    try:
+        value = nan if "_" in text else float(text)
+    except ValueError:
+        value = nan
+    if not np.isfinite(value):
+        faults.append(f"{name} {text!r} is not a number; taken as not reported.")
     return value if np.isfinite(value) else nan
 
 
@@ -187,7 +199,7 @@ def as_dict(found: Comparison) -> dict[str, Any]:
             f"{name}_arms": len(known),
             f"{name}_observed": float(np.average(known[name], weights=n)) if len(known) else nan,
             f"{name}_simulated": float(np.average(known[f"{name}_simulated"], weights=n)) if len(known) else nan,
-            f"{name}_within": float(known[f"{name}_within"].astype(float).mean()) if len(known) else nan,
+            f"{name}_within": float(known[f"{name}_within"].astype(float).mean()) if len(known) and found.replicates >= ENOUGH else nan,
             f"{name}_r": float(known[[name, f"{name}_simulated"]].corr().to_numpy()[0, 1]) if both else nan,
         }
     return told | {"problems": found.problems}

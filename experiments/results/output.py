@@ -21,9 +21,10 @@ import pyarrow.parquet as pq
 from experiments.results.locks import HELD, owned
 from model import show, tables
 from model.block import Block
-from model.errors import OutputError
+from model.errors import OutputError, WritingFailed
 from model.reasons import reason
 from model.scenario import Scenario
+from model.stopping import STOPS
 
 PARTIAL = ".partial"
 """Inside a results folder: where results grow."""
@@ -69,14 +70,26 @@ def whole_folder(out: Path | None, stem: str, under: Path = Path("results")) -> 
         try:
             yield Folder(out or folder, partial)
             with undisturbed():
+                if strangers := sorted(file.name for file in folder.iterdir() if file.name != PARTIAL):
+                    raise pushed_aside(folder, strangers)
                 for file in grown(partial):
                     file.rename(folder / file.name)
                 made.clear()
         except OSError as e:
-            raise OutputError(f"{folder}: cannot be written: {reason(e)}. Nothing was left behind.") from None
+            why = reason(e) if partial.is_dir() else "somebody has removed it meanwhile"
+            raise WritingFailed(f"{folder}: cannot be written: {why}. Nothing was left behind.") from None
         finally:
             with undisturbed():
                 clear(partial)
+
+
+def pushed_aside(folder: Path, strangers: list[str]) -> WritingFailed:
+    """The error that says that somebody has put files into a folder while results for it were made, and where these went."""
+    aside = next(place for n in itertools.count(1) if not (place := folder.with_name(f"{folder.name}-{n}")).exists())
+    aside.mkdir()
+    for file in grown(folder / PARTIAL):
+        file.rename(aside / file.name)
+    return WritingFailed(f"{folder}: somebody has put {', '.join(strangers)} there meanwhile. The results are in {aside}.")
 
 
 @contextmanager
@@ -92,6 +105,8 @@ def reserved(out: str | Path | None, stem: str) -> Iterator[Path | None]:
 def reserve(folder: Path, made: list[Path], ours: ExitStack) -> Path:
     """Make `folder` ours until `ours` ends, with an empty place inside for what is being written; what had to be made goes into `made`."""
     folder = Path(os.path.realpath(folder))
+    if str(folder).encode(errors="replace") != os.fsencode(folder):
+        raise refused(folder, "its name is no text in UTF-8")
     if folder.is_symlink():
         raise refused(folder, "its links lead in a circle")  # what nothing could follow is left as it is
     missing = [f for f in (folder, *folder.parents) if not f.exists()]
@@ -158,15 +173,16 @@ def withdraw(made: list[Path]) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Ctrl-C waits until this is done; only the main thread can ask for that, and only it is sent Ctrl-C."""
+    """Who asks to stop waits until this is done; only the main thread can ask for that, and only it is told to stop."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in STOPS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, heard in before.items():
+            signal.signal(each, heard)
 
 
 @dataclass(frozen=True)
@@ -221,4 +237,4 @@ def versions(packages: Iterable[str] = PACKAGES) -> dict[str, str]:
 
 def write_json(path: Path, content: Any) -> None:
     """Write JSON that people can read too."""
-    path.write_text(show.json_of(content) + "\n", "utf-8")
+    path.write_text(show.json_of(content) + "\n", "utf-8", errors="backslashreplace")  # a name that is no text

@@ -111,6 +111,7 @@ def test_an_address_restores_what_was_shown(asked):
     [
         ("nonsense=1", "nonsense"),
         ("within=9999999999999999999999", "too large"),
+        (f"seed={400 * '9'}", "too large"),
         ("a=nan", "too large"),
         ("a=one", "should be a number"),
         ("seed=1.5", "should be a whole number"),

@@ -6,7 +6,7 @@ import pytest
 
 from experiments.real_trials import report as trials_report
 from experiments.real_trials.jobs import trials
-from experiments.real_trials.trials import NEEDED, planned
+from experiments.real_trials.trials import NEEDED, as_dict, planned
 from model import TableError, simulate
 from tests.support import DATA
 
@@ -93,3 +93,22 @@ def test_a_cell_too_many_shifts_no_column_and_lines_are_those_of_the_file(tmp_pa
     assert [(a.line, a.randomised) for a in arms] == [(2, 40), (5, 40)]
     assert problems[0].startswith("line 4: left out: has 11 cells")
     assert "line 5 (Long): weeks '6000' is not from 0 to 5000" in problems[1]
+
+
+@pytest.mark.parametrize(("cells", "said"), [
+    ("12,12.5,40,8,27,8,14,9", "sessions '12.5' is not whole; taken as 12"),
+    ("12,12,40,1.5,27,8,14,9", "lost is not a whole number of clients"),
+    ("12,12,40,8,1e308,1e-308,14,9", "its change is of more than 10 SDs"),
+    ("12,12,40,8,inf,8,14,9", "pre_mean 'inf' is not a number"),
+    ("1_2,12,40,8,27,8,14,9", "weeks '1_2' is not a number"),
+])  # fmt: skip
+def test_what_cannot_be_is_remarked(tmp_path, cells, said):
+    file = tmp_path / "odd.csv"
+    file.write_text(f"{','.join(NEEDED)}\nOdd,cbt,{cells}\n")
+    assert any(said in problem for problem in read(file).problems)
+
+
+def test_few_replicates_do_not_tell_a_range():
+    few, many = (trials(SMALL, seed=1, replicates=n) for n in (3, 40))
+    assert isnan(as_dict(few.live(lambda i, n: None))["change_within"])
+    assert 0.0 <= as_dict(many.live(lambda i, n: None))["change_within"] <= 1.0

@@ -96,3 +96,9 @@ def test_figures_that_are_drawn_at_the_same_time_are_the_same_as_alone():
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(drawn, wanted * 2)) == alone * 2
     assert dict(matplotlib.rcParams) == before
+
+
+def test_a_sign_in_a_title_is_a_sign_and_no_formula(tmp_path):
+    for title in ("fee ($) per hour ($_)", "a$x^$"):
+        figure, _ = figures.canvas(title, "", "")
+        assert figures.bytes_of(lambda figure=figure: figure, "png")

@@ -2,15 +2,18 @@
 
 import errno
 import os
+import shutil
 
 import pytest
 
 from experiments.results.output import PARTIAL, replace_text, whole_folder
 from model import OutputError
+from model.errors import WritingFailed
 
 
-def write(out, under=None, text="whole", **more):
+def write(out, under=None, text="whole", meanwhile=lambda: None, **more):
     with whole_folder(out, "run", **({"under": under} if under else {}), **more) as (folder, partial):
+        meanwhile()
         (partial / "table.csv").write_text(text)
     return folder
 
@@ -75,3 +78,22 @@ def test_a_text_that_finds_no_room_leaves_what_was_there_and_nothing_else(tmp_pa
     with pytest.raises(OSError, match="No space"):
         replace_text(tmp_path / "page.html", "as it is")
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("page.html", "as it was")]
+
+
+def test_what_somebody_puts_there_meanwhile_is_left_and_the_results_are_put_beside_it(tmp_path):
+    with pytest.raises(WritingFailed, match=r"somebody has put table\.csv there meanwhile") as told:
+        write(tmp_path / "a", text="ours", meanwhile=lambda: (tmp_path / "a" / "table.csv").write_text("theirs"))
+    assert str(tmp_path / "a-1") in str(told.value)
+    assert [(tmp_path / folder / "table.csv").read_text() for folder in ("a", "a-1")] == ["theirs", "ours"]
+    assert sorted(file.name for file in (tmp_path / "a").iterdir()) == ["table.csv"]
+
+
+def test_a_name_that_is_no_text_is_refused_before_any_work(tmp_path):
+    with pytest.raises(OutputError, match="no text in UTF-8"):
+        write(tmp_path / os.fsdecode(b"a\xff"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_removed_meanwhile_is_told(tmp_path):
+    with pytest.raises(WritingFailed, match="somebody has removed it"):
+        write(tmp_path / "a", meanwhile=lambda: shutil.rmtree(tmp_path / "a"))
