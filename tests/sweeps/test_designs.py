@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.designs.design import parse
+from experiments.analysis.remarks import ENOUGH_SEEDS
+from experiments.designs.design import parse, read_design
 from experiments.designs.factors import Factor
+from experiments.designs.file import DesignFile
 from experiments.designs.file import text as written
 from experiments.designs.ranges import bounds
 from experiments.designs.sampling import SAMPLERS
-from experiments.sweeps.sweep import sweep
+from experiments.sweeps.sweep import OUTCOMES, sweep
 from model import SettingError, simulate
 from model.parameters import NUMBERS
 from tests.support import ROOT
@@ -205,6 +207,17 @@ def test_the_designs_of_the_manual_can_be_read():
     assert len(grid) == 3 * 2 * 2
     assert len(sobol) == 64 * 4
     assert all(f"`{kind}`" in manual for kind in ("grid", "list", *SAMPLERS))
+
+
+def test_the_manual_names_all_that_a_design_may_say_and_every_outcome_that_is_analysed():
+    manual = (ROOT / "docs" / "sweeps.md").read_text("utf-8")
+    assert [part for part in DesignFile.model_fields if not re.search(rf"\b{part}\b", manual)] == []
+    assert [outcome for outcome in OUTCOMES if f"`{outcome}`" not in manual] == []
+
+
+@pytest.mark.parametrize("name", ["screening", "therapist-and-client"])
+def test_shipped_designs_have_enough_seeds_for_intervals_over_them(name):
+    assert read_design(name).replicates >= ENOUGH_SEEDS
 
 
 @pytest.mark.parametrize("kind", SAMPLERS)
