@@ -5,7 +5,7 @@ from math import inf, nan
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import expit, logit, stdtrit
+from scipy.special import betaincinv, expit, logit, stdtrit
 
 from model.units import WAI
 
@@ -49,10 +49,10 @@ def clustered(
     `values` (dyads x moments) are summed within clusters, since sums are all that leaving a cluster out changes;
     `measure` turns sums (n x moments) into estimates (n, or n x anything); low and high have the shape of one estimate.
     Where all that there is of something is one cluster's, so that without it the scale has no value, the interval is on the
-    estimate's own scale, cut off at its ends. A share of 0 or 1 has the interval of Clopper and Pearson, for which each
-    cluster counts once: how alike its clients are cannot be seen where all are, so it is taken for the most. A mean at an end of
-    its scale lies no further from it than if all who might be elsewhere were at the other.
-    Source: Tukey (1958); t with clusters - 1 degrees of freedom. Clopper & Pearson (1934).
+    estimate's own scale, cut off at its ends. A share of 0 or 1, or whose events (or all that is no event) are one cluster's, has
+    the interval `by_clusters`: how alike the clients of a cluster are cannot be seen there, so it is taken for the most. A mean
+    at an end of its scale lies no further from it than if all who might be elsewhere were at the other.
+    Source: Tukey (1958); t with clusters - 1 degrees of freedom.
     """
     _, at = np.unique(clusters, return_inverse=True)
     n = int(at.max()) + 1 if len(at) else 0
@@ -68,9 +68,24 @@ def clustered(
         plain = stdtrit(n - 1, 0.975) * jackknifed(without)
         low = np.where(np.isfinite(low), low, np.maximum(whole - plain, scale.low))
         high = np.where(np.isfinite(high), high, np.minimum(whole + plain, scale.high))
-        certain = ~np.isfinite(scale.to(whole))  # a share of 0 or 1, in every therapist's caseload
-        reach = (scale.high - scale.low) * by_chance(int((sums != 0.0).any(axis=1).sum())) if scale.open_ended else 0.0
-        return np.where(certain, np.maximum(whole - reach, scale.low), low), np.where(certain, np.minimum(whole + reach, scale.high), high)
+        if not scale.open_ended:
+            certain = ~np.isfinite(scale.to(whole))
+            return np.where(certain, whole, low), np.where(certain, whole, high)
+        hidden = np.isfinite(without).all(axis=0) & ~np.isfinite(reach)  # an end of the scale, without one cluster or with all
+        ends = by_clusters((whole - scale.low) / (scale.high - scale.low), int((sums != 0.0).any(axis=1).sum()))
+        least, most = (scale.low + (scale.high - scale.low) * end for end in ends)
+        return np.where(hidden, least, low), np.where(hidden, most, high)
+
+
+def by_clusters(share: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """The 95 % interval of a share of the clients of n clusters, each of which says as much as one client would: 0 to 1.
+
+    Source: Clopper & Pearson (1934) with an effective sample size, Korn & Graubard (1998, Survey Methodology 24:193-201),
+    here the smallest there can be, one a cluster; events are then counted in clusters, and need not be whole.
+    """
+    events = n * share
+    low = np.where(events > 0.0, betaincinv(np.maximum(events, 1e-300), n - events + 1.0, 0.025), 0.0)
+    return low, np.where(events < n, betaincinv(events + 1.0, np.maximum(n - events, 1e-300), 0.975), 1.0)
 
 
 def by_chance(n: int) -> float:

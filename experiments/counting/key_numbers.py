@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.counting import statistics
-from experiments.counting.intervals import FISHER, LOGIT, PLAIN, RATED, SESSIONS, Scale, clustered
+from experiments.counting.intervals import FISHER, LOGIT, PLAIN, RATED, SESSIONS, Scale, by_chance, clustered
 from experiments.counting.roads import DROPOUT
 from experiments.counting.statistics import EARLY, Estimate, analysed, clinical, mean_of_sums, moments_of_r, r_of_sums
 
@@ -107,15 +107,28 @@ def estimates(of: Sums) -> dict[str, Estimate]:
 
 
 def differences(before: Sums, now: Sums) -> dict[str, Estimate]:
-    """How far every key number has moved between two clinics under the same luck, with its paired interval."""
-    return {name: apart(before[name], now[name], MADE[name].measure) for name in now}
+    """How far every key number has moved between two clinics under the same luck, with its paired interval.
+
+    Where all sums are the same, the dyads are, and a difference of nothing is exact.
+    """
+    same = all(before[name].equals(now[name]) for name in now)
+    return {name: apart(before[name], now[name], MADE[name].measure, PLAIN if same else MADE[name].scale) for name in now}
 
 
-def apart(before: pd.DataFrame, now: pd.DataFrame, measure: Callable[[np.ndarray], np.ndarray]) -> Estimate:
-    """One difference; a therapist whom only one clinic has counts in that one."""
+def apart(before: pd.DataFrame, now: pd.DataFrame, measure: Callable[[np.ndarray], np.ndarray], scale: Scale = LOGIT) -> Estimate:
+    """One difference; a therapist whom only one clinic has counts in that one.
+
+    Where both are at the same end of an open-ended `scale`, they may be there by chance: either could lie so far from it.
+    """
     rows = pd.concat([before, now], axis=1).fillna(0.0).to_numpy()
     width = before.shape[1]
-    return estimate_of_sums(rows, lambda s: measure(s[:, width:]) - measure(s[:, :width]), PLAIN)
+    found = estimate_of_sums(rows, lambda s: measure(s[:, width:]) - measure(s[:, :width]), PLAIN)
+    if len(rows) < 3 or found.value != 0.0 or not scale.open_ended:
+        return found
+    if float(measure(now.to_numpy().sum(axis=0, keepdims=True))[0]) not in (scale.low, scale.high):
+        return found
+    reach = (scale.high - scale.low) * by_chance(len(rows))
+    return found._replace(low=-reach, high=reach)
 
 
 def estimate_of_sums(rows: np.ndarray, measure: Callable[[np.ndarray], np.ndarray], scale: Scale) -> Estimate:

@@ -1,5 +1,6 @@
 """Figures of merit, checked against libraries and hand-made data."""
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from scipy import stats
 
 from experiments.counting import key_numbers, roads, statistics
-from experiments.counting.intervals import clustered
+from experiments.counting.intervals import LOGIT, by_chance, clustered
 from experiments.counting.words import clinic, number, spread
 from model import Scenario, simulate
 
@@ -58,6 +59,34 @@ def test_intervals_of_a_correlation_cover_the_truth_as_often_as_they_say():
         return found.low, found.high
 
     assert 0.92 <= coverage(one, 0.3) <= 0.98
+
+
+def of_share(events: np.ndarray, size: int) -> tuple[float, float]:
+    """The interval of a share from the numbers of events in clusters of one size."""
+    sums = np.column_stack([np.full(len(events), float(size)), events])
+    low, high = clustered(sums, np.arange(len(events)), statistics.mean_of_sums, LOGIT)
+    return float(low), float(high)
+
+
+@pytest.mark.parametrize(("therapists", "size"), [(4, 15), (12, 5), (20, 5), (100, 30)])
+def test_events_of_one_therapist_alone_are_told_as_no_surer_than_none(therapists, size):
+    found = [of_share(np.array([k] + [0] * (therapists - 1)), size) for k in range(size + 1)]
+    assert found[0] == (0.0, pytest.approx(by_chance(therapists)))
+    assert all(low <= k / size / therapists <= high for k, (low, high) in enumerate(found))
+    assert all(one[0] <= more[0] and one[1] < more[1] for one, more in itertools.pairwise(found))
+    for k, (low, high) in enumerate(found):
+        others = of_share(np.array([size - k] + [size] * (therapists - 1)), size)
+        assert others == pytest.approx((1.0 - high, 1.0 - low))
+
+
+@pytest.mark.parametrize(("therapists", "size", "share"), [(4, 15, 0.07), (12, 5, 0.07), (8, 8, 0.03), (20, 5, 0.01), (20, 30, 0.2)])
+def test_intervals_of_rare_shares_in_few_therapists_cover_the_truth_as_often_as_they_say(therapists, size, share):
+    """Shares vary between therapists by a beta distribution with an intraclass correlation of .05."""
+
+    def one(rng):
+        return of_share(rng.binomial(size, rng.beta(19.0 * share, 19.0 * (1.0 - share), therapists)).astype(float), size)
+
+    assert 0.935 <= coverage(one, share, 1500) <= 0.995
 
 
 def test_vectorised_aalen_johansen_equals_statsmodels(dyads):
@@ -117,3 +146,15 @@ def test_what_has_no_interval_has_no_brackets():
     assert "with outcome r = " in told
     assert "[" not in told
     assert (number(-0.004), number(0.26, 1, "+"), spread(float("nan"), 1.0)) == ("0.00", "+0.3", "")
+
+
+def test_a_difference_of_two_shares_that_happened_to_be_zero_is_not_certain_unless_the_dyads_are_the_same():
+    one = simulate("standard", settings={"clinic.dyads": 60, "clinic.clients_per_therapist": 10}, record=False).dyads
+    one = one.assign(reliable_deterioration=False)
+    other = one.assign(distress_score_last=one.distress_score_last - 1.0)
+    sums, others = key_numbers.sums(one), key_numbers.sums(other)
+    same, apart = (key_numbers.differences(sums, of)["reliable_deterioration"] for of in (sums, others))
+    assert same[:3] == (0.0, 0.0, 0.0)
+    reach = by_chance(apart.n)
+    assert apart[:3] == (0.0, -reach, reach)
+    assert apart.n == 6
