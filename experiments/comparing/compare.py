@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
+from experiments.counting.intervals import by_chance
 from experiments.results.notebook import Shown
 from model.errors import SettingError
 from model.simulate import Run
@@ -150,7 +151,10 @@ def worse(a: pd.DataFrame, b: pd.DataFrame) -> pd.Series:
 
 
 def paired(name: str, a: pd.DataFrame, b: pd.DataFrame) -> Difference:
-    """The paired difference of one outcome; its variance is that of therapists' means of differences. Shares differ by 1 at most."""
+    """The paired difference of one outcome; its variance is that of therapists' means of differences. Shares differ by 1 at most.
+
+    Where both shares are 0, or 1, in clinics that are not the same, they may be so by chance, and either could lie elsewhere.
+    """
     known = a[name].notna() & b[name].notna()
     x, y, therapists = a[name][known], b[name][known], a.therapist_id[known]
     if not len(x):
@@ -161,6 +165,8 @@ def paired(name: str, a: pd.DataFrame, b: pd.DataFrame) -> Difference:
     difference = float((y - x).mean())
     saved = apart / error**2 if error > 0.0 else nan
     most = 1.0 if OUTCOMES.get(name, ("", ""))[1] == SHARE else inf
+    if most == 1.0 and n > 2 and error == 0.0 and y.mean() == x.mean() in (0.0, 1.0) and not a.equals(b):
+        reach = by_chance(n)
     low, high = (float(np.clip(end, -most, most)) for end in (difference - reach, difference + reach))
     return Difference(name, float(x.mean()), float(y.mean()), difference, low, high, saved, len(x))
 

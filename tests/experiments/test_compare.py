@@ -7,9 +7,10 @@ from types import FunctionType
 import pandas as pd
 import pytest
 
-from experiments.comparing.compare import EVENTS, changes, compare, partings, worse
+from experiments.comparing.compare import EVENTS, changes, compare, paired, partings, worse
 from experiments.comparing.jobs import sides
 from experiments.comparing.words import compared
+from experiments.counting.intervals import by_chance
 from model import SettingError, replace, rules, scenario, simulate
 from model.stories.story import tell
 from tests.support import ROOT
@@ -173,3 +174,11 @@ def test_shares_differ_by_no_more_than_one():
     found = compare(simulate("small"), simulate("small", do=["all from 1: repaired"])).frame.set_index("outcome")
     assert found.high["repaired"] == 1.0
     assert found.high["improvement"] > 1.0
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_shares_that_happened_to_be_alike_at_an_end_differ_by_nothing_for_certain_only_in_the_same_clinic(share):
+    a = pd.DataFrame({"therapist_id": list("AABBCCDDEEFF"), "dropout": share, "improvement": range(12)})
+    same, apart = paired("dropout", a, a.copy()), paired("dropout", a, a.assign(improvement=0))
+    assert (same.low, same.high) == (0.0, 0.0)
+    assert (apart.low, apart.high) == (-by_chance(6), by_chance(6))
