@@ -125,7 +125,7 @@ def test_bad_input_is_refused_in_plain_sentences(tmp_path, words, said):
          ["seed must be", "x is no parameter", "y is no parameter", "'z' is no intervention", "engine must be", "no such rule file"]),
         (("nope", "nope2"), ["no scenario is called nope.", "no scenario is called nope2."]),
         (("nope", "--do", "z"), ["no scenario is called nope.", "'z' is no intervention"]),
-        (("nope",), ["no scenario is called nope."]),
+        (("nope",), ["no scenario is called nope.", "B would be A"]),
         (("small", "--set", "NAME"), ["'NAME' is no setting"]),
     ],
 )  # fmt: skip
@@ -136,6 +136,12 @@ def test_the_faults_of_both_sides_of_a_comparison_are_told_at_once(words, said):
     assert len(told) == len(said)
     for part in said:
         assert sum(part in line for line in told) == 1
+
+
+def test_a_misspelt_scenario_is_told_before_what_follows_from_it():
+    told = dyads("compare", "nope").stderr.splitlines()
+    assert "no scenario is called nope." in told[0]
+    assert "B would be A" in told[1]
 
 
 @pytest.mark.parametrize("name", ["rules", "parameters", "scenarios", "dictionary"])

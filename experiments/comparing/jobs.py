@@ -102,7 +102,7 @@ def sides(
     one, usual = wrong.tried(ask, a, both, rules_a, seed, otherwise=(Scenario(), usual))
     changed = {**(both or {}), **(settings or {})}
     other, said = wrong.tried(ask, a if b is None else b, changed, rules, one.seed, do=do, otherwise=(one, usual))
-    if not wrong.faults and b is None and not (settings or do) and rules is None and rules_a is None:
+    if not faults and b is None and not (settings or do) and rules is None and rules_a is None:
         wrong.add("B would be A: name a second scenario, or change B by settings, rules or interventions (do).")
     wrong.refuse()
     return Sides(Side(one, usual, engine), Side(other, said, engine))
