@@ -17,7 +17,7 @@ def replay_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder of run, compare or sweep.")],
     row: Annotated[str, typer.Argument(metavar="ROW", help="A client, as 3-12; a row of the folder's table, from 1; or failed-1.")],
     client: Annotated[str | None, typer.Option(metavar="T-P", help="In a sweep: which client of that clinic to tell of.")] = None,
-    which: Annotated[str | None, typer.Option("--side", metavar="a|b", help="In a comparison: which side.  [default: b]")] = None,
+    which: Annotated[str | None, typer.Option("--side", metavar="a|b", help="In a comparison: which side.", show_default="b")] = None,
 ) -> None:
     """Live any row of any result again, and say whether it is the same to the last bit.
 

@@ -66,7 +66,7 @@ def run(
 
 def compare_command(
     a: Annotated[str, typer.Argument(metavar="A", help="Shipped name or TOML file.")] = "standard",
-    b: Annotated[str | None, typer.Argument(metavar="B", help="The same kind; A without.")] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="The same kind.", show_default="A, changed")] = None,
     words: Settings = None,
     both: Annotated[list[str] | None, typer.Option("--both", metavar="NAME=VALUE", help="Change a parameter in A and in B.")] = None,
     dyads: Annotated[int | None, typer.Option(help="How many clients come to A and to B (clinic.dyads).")] = None,

@@ -13,6 +13,7 @@ from experiments.evidence import ablation, scorecard_report, shipping
 from experiments.evidence.jobs import ablating, scoring
 from experiments.evidence.models import NULLS
 from experiments.evidence.scorecard import FIRST_SEED, SEEDS, reproduced
+from experiments.evidence.sizes import LEAST
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.publishing.publish import publish
 from experiments.results.jobs import in_folder
@@ -20,11 +21,11 @@ from model import show
 from model.commands.options import Json, RuleFile, Settings, settings_from
 from model.progress import progress
 
-Therapists = Annotated[int, typer.Option(help=f"Therapists in each clinic, {QUEUE} clients each.")]
+Therapists = Annotated[int, typer.Option(help=f"Therapists in each clinic, {QUEUE} clients each; at least {LEAST['therapists']}.")]
 
 
 def scorecard(
-    seeds: Annotated[int, typer.Option(help="Clinics over which each finding is averaged.")] = SEEDS,
+    seeds: Annotated[int, typer.Option(help=f"Clinics over which each finding is averaged, at least {LEAST['seeds']}.")] = SEEDS,
     first_seed: Annotated[int, typer.Option("--seed", help="Seed of the first.")] = FIRST_SEED,
     therapists: Therapists = THERAPISTS,
     against: Annotated[
@@ -65,7 +66,7 @@ def scorecard(
 
 
 def ablations_command(
-    seeds: Annotated[int, typer.Option(help="Clinics over which findings are averaged.")] = 6,
+    seeds: Annotated[int, typer.Option(help=f"Clinics over which findings are averaged, at least {LEAST['seeds']}.")] = 6,
     therapists: Therapists = 60,
     out: Out = None,
     as_json: Json = False,
@@ -116,7 +117,7 @@ def evidence_command(
     trial_arms: Annotated[
         Path | None, typer.Option("--trials", metavar="FILE", help="CSV with a row per trial arm; see dyads trials.")
     ] = None,
-    seeds: Annotated[int, typer.Option(help="Clinics over which each finding is averaged.")] = SEEDS,
+    seeds: Annotated[int, typer.Option(help=f"Clinics over which each finding is averaged, at least {LEAST['seeds']}.")] = SEEDS,
     therapists: Therapists = THERAPISTS,
 ) -> None:
     """Write the page that publishes the evidence: scorecard, patterns, null models, ablations, causes, trials, limits.

@@ -9,6 +9,7 @@ from experiments.asking.jobs import asking
 from experiments.asking.laboratory import CLINICS
 from experiments.asking.study import Answer, Result, Study
 from experiments.commands.options import Out
+from experiments.evidence.sizes import LEAST
 from experiments.evidence.worlds import QUEUE, THERAPISTS
 from experiments.results.jobs import in_folder
 from model import show
@@ -25,8 +26,9 @@ def studies_command(as_json: Json = False) -> None:
 
 def study_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Which; all: dyads studies.")],
-    dyads: Annotated[int, typer.Option(help=f"Clients in each clinic, {QUEUE} to a therapist.")] = THERAPISTS * QUEUE,
-    seeds: Annotated[int, typer.Option(help="Clinics that are lived in each world, each under luck of its own.")] = CLINICS,
+    dyads: Annotated[int, typer.Option(help=f"Clients in each clinic, {QUEUE} to a therapist; at least {LEAST['dyads']}.")] = THERAPISTS
+    * QUEUE,
+    seeds: Annotated[int, typer.Option(help=f"Clinics in each world, each under luck of its own; at least {LEAST['seeds']}.")] = CLINICS,
     out: Out = None,
     as_json: Json = False,
 ) -> None:

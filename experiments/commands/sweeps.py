@@ -39,7 +39,7 @@ def sweep(
     rule_file: RuleFile = None,
     out: Out = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on with what was begun before.")] = False,
-    workers: Annotated[int | None, typer.Option(help="Threads, or processes for agents; one a core without.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Threads, or processes for agents.", show_default="one a core")] = None,
     cluster: Annotated[int | None, typer.Option(help="Use so many Dask workers on this machine.")] = None,
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Use the Dask cluster of this scheduler.")] = None,
     share: Annotated[str | None, typer.Option("--shard", metavar="K/N", help="Do the Kth of N shares; see dyads merge.")] = None,

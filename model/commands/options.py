@@ -15,7 +15,7 @@ RuleFile = Annotated[
     typer.Option("--rules", metavar="FILE", parser=TypedRules, help="Python file whose functions replace rules of the same name."),
 ]
 Do = Annotated[list[str] | None, typer.Option("--do", metavar="WHO WHEN: DEED", help="Do something from outside; see dyads interventions.")]
-Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; the scenario's own without.")]
+Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck.", show_default="the scenario's")]
 
 
 def settings_from(words: list[str] | None) -> tuple[dict[str, object], list[str]]:

@@ -16,7 +16,8 @@ from model.stories.choosing import somebody
 def tell(
     chosen: Annotated[str, typer.Argument(metavar="SCENARIO", help="Shipped name or TOML file.")] = "small",
     client: Annotated[
-        str | None, typer.Option(metavar="T-P", help="Which client: therapist and place in her queue; the scenario's own without.")
+        str | None,
+        typer.Option(metavar="T-P", help="Which client: therapist and place in her queue.", show_default="whom the scenario names"),
     ] = None,
     seed: Seed = None,
     words: Settings = None,
