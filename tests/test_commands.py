@@ -107,6 +107,7 @@ def test_finished_work_is_never_overwritten(tmp_path):
         (("trials", "none.csv", "--replicates", "0"), ["replicates must be at least 1"]),
         (("rules", "ruptur_chance"), ["Did you mean rupture_chance"]),
         (("parameters", "nothing-like-it"), ["no parameter's name contains"]),
+        (("dictionary", "pre_post_d"), ["no column's name contains 'pre_post_d'", "those of a sweep are told by the data_dictionary.csv"]),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_in_plain_sentences(tmp_path, words, said):

@@ -33,13 +33,16 @@ def columns(part: str = "", brought: Brought = NOTHING) -> list[Row]:
     """The columns that a run has whose name contains `part`, those that a rule file brings included; SettingError when there is none."""
     words = tables.dictionary(brought)
     found: list[Row] = words[words.column.str.contains(part, regex=False)].to_dict("records")  # type: ignore[assignment]
-    return some(found, "column", part, words.column)
+    return some(found, "column", part, words.column, ELSEWHERE)
 
 
-def some(found: list[Row], what: str, part: str, known: Iterable[str]) -> list[Row]:
-    """The rows that were found; SettingError names what is nearly called so when there is none."""
+ELSEWHERE = " These are the columns of a run; those of a sweep are told by the data_dictionary.csv beside its table."
+
+
+def some(found: list[Row], what: str, part: str, known: Iterable[str], elsewhere: str = "") -> list[Row]:
+    """The rows that were found; SettingError names what is nearly called so, or where `elsewhere` to look, when there is none."""
     if not found:
-        raise SettingError(f"no {what}'s name contains {part!r}.{did_you_mean(part, known)}")
+        raise SettingError(f"no {what}'s name contains {part!r}.{did_you_mean(part, known)}{elsewhere}")
     return found
 
 

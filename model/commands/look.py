@@ -111,6 +111,8 @@ def dictionary(
 ) -> None:
     """List every column that a run writes, with its unit and meaning; with --rules also those that the file brings.
 
+    The columns of a sweep's table depend on its design; the data_dictionary.csv beside it tells them.
+
     Example: dyads dictionary wai
     """
     show.rows("Columns", lists.columns(part, brought_by(rule_file)), as_json)

@@ -7,6 +7,7 @@ import pytest
 from experiments.counting import key_numbers
 from experiments.counting.words import clinic
 from experiments.designs.design import read_design
+from experiments.real_trials.trials import NEEDED, THERAPIES
 from model import from_file, scenario, simulate
 from model.cli import build
 from model.deeds.interventions import interventions
@@ -84,6 +85,13 @@ def test_the_numbers_are_those_of_the_run_it_names():
     assert len(quoted) == 5
     for line in quoted:
         assert line in told
+
+
+def test_every_column_of_a_file_of_trials_and_every_code_of_a_therapy_is_explained():
+    explained = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", README.partition("`dyads trials` wants")[2], re.M))
+    assert set(NEEDED) <= set(re.findall(r"`(\w+)`", " ".join(explained)))
+    for code, (_, meaning) in THERAPIES.items():
+        assert f"`{code}` {meaning}" in explained["`therapy`"]
 
 
 def test_every_picture_is_there():
