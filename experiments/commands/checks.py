@@ -35,7 +35,7 @@ def directions_command(
 
 
 def trials_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with a row per arm, as Metapsy's; the README says what its columns mean.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with a row per arm, as Metapsy's; columns: see README.")],
     replicates: Annotated[int, typer.Option(help="Simulations of each arm.")] = 200,
     seed: Annotated[int, typer.Option(help="Seed of the first replicate.")] = 1,
     out: Out = None,
