@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import experiments
 from experiments.counting import key_numbers
 from experiments.counting.words import clinic
 from experiments.designs.design import read_design
@@ -92,6 +93,13 @@ def test_every_column_of_a_file_of_trials_and_every_code_of_a_therapy_is_explain
     assert set(NEEDED) <= set(re.findall(r"`(\w+)`", " ".join(explained)))
     for code, (_, meaning) in THERAPIES.items():
         assert f"`{code}` {meaning}" in explained["`therapy`"]
+
+
+def test_the_functions_that_are_called_otherwise_than_their_command_are_named():
+    renamed = dict(re.findall(r"`dyads (\w+)` is\s`(\w+)`", README))
+    typed_alone = {"dashboard", "rules"}
+    assert {name for name in NAMES - typed_alone if name not in experiments.__all__} == set(renamed)
+    assert set(renamed.values()) <= set(experiments.__all__)
 
 
 def test_every_picture_is_there():
