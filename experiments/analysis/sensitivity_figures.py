@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import ceil
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,8 @@ from experiments.sweeps.sweep import OUTCOMES
 
 MOST_PAIRS = 10
 """So many pairs of factors are drawn, those that matter most."""
+LETTERS = 100
+"""So many letters of a title stand in a line."""
 WORDS = {
     "total": "total: alone and with others",
     "first order": "first order: alone",
@@ -68,7 +71,7 @@ def panels(found: pd.DataFrame, measures: tuple[str, ...], order: list[str], tit
     wide = 2
     high = ceil(len(OUTCOMES) / wide)
     size = (5.6 * wide + 1.4, high * (1.5 + 0.3 * len(order)) + 1.0)
-    figure, axes = figures.grid(title, high, wide, size)
+    figure, axes = figures.grid(fill(title, LETTERS), high, wide, size)
     for i, (ax, (outcome, words)) in enumerate(zip(axes, OUTCOMES.items(), strict=False)):
         ax.set_title(words, fontsize=11, pad=8, weight="bold")
         (tornado if measures == INDICES["grid"] else dots)(ax, found[found.outcome == outcome], measures, order)

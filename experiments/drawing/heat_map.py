@@ -50,7 +50,8 @@ def heat_map(frame: pd.DataFrame, x: str, y: str, value: str, title: str) -> Fig
     table = frame.pivot_table(index=y, columns=x, values=value, dropna=False, sort=False)
     table = table.reindex(index=in_order(table.index), columns=in_order(table.columns))
     room = cells(*table.shape[::-1])
-    figure, axes = figures.canvas(title, x, y, (2.2 + room.wide * table.shape[1], 1.6 + room.high * table.shape[0]))
+    size = max(2.2 + room.wide * table.shape[1], least(title), least(x)), max(1.6 + room.high * table.shape[0], 1.0 + least(y))
+    figure, axes = figures.canvas(title, x, y, size)
     if table.isna().all(axis=None):
         figures.nothing(axes, "Undefined everywhere in this design.")
         return figure
@@ -66,6 +67,11 @@ def heat_map(frame: pd.DataFrame, x: str, y: str, value: str, title: str) -> Fig
     axes.tick_params(length=0)
     figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03).outline.set_visible(False)
     return figure
+
+
+def least(words: str) -> float:
+    """Inches that words take along an edge of the figure."""
+    return len(words) * LETTER + AIR
 
 
 def number(axes: Axes, table: np.ndarray, size: float) -> None:

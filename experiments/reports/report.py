@@ -42,7 +42,7 @@ STAGE = "report.partial"
 SHOWN = ("svg",)
 """The kind of the figures that stand in the page, which is all that a page alone has drawn."""
 WIDEST = 900
-"""Pixels to which a figure is drawn on the page."""
+"""Pixels beyond which no figure is drawn on the page; smaller ones keep their size, so that their print is of one size."""
 MOST_FAILURES = 10
 """So many ways to fail are told of."""
 
@@ -132,6 +132,7 @@ def content(sweep: Finished, place: Path, told: Told, kinds: Iterable[str]) -> d
         "shared": sweep.asked.luck == "common",
         "figures": [*embedded(sweep_pictures.pictures(sweep, found, order), place, told, kinds)],
         "widest": WIDEST,
+        "bins": sweep_figures.BINS,
         "measures": measures,
         "meaning": " ".join([*(f"{m}: {MEANING[m]}." for m in measures), ORDER]),
         "indices": [] if found is None else index_rows(found, measures),

@@ -52,6 +52,17 @@ def test_words_beside_the_cells_stand_apart(n):
     assert all(one.y1 < other.y0 for one, other in pairwise(up))
 
 
+def test_long_names_of_few_values_lie_within_the_figure_and_apart_from_its_title():
+    x, y = "clients.attachment_avoidance.mean", "clients.attachment_anxiety.mean"
+    figure = heat_map(frame(3, 2).rename(columns={"x": x, "y": y}), x, y, "v", "Early alliance with outcome (r)")
+    FigureCanvasAgg(figure).draw()
+    words = [figure.axes[0].yaxis.label, figure.axes[0].xaxis.label, figure._suptitle]
+    up, across, title = (each.get_window_extent() for each in words)
+    width, height = figure.get_size_inches() * figure.dpi
+    assert all(0 <= box.x0 < box.x1 <= width and 0 <= box.y0 < box.y1 <= height for box in (up, across, title))
+    assert up.y1 < title.y0
+
+
 def test_a_figure_of_a_large_grid_can_still_be_looked_at():
     figure = heat_map(frame(100, 100), "x", "y", "v", "title")
     assert max(figure.get_size_inches()) < 14.0
