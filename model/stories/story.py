@@ -5,7 +5,7 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
-from model.courses import Row, in_passing, uneasy, usual
+from model.courses import Row, in_passing, uneasy
 from model.errors import SettingError
 from model.fields import ARMS
 from model.people import nobody, recruit, therapists_in
@@ -16,6 +16,7 @@ from model.scenario import Scenario
 from model.simulate import Run, blocks, choose, life
 from model.stories.moments import Course, level
 from model.stories.states_told import States
+from model.stories.usual import usual
 from model.stories.wording import Voice, sentence
 from model.telling import address
 

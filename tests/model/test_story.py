@@ -6,15 +6,17 @@ from types import SimpleNamespace
 
 import pytest
 
+from experiments.counting.statistics import clinical, summary
 from experiments.theories import rival
 from model import Scenario, scenario, simulate
-from model.courses import ENDINGS, FEATURES, all_of, in_passing, share, strained, unfaced, usual, who
+from model.courses import ENDINGS, FEATURES, all_of, in_passing, share, strained, unfaced, who
 from model.errors import SettingError
 from model.ratings import CUT_OFF
 from model.rule_files.brought import State
 from model.rules import Rules
 from model.scenario import parse, shipped
 from model.stories.story import closing, compared_with_all, course, paragraphs, tell, titled
+from model.stories.usual import changed, usual
 from model.stories.wording import PRONOUNS, WORDS, Voice
 from model.telling import Tell
 
@@ -395,6 +397,17 @@ def test_how_usual_is_counted_on_the_clinics_own_tables():
     for name, feature in FEATURES.items():
         assert (feature.session is None) != (feature.dyad is None), name
         assert who(name, run.sessions, run.dyads) <= set(run.dyads.client_id)
+
+
+def test_reliable_change_is_counted_among_those_in_whom_it_is_counted_everywhere():
+    run = simulate("standard", settings={"clinic.dyads": 120}, engine="cohort")
+    found, begun = summary(run.dyads), len(clinical(run.dyads))
+    better, worse = (share(round(found[f"reliable_{way}"] * begun), begun) for way in ("improvement", "deterioration"))
+    assert 0 < begun < len(run.dyads)
+    assert usual(run.dyads.client_id.iloc[0], (), run.sessions, run.dyads).count(
+        f"Of the {begun} that met at least twice, 64 or more at intake, {better} became reliably better and {worse} reliably worse."
+    ) == 1  # fmt: skip
+    assert not changed(run.dyads[run.dyads.sessions_attended == 1])
 
 
 def test_a_large_clinic_is_compared_with_its_first_dyads_and_the_one_told_is_among_them():
