@@ -134,14 +134,14 @@ def calibrate(problem: Problem, folder: Path, starts: int = 2, evaluations: int 
             best = []
             for start in range(starts):
                 before = [k for k in known if k["start"] == start]
-                told = partial(along, done, start * evaluations, starts * evaluations)
+                told = partial(along, done, start, starts, evaluations)
                 best.append(search(problem, start, evaluations, before, log, workers, told))
     return sorted(best, key=lambda tried: (-problem.in_range(tried.values), tried.loss))
 
 
-def along(done: Done, before: int, n: int, spent: int) -> None:
-    """Tell of the progress of one start among several."""
-    done(before + spent, n)
+def along(done: Done, start: int, starts: int, evaluations: int, spent: int) -> None:
+    """Tell of the progress of one start among several; the last generation, which is tried whole, may go beyond what was asked for."""
+    done(start * evaluations + min(spent, evaluations), starts * evaluations)
 
 
 def search(

@@ -18,7 +18,7 @@ from model.trial.gates import text_of, verdict, warm
 from model.trial.passed import remember
 
 Say = Callable[[str], object]
-LONG_AGO = 3600.0
+LONG_AGO = 60.0
 """Seconds after which it is told when a file was saved, and no longer how long ago."""
 
 
@@ -76,7 +76,11 @@ def effect_told(found: Effect) -> str:
 def since(saved: float) -> str:
     """How long ago a file was saved, in seconds; or, where that is long, when."""
     seconds = max(time.time() - saved, 0.0)
-    return f"{seconds:.1f} s after it was saved" if seconds < LONG_AGO else f"as it was saved on {datetime.fromtimestamp(saved):%Y-%m-%d}"
+    return (
+        f"{seconds:.1f} s after it was saved"
+        if seconds < LONG_AGO
+        else f"as it was saved on {datetime.fromtimestamp(saved):%Y-%m-%d at %H:%M}"
+    )
 
 
 def watch(scenario: Scenario, path: Path, say: Say = print) -> None:

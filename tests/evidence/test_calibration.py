@@ -130,3 +130,12 @@ def test_points_and_settings_are_the_same_thing():
     asked = Problem(Theory("mine"), BOUNDS, START)
     assert asked.settings(asked.point(START)) == pytest.approx(START)
     assert asked.names == tuple(BOUNDS)
+
+
+def test_no_more_is_told_as_tried_than_was_asked_for_though_a_generation_is_tried_whole(tmp_path):
+    asked = Problem(Theory("mine"), BOUNDS, START, {k: targets()[k] for k in ("D01",)}, seeds=(1,), therapists=5)
+    told = []
+    calibrate(asked, tmp_path / "c", starts=2, evaluations=8, done=lambda i, n: told.append((i, n)))
+    assert told == sorted(told)
+    assert (8, 16) in told
+    assert told[-1] == (16, 16)

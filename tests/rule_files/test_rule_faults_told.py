@@ -136,6 +136,8 @@ def test_what_is_unknown_for_itself_is_told_beside_a_refused_entry(path):
     assert "reads p.pace" not in said
 
 
-@pytest.mark.parametrize(("ago", "says"), [(2.0, r"2\.\d s after it was saved"), (1e8, r"as it was saved on \d{4}-\d\d-\d\d")])
+@pytest.mark.parametrize(
+    ("ago", "says"), [(2.0, r"2\.\d s after it was saved"), (1202.2, r"as it was saved on \d{4}-\d\d-\d\d at \d\d:\d\d")]
+)
 def test_a_file_of_long_ago_is_told_with_its_day(ago, says):
     assert re.fullmatch(says, since(time.time() - ago))
