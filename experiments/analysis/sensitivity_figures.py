@@ -18,7 +18,7 @@ from experiments.sweeps.sweep import OUTCOMES
 
 MOST_PAIRS = 10
 """So many pairs of factors are drawn, those that matter most."""
-LETTERS = 100
+LETTERS = 75
 """So many letters of a title stand in a line."""
 WORDS = {
     "total": "total: alone and with others",
@@ -70,7 +70,7 @@ def panels(found: pd.DataFrame, measures: tuple[str, ...], order: list[str], tit
     """A panel for each outcome with a row for each factor, or pair of factors, in this order."""
     wide = 2
     high = ceil(len(OUTCOMES) / wide)
-    size = (5.6 * wide + 1.4, high * (1.5 + 0.3 * len(order)) + 1.0)
+    size = (4.0 * wide + 1.4, high * (1.5 + 0.3 * len(order)) + 1.0)
     figure, axes = figures.grid(fill(title, LETTERS), high, wide, size)
     for i, (ax, (outcome, words)) in enumerate(zip(axes, OUTCOMES.items(), strict=False)):
         ax.set_title(words, fontsize=11, pad=8, weight="bold")
@@ -78,7 +78,7 @@ def panels(found: pd.DataFrame, measures: tuple[str, ...], order: list[str], tit
         ax.set_yticks(range(len(order)), order if i % wide == 0 else [""] * len(order))
         ax.set_ylim(len(order) - 0.4, -0.6)
         ax.tick_params(axis="y", length=0)
-        ax.xaxis.set_major_locator(MaxNLocator(6))
+        ax.xaxis.set_major_locator(MaxNLocator(5))
         ax.grid(axis="y", visible=False)
         ax.axvline(0.0, color=GREY, linewidth=0.9)
     figure.supxlabel(ACROSS[measures[0]], fontsize=10)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from experiments.analysis.sensitivity import indices
-from experiments.analysis.sensitivity_figures import draw, ranked
+from experiments.analysis.sensitivity_figures import draw, ranked, titled
 from experiments.designs.design import parse
 from experiments.drawing import figures
 from experiments.reports import figures as sweep_figures
@@ -94,3 +95,15 @@ def test_a_figure_is_written_as_the_files_that_are_asked_for_and_can_be_laid_out
     assert sorted(file.name for file in tmp_path.iterdir()) == ["both.png", "both.svg", "one.svg"]
     assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "both.svg").read_bytes()
     assert figure.get_layout_engine() is engine
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Does it matter?", "Does it matter? What outcomes depend on"), ("Who repairs", "Who repairs: what outcomes depend on")],
+)
+def test_a_title_that_asks_is_not_followed_by_a_colon_and_long_ones_take_several_lines_within_the_figure(done, title, expected):
+    assert titled(title, "what outcomes depend on") == expected
+    figure = draw(indices(done), done.asked.sort, titled(f"{title} " * 12, "what outcomes depend on"))
+    FigureCanvasAgg(figure).draw()
+    box = figure._suptitle.get_window_extent()
+    assert 0.0 <= box.x0 < box.x1 <= figure.get_size_inches()[0] * figure.dpi
