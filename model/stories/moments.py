@@ -8,6 +8,8 @@ from model.stories.wording import Voice
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SIZES = {0.0: "slight", CLEAR: "clear", DEEP: "deep"}
+RATED_APART = 1.5
+"""Points of the WAI-SR by which the two must differ in one session to be told."""
 LONG_SINCE = "some time ago"
 """When an earlier rupture was, if the rows leave a doubt."""
 ABOUT = {"bond": "in the bond", "task": "in the agreement on tasks", "goal": "in the agreement on goals"}
@@ -28,7 +30,7 @@ class Course:
         """The sentences of this session, given the rows of the one before and the one after, where there are such."""
         self.first = row if self.first is None else self.first
         parts = (self.weeks(row, before), self.due(row, before), self.meeting(row, before), self.torn(row, after),
-                 self.growth(row, before), self.agreed(row, after))  # fmt: skip
+                 self.growth(row, before), self.agreed(row, after), self.rated(row))  # fmt: skip
         said = [words for part in parts for words in part]
         self.open = [] if row.repair_stage >= 1 else [*self.open, row] if row.ruptured else self.open
         return said if len(said) > 1 or self.told.get("gap_one") != row.session else []
@@ -174,6 +176,12 @@ class Course:
         """The task for the week to come, where it is the first or is called by other words than the last that was told."""
         if resized := self.resized(after):
             yield self.say(f"agreed_{resized}", row, task=self.take(after))
+
+    def rated(self, row: Row) -> Iterator[str]:
+        """That the two rate the same alliance far apart, the first time they do."""
+        apart = row.wai_client - row.wai_therapist
+        if abs(apart) > RATED_APART and self.fresh(kind := "client_higher" if apart > 0 else "therapist_higher", row):
+            yield self.say(kind, row)
 
     def resized(self, after: Row) -> str:
         """Whether the next task is the first, or smaller or bigger than the last told; nothing if it is called the same."""

@@ -53,6 +53,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "transference": ("An old relationship colours what {client} hears today.", "{client} expects of the therapist, more than at other times, what earlier people did.", "The old story is wide awake in this hour."),
     "acted_out": ("The therapist is caught up in a reaction of her own, and it shows.", "Something touches the therapist, and she does not keep it in hand.", "The therapist's own matters get into the room."),
     "insight": ("The therapist is touched herself, and makes use of it to understand {client} better.", "From her own reaction the therapist learns something about {client}.", "The therapist takes what she feels as a sign of what {client} brings."),
+    # the alliance as the two rate it
+    "client_higher": ("{client} rates the alliance far higher than the therapist does.", "In the therapist's eyes the alliance is far weaker than in {client_s}.", "Asked about the alliance, {client} sees far more of it than the therapist."),
+    "therapist_higher": ("The therapist rates the alliance far higher than {client} does.", "In {client_s} eyes the alliance is far weaker than in the therapist's.", "Asked about the alliance, the therapist sees far more of it than {client}."),
     # a rupture: its occasion, how it shows, what becomes of it
     "rupture": ("{cause} and {shown}: a {size} rupture {about}.", "There is a {size} rupture {about}: {cause} and {shown}.", "{cause} and {shown}; it is a {size} rupture {about}."),
     "cause_misread": ("{client} feels misread", "{client} does not feel understood", "{client} feels that the therapist is missing the point", "{client} finds that what was meant does not get across"),

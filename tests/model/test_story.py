@@ -354,6 +354,13 @@ def test_numbers_are_told_as_a_reader_would_say_them():
     assert "is hard on themselves" in " ".join(tell(scenario("small"), Rules(), t, p) for t in (1, 2, 3) for p in range(1, 6))
 
 
+@pytest.mark.parametrize(("client", "therapist", "kind"), [(4.6, 3.0, "client_higher"), (2.0, 3.6, "therapist_higher"), (4.0, 2.5, None)])
+def test_an_alliance_that_the_two_rate_far_apart_is_told_once(client, therapist, kind):
+    apart = {"wai_client": client, "wai_therapist": therapist}
+    kinds = said(made({}, apart, apart))[1]
+    assert [one for one in kinds if one[0].endswith("_higher")] == ([(kind, 2)] if kind else [])
+
+
 # --- a story of one's own ---------------------------------------------------------------------------------------------
 
 
