@@ -13,22 +13,23 @@ from model.stories import story
 
 
 def compared(found: Comparison, labels: tuple[str, str]) -> str:
-    """Paired differences, how many lives stayed the same, and one that changed, told side by side from there."""
+    """Paired differences, how many lives stayed the same, and one that changed, side by side from there: first, where it is alone."""
     head = [f"A: {labels[0]}", f"B: {labels[1]}", f"Same luck, seed {found.a.scenario.seed}", ""]
     same = f"{found.unchanged:,} of {found.clients:,} clients lived the same life to the last bit"
     if found.unchanged == found.clients and not any(found.alone):
         parts = [f"{same}. B did nothing that A did not: what was changed or done in B was so already, or reached nobody."]
         return "\n".join(map(show.paragraph, head + parts))
-    parts = [
+    how = (
         "Each line is a mean over the dyads that have it in A and in B (last column), every dyad counting once; intervals are clustered "
         "by therapist. Luck saved: how many times larger the variance of B - A would be without common luck. (dyads run counts otherwise: "
-        f"ruptures by session, reliable change among those who came twice or more, with {CUT_OFF:g} points or more at intake.)",
-        "",
-        f"B ends worse than A for {found.worse:,} dyads and better for {found.better:,} ({ENDS_WORSE}).",
-        f"{same}; {len(found.turns):,} took another turn in what happened{in_numbers(found)}.",
-        *unpaired(found),
-    ]
-    return "\n".join([*map(show.paragraph, head), *table(found), "", *map(show.paragraph, [*parts, *side_by_side(found)])])
+        f"ruptures by session, reliable change among those who came twice or more, with {CUT_OFF:g} points or more at intake.)"
+    )
+    ends = f"B ends worse than A for {found.worse:,} dyads and better for {found.better:,} ({ENDS_WORSE})."
+    turned = f"{same}; {len(found.turns):,} took another turn in what happened{in_numbers(found)}."
+    means = [*table(found), "", *map(show.paragraph, [how, "", ends])]
+    lives = list(map(show.paragraph, [turned, *unpaired(found), *side_by_side(found)]))
+    one = len(found.turns) == 1  # whose life is the answer, and all but nothing of it is seen in means
+    return "\n".join([*map(show.paragraph, head), *([*lives, "", *means] if one else [*means, *lives])])
 
 
 def in_numbers(found: Comparison) -> str:

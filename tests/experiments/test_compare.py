@@ -142,6 +142,13 @@ def test_numbers_that_say_nothing_are_not_printed(usual):
     assert all(float(x.replace(",", "")) <= 1000 for x in times)
 
 
+def test_where_one_life_alone_turns_it_is_told_before_the_means(usual):
+    one = compared(compare(usual, simulate("standard", settings=SIZE, do=["3-12 in 1: ruptured; unnoticed"])), ("A", "B"))
+    assert 0 < one.index("3-12 takes another turn in session 1:") < one.index("share who drop out")
+    many = compared(compare(usual, simulate("standard", settings=SIZE, do=["all in 1: ruptured; unnoticed"])), ("A", "B"))
+    assert 0 < many.index("share who drop out") < many.index("The first whose life")
+
+
 README = (ROOT / "README.md").read_text("utf-8")
 
 
