@@ -5,8 +5,6 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from experiments.evidence import scorecard_report
-from experiments.evidence.shipped import shipped
 from model import show
 from model.cli import build
 from model.commands import lists
@@ -48,16 +46,3 @@ def test_a_cell_in_brackets_is_printed_as_it_stands(monkeypatch, capsys):
         monkeypatch.setenv("COLUMNS", str(width))
         show.rows("Defaults", [{"option": "--seed", "without": "[bold] text of the scenario"}], False)
         assert "[bold]" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("width", [USUAL, 120, BROAD])
-@pytest.mark.parametrize("alone", [True, False])
-def test_the_scorecard_says_every_finding_whole_and_fits(monkeypatch, width, alone):
-    monkeypatch.setenv("COLUMNS", str(width))
-    found = dict(list(shipped().targets.items())[: 1 if alone else None])
-    said = scorecard_report.told(found, "Published findings")
-    assert max(map(len, said.splitlines())) <= width
-    (model, *_) = found.values()
-    words = set(re.split(r"[\s;:]+", said))
-    for score in model:
-        assert {*score.target.says.split(), score.finding, f"{score.value:.3g}"} <= words | {"×"}

@@ -1,7 +1,7 @@
 """The scorecard in words, on disk, and as a forest plot."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from matplotlib.patches import Patch, Rectangle
 from experiments.drawing import figures
 from experiments.evidence.models import NULLS, RECALIBRATED, kind
 from experiments.evidence.scorecard import Score, reproduced, table
-from model import show
 
 NULL_COLOURS = {kind(name)[0]: colour for name, colour in zip(NULLS, ("#009E73", "#E69F00", "#CC79A7"), strict=True)}
 MODEL_COLOUR = "#0072B2"
@@ -25,71 +24,30 @@ def verdict(score: Score) -> str:
     return "holds" if score.reproduced else "MISSED" if score.missed else "uncertain"
 
 
-KEY, PUBLISHED, SIMULATED, VERDICT, OTHER = 8, 20, 20, 12, 12
-"""Characters of the columns of the scorecard, besides what a finding says."""
-SAYS = 24, 72
-"""Characters of what a finding says: the least in which it can be read, and the most it is given."""
-
-
 def told(found: Mapping[str, Sequence[Score]], title: str) -> str:
-    """Every finding, the model first and each other theory's value behind it; then how many each reproduces. As wide as it is read."""
+    """A line a finding, the model first and each other theory's value behind it; then how many each reproduces."""
     first, *others = found
-    room = show.console().width
-    says = min(room - KEY - PUBLISHED - SIMULATED - VERDICT - OTHER * len(others), SAYS[1])
-    lines = [title, "", *(in_columns(found, says) if says >= SAYS[0] else one_by_one(found, room))]
+    lines = [title, "", f"  {'':<6}{'':<72}{'published':>20}{first:>18}  {'verdict':<10}" + "".join(f"{short(n):>12}" for n in others)]
+    for i, score in enumerate(found[first]):
+        t = score.target
+        span = f"{t.value:.4g} [{t.low:g}, {t.high:g}]"
+        mine = f"{score.value:.3g} ± {(score.high - score.low) / 2:.2g}"
+        rest = "".join(f"{found[n][i].value:>11.3g}{' ' if found[n][i].within else '×'}" for n in others)
+        lines.append(f"  {score.finding:<6}{t.says[:71]:<72}{span:>20}{mine:>18}  {verdict(score):<10}{rest}")
     became = Counter(map(verdict, found[first]))
     lines += ["", f"  Of those that are counted: {became['holds']} hold, {became['MISSED']} missed, {became['uncertain']} uncertain."]
     if became["uncertain"]:
-        why = "Uncertain: the interval is wider than half of the range, and reaches into it. More --seeds, or --therapists, narrow it."
-        lines += show.wrapped(why, room, "  ", "  ")
+        lines.append(
+            "  Uncertain: the interval is wider than half of the range, and reaches into it. More --seeds, or --therapists, narrow it."
+        )
     outside = "; × above: outside" if others else ""
-    shown = f"Reproduced (mean in the range, Monte Carlo interval narrower than half of it{outside}):"
-    lines += ["", *show.wrapped(shown, room, "  ", "  ")]
+    lines += ["", f"  Reproduced (mean in the range, Monte Carlo interval narrower than half of it{outside}):"]
     lines += [f"    {label(name):<40}{reproduced(of)[0]} of {reproduced(of)[1]}" for name, of in found.items()]
     if others:
         best = max(others, key=lambda n: reproduced(found[n])[0])
         ahead = reproduced(found[first])[0] - reproduced(found[best])[0]
         lines.append(f"    {ahead:+d} against the best of the others ({label(best)})")
     return "\n".join(lines)
-
-
-def in_columns(found: Mapping[str, Sequence[Score]], says: int) -> Iterator[str]:
-    """A line a finding, and further ones where what it says takes more than so many characters."""
-    first, *others = found
-    yield f"{'':<{KEY + says}}{'published':>{PUBLISHED}}{first:>{SIMULATED - 2}}  {'verdict':<{VERDICT - 2}}" + "".join(
-        f"{short(n):>{OTHER}}" for n in others
-    )
-    for i, score in enumerate(found[first]):
-        begun, *further = show.wrapped(score.target.says, says - 1)
-        rest = "".join(f"{beside(found[n][i], ' '):>{OTHER}}" for n in others)
-        values = f"{published(score):>{PUBLISHED}}{simulated(score):>{SIMULATED - 2}}  {verdict(score):<{VERDICT - 2}}{rest}"
-        yield f"  {score.finding:<{KEY - 2}}{begun:<{says}}{values}"
-        yield from (" " * KEY + line for line in further)
-
-
-def one_by_one(found: Mapping[str, Sequence[Score]], room: int) -> Iterator[str]:
-    """A finding below the other, what it says and then what was published and found, where there is no room for columns."""
-    first, *others = found
-    indent = " " * KEY
-    for i, score in enumerate(found[first]):
-        rest = "".join(f"; {short(n)} {beside(found[n][i])}" for n in others)
-        yield from show.wrapped(score.target.says, room, f"  {score.finding:<{KEY - 2}}", indent)
-        yield from show.wrapped(f"published {published(score)}; {first} {simulated(score)}: {verdict(score)}{rest}", room, indent, indent)
-
-
-def published(score: Score) -> str:
-    """What was published, with its range."""
-    return f"{score.target.value:.4g} [{score.target.low:g}, {score.target.high:g}]"
-
-
-def simulated(score: Score) -> str:
-    """What is simulated, with half of its interval."""
-    return f"{score.value:.3g} ± {(score.high - score.low) / 2:.2g}"
-
-
-def beside(score: Score, within: str = "") -> str:
-    """What another theory shows, marked where that lies outside of the range."""
-    return f"{score.value:.3g}{within if score.within else '×'}"
 
 
 def short(name: str) -> str:
