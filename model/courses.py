@@ -114,23 +114,6 @@ def all_of(names: tuple[str, ...], sessions: pd.DataFrame, dyads: pd.DataFrame) 
     return set(dyads.client_id).intersection(*(who(name, sessions, dyads) for name in names))
 
 
-def usual(client: str, course: tuple[str, ...], sessions: pd.DataFrame, dyads: pd.DataFrame) -> str:
-    """How usual the course of this client's therapy is among the dyads of the clinic, in a few plain sentences."""
-    n, mine = len(dyads), dyads[dyads.client_id == client].iloc[0]
-    ending = ENDINGS[str(mine.ending)]
-    lines = [f"How usual is that? Of the {n:,} dyads of this clinic that met, {share(len(who(ending, sessions, dyads)), n)} "
-             f"{FEATURES[ending].words}, {share(int(dyads.reliable_improvement.sum()), n)} became reliably better and "
-             f"{share(int(dyads.reliable_deterioration.sum()), n)} reliably worse; half of them met "
-             f"{dyads.sessions_attended.median():.0f} times or fewer."]  # fmt: skip
-    found = {name: who(name, sessions, dyads) for name in TELLING}
-    rare = sorted((name for name in TELLING if client in found[name] and name not in course), key=lambda name: len(found[name]))[:3]
-    if rare:
-        lines.append(f"Like this one, {listed([f'{share(len(found[name]), n)} {FEATURES[name].words}' for name in rare])}.")
-    if course and client in (alike := all_of(course, sessions, dyads)):
-        lines.append(f"{len(alike):,} of the {n:,} took this course as a whole: they {listed([FEATURES[name].words for name in course])}.")
-    return " ".join(lines)
-
-
 def share(k: int, n: int) -> str:
     """A share in percent, with a decimal where it is small; the space before the sign is one that no line breaks at."""
     return f"{100 * k / n:.{int(0 < 100 * k < 10 * n)}f}\u00a0%"

@@ -1,8 +1,7 @@
 """A sensitivity analysis on disk: its indices, its figures, and the record that makes it again."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -22,22 +21,17 @@ class Analysed(NamedTuple):
     luck: pd.DataFrame
 
     def write(self, folder: Path, source: str) -> None:
-        """Write both, and say from which `source` the sweep is; its whole record goes along."""
-        write_sensitivity(folder, self.indices, self.luck.to_dict("records"), self.sweep, source)
+        """Write tables and figures, and say from which `source` the sweep is; its whole record goes along."""
+        self.indices.to_csv(folder / "sensitivity.csv", index=False)
+        self.indices.to_parquet(folder / "sensitivity.parquet", index=False)
+        method = {"resamples": RESAMPLES, "bootstrap_seed": SEED, "meaning": MEANING}
+        about = {"analysed": source, **method, "luck": self.luck.to_dict("records"), "sweep": self.sweep.record}
+        decide = ("model.simulate", "experiments.sweeps.batches", "experiments.analysis.sensitivity", "experiments.analysis.luck_share")
+        records.write(folder / "sensitivity.json", records.begun("sensitivity", *decide) | about)
+        for name, drawn in sensitivity_figures.drawings(self.indices, self.sweep.asked.sort, self.sweep.title).items():
+            figures.attempt(drawn, folder, name)
 
 
 def analysed(sweep: Finished) -> Analysed:
     """What there is to be told of a sweep; SettingError as `indices`."""
     return Analysed(sweep, indices(sweep), pd.DataFrame(luck_shares(sweep), columns=LuckShare._fields))
-
-
-def write_sensitivity(folder: Path, indices: pd.DataFrame, luck: Sequence[Mapping[Any, Any]], sweep: Finished, source: str) -> None:
-    """Write on which factors of a sweep its outcomes depend, and how much is luck; the whole record of the sweep goes along."""
-    indices.to_csv(folder / "sensitivity.csv", index=False)
-    indices.to_parquet(folder / "sensitivity.parquet", index=False)
-    method = {"resamples": RESAMPLES, "bootstrap_seed": SEED, "meaning": MEANING}
-    about = {"analysed": source, **method, "luck": luck, "sweep": sweep.record}
-    decide = ("model.simulate", "experiments.sweeps.batches", "experiments.analysis.sensitivity", "experiments.analysis.luck_share")
-    records.write(folder / "sensitivity.json", records.begun("sensitivity", *decide) | about)
-    for name, drawn in sensitivity_figures.drawings(indices, sweep.asked.sort, sweep.title).items():
-        figures.attempt(drawn, folder, name)

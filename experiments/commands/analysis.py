@@ -11,12 +11,11 @@ import typer
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.index_table import ORDER, index_rows, measures_of, written
 from experiments.analysis.interactions import Together, together
-from experiments.analysis.luck_share import luck_shares
 from experiments.analysis.precision import OUTCOMES as WANTED
 from experiments.analysis.precision import advised, faults_of
 from experiments.analysis.remarks import remarks
-from experiments.analysis.results import write_sensitivity
-from experiments.analysis.sensitivity import MEANING, indices
+from experiments.analysis.results import analysed
+from experiments.analysis.sensitivity import MEANING
 from experiments.commands.options import Out
 from experiments.commands.sweeps import swept_into
 from experiments.counting.words import percent
@@ -51,9 +50,9 @@ def sensitivity_command(name: Of = "therapist-and-client", out: Out = None, as_j
     of = asked(name)
     with output.whole_folder(out, f"sensitivity-{of.name}") as (folder, partial):
         sweep, source = swept(of)
-        found = indices(sweep)
-        luck = [share._asdict() for share in luck_shares(sweep)]
-        write_sensitivity(partial, found, luck, sweep, str(source))
+        of_sweep = analysed(sweep)
+        of_sweep.write(partial, str(source))
+    found, luck = of_sweep.indices, of_sweep.luck.to_dict("records")
     if as_json:
         acting = together(sweep, found)
         told = {"measure": acting.measure, "told": acting.rows.to_dict("records"), "remark": acting.remark}
@@ -157,7 +156,7 @@ def before(stem: str, prints: Mapping[str, str], under: Path = Path("results")) 
     return None
 
 
-def tell(sweep: Finished, found: Any, luck: list[dict[str, Any]]) -> None:
+def tell(sweep: Finished, found: Any, luck: Sequence[Mapping[Any, Any]]) -> None:
     """Print the indices, those of each outcome in falling order, what they are subject to, and how much is luck."""
     shown = measures_of(found, sweep.asked.sort)
     rows = [
@@ -170,7 +169,7 @@ def tell(sweep: Finished, found: Any, luck: list[dict[str, Any]]) -> None:
         print(show.paragraph(said))
 
 
-def of_luck(luck: list[dict[str, Any]]) -> Iterator[str]:
+def of_luck(luck: Sequence[Mapping[Any, Any]]) -> Iterator[str]:
     """How much of what differs in each outcome is luck."""
     for share in luck:
         yield (

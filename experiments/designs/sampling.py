@@ -81,10 +81,9 @@ SAMPLERS = {
 
 
 def faults_of_samples(kind: str, samples: int, levels: int) -> Iterator[str]:
-    """What is wrong with the numbers of a sampled design."""
-    if samples < (fewest := SAMPLERS[kind].fewest):
-        fewer = "" if SAMPLERS[kind].complete else "; fewer points can be listed, in a design of the kind list"
-        yield f"samples of a {kind} design must be {fewest} or more, without which no index has an interval; got {samples}{fewer}."
+    """What is wrong with the numbers of a sampled design; points that are good for more than indices may be fewer than these take."""
+    if samples < (fewest := SAMPLERS[kind].fewest) and SAMPLERS[kind].complete:
+        yield f"samples of a {kind} design must be {fewest} or more, without which no index has an interval; got {samples}."
     if kind == "sobol" and samples & (samples - 1):
         lower = 1 << (samples.bit_length() - 1)
         near = f"{lower} or {2 * lower}" if lower >= fewest else f"{fewest}"

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from experiments.analysis import sensitivity_figures
 from experiments.analysis.interactions import Together, together
+from experiments.analysis.remarks import remarks
 from experiments.analysis.results import analysed
 from experiments.analysis.sensitivity import INDICES, MEANING
 from experiments.results.notebook import Shown
@@ -55,9 +56,11 @@ class Sensitivity(Shown):
 
     def _shown(self) -> tuple[str, Iterable[str], dict[str, pd.DataFrame]]:
         """What is to be seen of it."""
-        says = [*(f"{measure}: {MEANING[measure]}." for measure in self.measures), self.together.remark]
+        sweep = self.sweep.finished
+        says = [*(f"{measure}: {MEANING[measure]}." for measure in self.measures), *remarks(sweep, self.indices), self.together.remark]
         shown = self.indices[self.indices.measure.isin(self.measures)]
-        return f"{self.sweep.finished.title}: what outcomes depend on", [*filter(None, says)], {"indices": shown, "luck": self.luck}
+        title = sensitivity_figures.titled(sweep.title, "what outcomes depend on")
+        return title, [*filter(None, says)], {"indices": shown, "luck": self.luck}
 
 
 @plainly
