@@ -1,7 +1,7 @@
 """Sub-commands that analyse: which factors of a design matter, and how much to simulate for a wanted precision."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
