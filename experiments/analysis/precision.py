@@ -7,6 +7,7 @@ Source: one-way random effects (Searle, Casella & McCulloch, 1992); assurance (K
 
 from collections.abc import Callable
 from math import ceil, nan, sqrt
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,10 @@ ASSURANCE = 0.9
 """How sure the safe number is: it is enough after this share of pilots."""
 CASELOADS = (5, 10, 30, 100)
 """Clients a therapist for which advice is given besides the clinic's own."""
+WIDEST = 1000.0
+"""An interval that reaches further tells of no outcome anything."""
+LARGEST = 1_000_000
+"""Clients of a pilot."""
 MOST = 10_000_000
 """More therapists than anybody simulates."""
 
@@ -178,8 +183,9 @@ def advise(found: Components, half_width: float, per_therapist: int, therapists_
 
 def faults_of(outcome: str, half_width: float) -> list[str]:
     """What is wrong with the outcome that precision is asked of, and with how far its interval may reach."""
-    known = [] if outcome in OUTCOMES else [f"outcome must be one of {', '.join(OUTCOMES)}; got {outcome!r}."]
-    return known if half_width > 0.0 else [*known, f"half-width must be more than 0; got {half_width:g}."]
+    known = [] if outcome in [*OUTCOMES] else [f"outcome must be one of {', '.join(OUTCOMES)}; got {outcome!r}."]
+    wide = isinstance(half_width, Real) and not isinstance(half_width, bool) and 0.0 < half_width <= WIDEST
+    return known if wide else [*known, f"half-width must be a number of more than 0, and at most {WIDEST:g}; got {half_width!r}."]
 
 
 class Advised(NamedTuple):
@@ -192,6 +198,9 @@ class Advised(NamedTuple):
 
 def advised(outcome: str, half_width: float, asked: Scenario, said: Rules, done: Done) -> Advised:
     """What a half-width of an outcome takes, by a pilot of this clinic that is simulated; SettingError as `components` and `advise`."""
+    if asked["clinic.dyads"] > LARGEST:
+        held = f"since all of it is held at once; got {asked['clinic.dyads']:,.0f}"
+        raise SettingError(f"clinic.dyads of a pilot must be at most {LARGEST:,}, {held}.")
     dyads = simulate(asked, rules=said, record=False).dyads
     done(1, 1)
     of, usual = OUTCOMES[outcome], int(asked["clinic.clients_per_therapist"])

@@ -144,5 +144,5 @@ def test_precision_refuses_all_faults_together():
     done = dyads("precision", "small", "--half-width", -1, "--outcome", "luck")
     assert done.exit_code != 0
     told = f"{done.output}{done.exception}"
-    assert "half-width must be more than 0" in told
+    assert "half-width must be a number of more than 0" in told
     assert "outcome must be one of" in told

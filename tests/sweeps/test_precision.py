@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.analysis.precision import ASSURANCE, OUTCOMES, Components, advise, components, pilot_of, therapists_for
+from experiments.analysis.precision import ASSURANCE, OUTCOMES, Components, advise, advised, components, faults_of, pilot_of, therapists_for
 from experiments.comparing.compare import OUTCOMES as COMPARED
 from experiments.comparing.compare import outcomes
 from experiments.counting.intervals import clustered
 from experiments.counting.statistics import mean_of_sums, share
-from model import SettingError, simulate
+from model import Rules, SettingError, scenario, simulate
 
 BETWEEN, WITHIN = 0.2, 0.8
 
@@ -218,3 +218,15 @@ def test_a_half_width_next_to_nothing_is_refused_in_a_sentence():
     found = components(pd.Series([0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0]), pd.Series([0, 0, 1, 1, 2, 2, 3, 3]))
     with pytest.raises(SettingError, match="takes more than 10,000,000 therapists"):
         advise(found, 1e-300, 5, 4)
+
+
+@pytest.mark.parametrize("half_width", ["0.02", None, True, 0.0, float("inf"), float("nan"), 10**400])
+def test_a_half_width_that_is_none_is_refused(half_width):
+    (fault,) = faults_of("dropout", half_width)
+    assert fault.startswith("half-width must be a number of more than 0")
+
+
+def test_a_pilot_that_no_memory_holds_is_refused_before_it_is_lived():
+    asked = scenario("standard").but({"clinic.dyads": 100_000_000})
+    with pytest.raises(SettingError, match="at most 1,000,000"):
+        advised("dropout", 0.02, asked, Rules(), lambda i, n: None)
