@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from model.ratings import CUT_OFF
+
 DEEP, CLEAR = 0.45, 0.15
 """Severity from which a rupture is called deep, or clear; below it is slight."""
 FLOODED, LOOKED_AT = 0.3, 0.2
@@ -112,6 +114,11 @@ def who(name: str, sessions: pd.DataFrame, dyads: pd.DataFrame) -> set[str]:
 def all_of(names: tuple[str, ...], sessions: pd.DataFrame, dyads: pd.DataFrame) -> set[str]:
     """The clients whose course has every one of the features."""
     return set(dyads.client_id).intersection(*(who(name, sessions, dyads) for name in names))
+
+
+def is_clinical(attended: Any, first: Any) -> Any:
+    """In which dyads reliable change is counted, by their sessions and first scores: they met at least twice, with a clinical score."""
+    return (attended >= 2) & (first >= CUT_OFF)
 
 
 def share(k: int, n: int) -> str:

@@ -14,8 +14,8 @@ import pandas as pd
 from experiments.counting.formulas import better_than_expected, change_in_sds, d_of_sums, mean_of_sums, pearson, r_of_sums
 from experiments.counting.intervals import CURVE, FISHER, LOGIT, Scale, clustered
 from experiments.counting.roads import DROPOUT, ROADS, roads
+from model.courses import is_clinical
 from model.fields import ARMS, ENDINGS
-from model.ratings import CUT_OFF
 
 EARLY = "wai_client_early"
 """The alliance that is set beside outcome."""
@@ -144,11 +144,6 @@ def aalen_johansen(sums: np.ndarray, last: int) -> np.ndarray:
 def clinical(dyads: pd.DataFrame) -> pd.DataFrame:
     """The dyads in which reliable change is counted: they met at least twice, with a clinical score at intake."""
     return dyads[is_clinical(dyads.sessions_attended.to_numpy(), dyads.distress_score_intake.to_numpy())]
-
-
-def is_clinical(attended: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """Which dyads those are, by their sessions and their first scores."""
-    return (attended >= 2) & (first >= CUT_OFF)
 
 
 def better_by_road(dyads: pd.DataFrame) -> dict[str, float]:

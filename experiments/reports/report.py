@@ -4,7 +4,6 @@ import base64
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -93,8 +92,6 @@ def write_text(file: Path, text: str) -> None:
     try:
         output.replace_text(file, text)
     except OSError as e:
-        with suppress(OSError):
-            file.with_name(f"{file.name}{output.PARTIAL}").unlink(missing_ok=True)
         raise output.refused(file, reason(e)) from None
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from model.courses import ENDINGS, FEATURES, TELLING, all_of, listed, share, who
+from model.courses import ENDINGS, FEATURES, TELLING, all_of, is_clinical, listed, share, who
 from model.ratings import CUT_OFF
 
 
@@ -26,7 +26,7 @@ def usual(client: str, course: tuple[str, ...], sessions: pd.DataFrame, dyads: p
 
 def changed(dyads: pd.DataFrame) -> list[str]:
     """How many changed reliably among those in whom change is counted: they met at least twice, with a clinical score at intake."""
-    begun = dyads[(dyads.sessions_attended >= 2) & (dyads.distress_score_intake >= CUT_OFF)]
+    begun = dyads[is_clinical(dyads.sessions_attended, dyads.distress_score_intake)]
     if begun.empty:
         return []
     better, worse = (share(int(begun[f"reliable_{way}"].sum()), len(begun)) for way in ("improvement", "deterioration"))

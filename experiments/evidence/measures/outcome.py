@@ -9,6 +9,7 @@ import pandas as pd
 
 from experiments.counting.statistics import pre_post_d
 from experiments.evidence.sample import Sample, d, icc1, outcomes
+from model.courses import is_clinical
 from model.ratings import CUT_OFF, RELIABLE_CHANGE
 
 Schools = Mapping[str, Sample]
@@ -117,7 +118,7 @@ def spread_waiting(trial: Sample) -> float:
 
 def clinical(sample: Sample) -> np.ndarray:
     """Who came at least twice, with a clinical score at intake (dyads)."""
-    return sample.twice & (sample.of("distress_score_intake") >= CUT_OFF)
+    return is_clinical(sample.of("sessions_attended"), sample.of("distress_score_intake"))
 
 
 def recovered(clinic: Sample) -> float:
